@@ -1,0 +1,1 @@
+"""The invented customers and the clock they live by."""

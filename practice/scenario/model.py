@@ -1,0 +1,180 @@
+"""What a practice desk consists of: queues, staff, texts, arrivals and personas, as plain values.
+
+Every class is one table of the TOML files in ``practice/desks/<desk>/``. The files of a folder are
+read in name order and their lists joined, so a desk may be split over files as its author likes.
+Durations are seconds of desk time unless a name says otherwise; rates are per minute of desk time.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Language = Literal["fi", "sv", "nl", "en"]
+Texts = dict[Language, str]
+"""One text by language; the scenario's first language is the fallback."""
+
+Key = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Lines = Annotated[list[Text], Meta(min_length=1)]
+"""Things said one after another, each a message of its own."""
+Variants = Annotated[list[Lines], Meta(min_length=1)]
+"""Ways of saying the same; the seeded generator picks one."""
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Seconds = Annotated[float, Meta(ge=0.0, le=1_000_000.0)]
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of a scenario file; a key that is not declared is an error."""
+
+
+class Organisation(Table):
+    """Whose desk it is. ``languages`` come first-choice first."""
+
+    name: Text
+    languages: Annotated[list[Language], Meta(min_length=1)]
+    timezone: Text = "Europe/Helsinki"
+    help_centre: Text
+    """Base address of the help centre, for links in articles, e.g. ``https://help.example.test``."""
+
+
+class Queue(Table):
+    """A queue that customers reach by a topic: an API inbox on the wire."""
+
+    key: Key
+    name: Text
+    channel: Literal["web", "messaging"] = "web"
+    share: Annotated[float, Meta(gt=0.0)] = 1.0
+    """Relative share of the arrivals."""
+    automatic_after: Seconds = 60.0
+    """A customer who waits this long for a person gets ``automatic`` once per wait."""
+    automatic: Texts = field(default_factory=dict)
+    greeting: Texts = field(default_factory=dict)
+    topic_page: Text = "/"
+    """Path of the page whose chat button leads here."""
+
+
+class Team(Table):
+    """A group a conversation can be handed on to: a team on the wire (``name`` in lower case)."""
+
+    key: Key
+    name: Text
+    description: str = ""
+    members: list[Key] = field(default_factory=list)
+
+
+class Agent(Table):
+    """A member of staff. An empty ``queues`` means all of them."""
+
+    key: Key
+    name: Text
+    email: Text
+    role: Literal["agent", "administrator"] = "agent"
+    queues: list[Key] = field(default_factory=list)
+    languages: list[Language] = field(default_factory=list)
+
+
+class Tag(Table):
+    """A label of the account."""
+
+    title: Key
+    description: str = ""
+    color: Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#2781F6"
+
+
+class Canned(Table):
+    """A canned response. ``content`` may hold Chatwoot's variables, e.g. ``{{contact.first_name}}``."""
+
+    short_code: Key
+    content: Text
+
+
+class Article(Table):
+    """A help-centre article in one language; ``content`` is Markdown."""
+
+    slug: Key
+    locale: Language
+    title: Text
+    category: Text
+    description: str = ""
+    content: Text
+
+
+class Phase(Table):
+    """A stretch of an arrival pattern."""
+
+    minutes: Annotated[float, Meta(gt=0.0)]
+    per_minute: Annotated[float, Meta(ge=0.0, le=600.0)]
+
+
+class Pattern(Table):
+    """An arrival pattern: its phases one after another, then again from the first."""
+
+    key: Key
+    phases: Annotated[list[Phase], Meta(min_length=1)]
+
+
+class FollowUp(Table):
+    """A further question, asked after an answer with probability ``chance``."""
+
+    say: Variants
+    chance: Share = 1.0
+
+
+class Reaction(Table):
+    """What a persona says when an answer holds ``to``; each reaction happens once a visit."""
+
+    to: Literal["link", "repeated", "question", "hold", "closing"]
+    """``link``: an address. ``repeated``: a text this customer already got. ``question``: ends with a
+    question mark. ``hold``: asks for patience. ``closing``: says good-bye or asks if there is more."""
+    say: Variants
+
+
+class Persona(Table):
+    """One invented customer: who they are, what they want, how they take what they get."""
+
+    key: Key
+    name: Text
+    language: Language
+    queue: Key
+    email: str = ""
+    phone: str = ""
+    city: str = ""
+    identifier: str = ""
+    """A customer number of the organisation, invented."""
+    patience: Annotated[Seconds, Meta(gt=0.0)] = 300.0
+    """Mean time they wait for a person before they leave; each visit draws its own."""
+    typing_cps: Annotated[float, Meta(gt=0.0, le=60.0)] = 5.0
+    """Characters a second; it paces their messages and typing marks."""
+    reading: Seconds = 6.0
+    """Mean time to read an answer before they go on."""
+    opening: Variants
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    reactions: list[Reaction] = field(default_factory=list)
+    nudge: Variants | None = None
+    """Said once when half their patience is gone."""
+    leaving: Variants | None = None
+    """Said when patience ends; without it they leave silently."""
+    thanks: Variants
+    returns: Share = 0.0
+    """Probability of coming back after a visit that ended well."""
+    returns_after: Seconds = 1800.0
+    back: Variants | None = None
+    """What they open with when they come back."""
+    tags: list[Key] = field(default_factory=list)
+    """The tags a good agent would set: the lesson's answer key."""
+
+
+class Scenario(Table):
+    """A whole desk."""
+
+    organisation: Organisation
+    queues: Annotated[list[Queue], Meta(min_length=1)]
+    agents: Annotated[list[Agent], Meta(min_length=1)]
+    patterns: Annotated[list[Pattern], Meta(min_length=1)]
+    personas: Annotated[list[Persona], Meta(min_length=1)]
+    teams: list[Team] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    canned: list[Canned] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
