@@ -1,0 +1,1 @@
+"""Chat backends behind one interface: what an agent's desk needs, whichever server answers."""

@@ -1,0 +1,148 @@
+"""What a desk asks of a chat backend, whichever it is."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Status
+from api_client.models.events import BackendEvent
+from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
+from api_client.models.library import Article, CannedResponse, Tag
+from api_client.models.message import Message, MessagePage, Outgoing
+from api_client.models.people import Agent, Availability, Contact, Me, Queue
+
+
+class Capability(enum.Enum):
+    """What a backend may or may not be able to do."""
+
+    AGENT_TYPING_TO_AGENTS = "agent typing to agents"
+    ARTICLES = "articles"
+    CANNED_RESPONSES = "canned responses"
+    CLEAR_PRIORITY = "clear priority"
+    CUSTOMER_READ_RECEIPTS = "customer read receipts"
+    FULL_MESSAGE_EVENTS = "full message events"
+    PENDING = "pending"
+    PREVIOUS_CONVERSATIONS = "previous conversations"
+    TAGS_IN_LISTS = "tags in lists"
+    TEAMS = "teams"
+    UNTIL_REPLY_SNOOZE = "snooze until reply"
+
+
+class Backend(Protocol):
+    """One signed-in agent on one account.
+
+    Every call may raise any :class:`api_client.errors.ApiError` and nothing else; cancelling a call is
+    safe. Reads may be repeated freely. ``send`` is not idempotent: after ``AnswerLost`` look first.
+    """
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this backend can do; constant after :meth:`sign_in`."""
+        ...
+
+    async def sign_in(self) -> Me:
+        """Check the token and learn who the agent is. Must come first."""
+        ...
+
+    async def set_availability(self, availability: Availability) -> None:
+        """Tell colleagues and the backend's routing whether the agent takes chats."""
+        ...
+
+    async def queues(self) -> tuple[Queue, ...]:
+        """Inboxes and teams, by name."""
+        ...
+
+    async def agents(self) -> tuple[Agent, ...]:
+        """All colleagues, the agent included, by name."""
+        ...
+
+    async def tags(self) -> tuple[Tag, ...]:
+        """All tags of the account, by name."""
+        ...
+
+    async def canned_responses(self) -> tuple[CannedResponse, ...]:
+        """The shared canned responses."""
+        ...
+
+    async def search_articles(self, query: str, locale: str | None = None) -> tuple[Article, ...]:
+        """Published help-centre articles that match; an empty query lists the first page of all."""
+        ...
+
+    async def conversations(self, query: ConversationQuery, page: int = 1) -> ConversationPage:
+        """One page of the agent's view, pages from 1; unassigned ones come longest waiting first."""
+        ...
+
+    async def conversation(self, conversation: ConversationId) -> Conversation:
+        """One conversation as it is now."""
+        ...
+
+    async def messages(
+        self,
+        conversation: ConversationId,
+        *,
+        before: MessageId | None = None,
+        after: MessageId | None = None,
+    ) -> MessagePage:
+        """Messages in ascending order: the newest page, or the page before or after a message.
+
+        ``before`` and ``after`` exclude the message named, and exclude each other.
+        """
+        ...
+
+    async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
+        """Send a reply or a note; returns the message the server made of it."""
+        ...
+
+    async def take(self, conversation: ConversationId) -> Conversation:
+        """Assign an unassigned conversation to the agent and check that it stayed so.
+
+        Raises:
+            AlreadyTaken: a colleague was faster, before or in between.
+        """
+        ...
+
+    async def assign(self, conversation: ConversationId, agent: AgentId | None) -> None:
+        """Hand a conversation to a colleague, or to nobody."""
+        ...
+
+    async def move(self, conversation: ConversationId, queue: QueueId | None) -> None:
+        """Hand a conversation to another queue (a team); ``None`` takes it out of its team."""
+        ...
+
+    async def set_status(
+        self, conversation: ConversationId, status: Status, *, until: float | None = None
+    ) -> Conversation:
+        """Open, resolve or snooze; ``until`` is epoch seconds, ``None`` means until the customer replies."""
+        ...
+
+    async def set_tags(
+        self, conversation: ConversationId, *, add: frozenset[str], remove: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Add and remove tags, leaving others' tags alone; returns the tags as they are now."""
+        ...
+
+    async def set_typing(self, conversation: ConversationId, *, on: bool, private: bool = False) -> None:
+        """Show or hide the agent's typing mark. The backend decides who sees it."""
+        ...
+
+    async def mark_seen(self, conversation: ConversationId) -> None:
+        """Say that the agent has read the conversation."""
+        ...
+
+    async def contact(self, contact: ContactId) -> Contact:
+        """Everything known about a customer."""
+        ...
+
+    async def contact_conversations(self, contact: ContactId) -> tuple[Conversation, ...]:
+        """The customer's conversations the agent may see, newest first."""
+        ...
+
+    def events(self) -> AsyncIterator[BackendEvent]:
+        """The live connection, kept up until the iterator is closed. One iterator at a time."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        ...

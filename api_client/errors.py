@@ -1,0 +1,98 @@
+"""What can go wrong with a backend, as one tree.
+
+::
+
+    ApiError
+    ├── Unreachable            the request did not get an answer
+    │   ├── ConnectFailed      nothing was sent: safe to repeat
+    │   ├── InsecureAddress    plain http or ws beyond this machine: refused here
+    │   ├── CertificateRefused the server could not prove who it is
+    │   └── AnswerLost         sent, but no answer came: look before you repeat
+    ├── NotSignedIn            the token or password is not accepted
+    ├── NotAllowed             signed in, but not for this
+    ├── NotFound               no such thing
+    ├── Refused                understood and declined (validation)
+    ├── AlreadyTaken           a colleague has the conversation
+    ├── RateLimited            too many requests; ``retry_after`` seconds
+    ├── ServerFault            the server failed (5xx)
+    ├── BadAnswer              the answer is not what the interface promises
+    └── Unsupported            this backend cannot do that (see ``Capability``)
+
+The text of an error never holds a token. ``detail`` is the server's own words: text from outside.
+"""
+
+from __future__ import annotations
+
+
+class ApiError(Exception):
+    """Base of all. ``detail`` holds the server's words, raw, or an empty string."""
+
+    def __init__(self, message: str, *, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
+
+
+class Unreachable(ApiError):
+    """The request did not get an answer."""
+
+
+class ConnectFailed(Unreachable):
+    """No connection was made, so nothing was sent."""
+
+
+class InsecureAddress(Unreachable):
+    """Plain http or ws to another machine, which this client refuses."""
+
+
+class CertificateRefused(Unreachable):
+    """The server's certificate does not prove who it is."""
+
+
+class AnswerLost(Unreachable):
+    """The request may have arrived; its answer did not."""
+
+
+class NotSignedIn(ApiError):
+    """The token or password is not accepted."""
+
+
+class NotAllowed(ApiError):
+    """The agent may not do this."""
+
+
+class NotFound(ApiError):
+    """No such thing, or not for this agent to see."""
+
+
+class Refused(ApiError):
+    """The server understood and declined."""
+
+
+class AlreadyTaken(ApiError):
+    """A colleague has the conversation."""
+
+    def __init__(self, message: str, *, by: str) -> None:
+        super().__init__(message)
+        self.by = by
+        """The colleague's name: text from outside."""
+
+
+class RateLimited(ApiError):
+    """Too many requests."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None, detail: str = "") -> None:
+        super().__init__(message, detail=detail)
+        self.retry_after = retry_after
+        """Seconds to wait, when the server said so."""
+
+
+class ServerFault(ApiError):
+    """The server failed."""
+
+
+class BadAnswer(ApiError):
+    """The answer is not what the interface promises."""
+
+
+class Unsupported(ApiError):
+    """This backend cannot do that."""
