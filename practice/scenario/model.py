@@ -25,11 +25,11 @@ Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Seconds = Annotated[float, Meta(ge=0.0, le=1_000_000.0)]
 
 
-class Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a scenario file; a key that is not declared is an error."""
 
 
-class Organisation(Table):
+class Organisation(Table, kw_only=True):
     """Whose desk it is. ``languages`` come first-choice first."""
 
     name: Text
@@ -39,7 +39,7 @@ class Organisation(Table):
     """Base address of the help centre, for links in articles, e.g. ``https://help.example.test``."""
 
 
-class Queue(Table):
+class Queue(Table, kw_only=True):
     """A queue that customers reach by a topic: an API inbox on the wire."""
 
     key: Key
@@ -55,7 +55,7 @@ class Queue(Table):
     """Path of the page whose chat button leads here."""
 
 
-class Team(Table):
+class Team(Table, kw_only=True):
     """A group a conversation can be handed on to: a team on the wire (``name`` in lower case)."""
 
     key: Key
@@ -64,7 +64,7 @@ class Team(Table):
     members: list[Key] = field(default_factory=list)
 
 
-class Agent(Table):
+class Agent(Table, kw_only=True):
     """A member of staff. An empty ``queues`` means all of them."""
 
     key: Key
@@ -75,7 +75,7 @@ class Agent(Table):
     languages: list[Language] = field(default_factory=list)
 
 
-class Tag(Table):
+class Tag(Table, kw_only=True):
     """A label of the account."""
 
     title: Key
@@ -83,14 +83,14 @@ class Tag(Table):
     color: Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#2781F6"
 
 
-class Canned(Table):
+class Canned(Table, kw_only=True):
     """A canned response. ``content`` may hold Chatwoot's variables, e.g. ``{{contact.first_name}}``."""
 
     short_code: Key
     content: Text
 
 
-class Article(Table):
+class Article(Table, kw_only=True):
     """A help-centre article in one language; ``content`` is Markdown."""
 
     slug: Key
@@ -101,28 +101,28 @@ class Article(Table):
     content: Text
 
 
-class Phase(Table):
+class Phase(Table, kw_only=True):
     """A stretch of an arrival pattern."""
 
     minutes: Annotated[float, Meta(gt=0.0)]
     per_minute: Annotated[float, Meta(ge=0.0, le=600.0)]
 
 
-class Pattern(Table):
+class Pattern(Table, kw_only=True):
     """An arrival pattern: its phases one after another, then again from the first."""
 
     key: Key
     phases: Annotated[list[Phase], Meta(min_length=1)]
 
 
-class FollowUp(Table):
+class FollowUp(Table, kw_only=True):
     """A further question, asked after an answer with probability ``chance``."""
 
     say: Variants
     chance: Share = 1.0
 
 
-class Reaction(Table):
+class Reaction(Table, kw_only=True):
     """What a persona says when an answer holds ``to``; each reaction happens once a visit."""
 
     to: Literal["link", "repeated", "question", "hold", "closing"]
@@ -131,7 +131,7 @@ class Reaction(Table):
     say: Variants
 
 
-class Persona(Table):
+class Persona(Table, kw_only=True):
     """One invented customer: who they are, what they want, how they take what they get."""
 
     key: Key
@@ -166,7 +166,7 @@ class Persona(Table):
     """The tags a good agent would set: the lesson's answer key."""
 
 
-class Scenario(Table):
+class Scenario(Table, kw_only=True):
     """A whole desk."""
 
     organisation: Organisation
