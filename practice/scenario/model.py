@@ -29,7 +29,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a scenario file; a key that is not declared is an error."""
 
 
-class Organisation(Table, kw_only=True):
+class Organisation(Table, frozen=True, kw_only=True):
     """Whose desk it is. ``languages`` come first-choice first."""
 
     name: Text
@@ -39,7 +39,7 @@ class Organisation(Table, kw_only=True):
     """Base address of the help centre, for links in articles, e.g. ``https://help.example.test``."""
 
 
-class Queue(Table, kw_only=True):
+class Queue(Table, frozen=True, kw_only=True):
     """A queue that customers reach by a topic: an API inbox on the wire."""
 
     key: Key
@@ -55,7 +55,7 @@ class Queue(Table, kw_only=True):
     """Path of the page whose chat button leads here."""
 
 
-class Team(Table, kw_only=True):
+class Team(Table, frozen=True, kw_only=True):
     """A group a conversation can be handed on to: a team on the wire (``name`` in lower case)."""
 
     key: Key
@@ -64,7 +64,7 @@ class Team(Table, kw_only=True):
     members: list[Key] = field(default_factory=list)
 
 
-class Agent(Table, kw_only=True):
+class Agent(Table, frozen=True, kw_only=True):
     """A member of staff. An empty ``queues`` means all of them."""
 
     key: Key
@@ -75,7 +75,7 @@ class Agent(Table, kw_only=True):
     languages: list[Language] = field(default_factory=list)
 
 
-class Tag(Table, kw_only=True):
+class Tag(Table, frozen=True, kw_only=True):
     """A label of the account."""
 
     title: Key
@@ -83,14 +83,14 @@ class Tag(Table, kw_only=True):
     color: Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#2781F6"
 
 
-class Canned(Table, kw_only=True):
+class Canned(Table, frozen=True, kw_only=True):
     """A canned response. ``content`` may hold Chatwoot's variables, e.g. ``{{contact.first_name}}``."""
 
     short_code: Key
     content: Text
 
 
-class Article(Table, kw_only=True):
+class Article(Table, frozen=True, kw_only=True):
     """A help-centre article in one language; ``content`` is Markdown."""
 
     slug: Key
@@ -101,28 +101,28 @@ class Article(Table, kw_only=True):
     content: Text
 
 
-class Phase(Table, kw_only=True):
+class Phase(Table, frozen=True, kw_only=True):
     """A stretch of an arrival pattern."""
 
     minutes: Annotated[float, Meta(gt=0.0)]
     per_minute: Annotated[float, Meta(ge=0.0, le=600.0)]
 
 
-class Pattern(Table, kw_only=True):
+class Pattern(Table, frozen=True, kw_only=True):
     """An arrival pattern: its phases one after another, then again from the first."""
 
     key: Key
     phases: Annotated[list[Phase], Meta(min_length=1)]
 
 
-class FollowUp(Table, kw_only=True):
+class FollowUp(Table, frozen=True, kw_only=True):
     """A further question, asked after an answer with probability ``chance``."""
 
     say: Variants
     chance: Share = 1.0
 
 
-class Reaction(Table, kw_only=True):
+class Reaction(Table, frozen=True, kw_only=True):
     """What a persona says when an answer holds ``to``; each reaction happens once a visit."""
 
     to: Literal["link", "repeated", "question", "hold", "closing"]
@@ -131,7 +131,7 @@ class Reaction(Table, kw_only=True):
     say: Variants
 
 
-class Persona(Table, kw_only=True):
+class Persona(Table, frozen=True, kw_only=True):
     """One invented customer: who they are, what they want, how they take what they get."""
 
     key: Key
@@ -143,7 +143,7 @@ class Persona(Table, kw_only=True):
     city: str = ""
     identifier: str = ""
     """A customer number of the organisation, invented."""
-    patience: Annotated[Seconds, Meta(gt=0.0)] = 300.0
+    patience: Annotated[float, Meta(gt=0.0, le=1_000_000.0)] = 300.0
     """Mean time they wait for a person before they leave; each visit draws its own."""
     typing_cps: Annotated[float, Meta(gt=0.0, le=60.0)] = 5.0
     """Characters a second; it paces their messages and typing marks."""
@@ -166,7 +166,7 @@ class Persona(Table, kw_only=True):
     """The tags a good agent would set: the lesson's answer key."""
 
 
-class Scenario(Table, kw_only=True):
+class Scenario(Table, frozen=True, kw_only=True):
     """A whole desk."""
 
     organisation: Organisation
