@@ -1,0 +1,1 @@
+"""agent-tui: the desk of a chat agent, in a terminal."""

@@ -1,0 +1,146 @@
+"""What the desk wants done, in the imperative. Engine or screen do it and tell what came of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from agent_tui.desk.model import Label
+from agent_tui.desk.notice import Notice
+from api_client.models.identity import ConversationId, EchoId, MessageId
+from api_client.models.people import Availability
+
+
+class Effect(Struct, frozen=True):
+    """Base of all effects."""
+
+
+class TakeConversation(Effect, frozen=True):
+    """Make it the agent's and check. -> ConversationTaken, TakeLost, TakeFailed."""
+
+    conversation: ConversationId
+
+
+class LoadNewest(Effect, frozen=True):
+    """Fetch the newest messages. -> NewestLoaded, LoadFailed."""
+
+    conversation: ConversationId
+
+
+class LoadOlder(Effect, frozen=True):
+    """Fetch the page before ``before``. -> OlderLoaded, LoadFailed."""
+
+    conversation: ConversationId
+    before: MessageId
+
+
+class LoadMissed(Effect, frozen=True):
+    """Fetch everything after ``after``, in as many pages as it takes. -> MissedLoaded, LoadFailed."""
+
+    conversation: ConversationId
+    after: MessageId
+
+
+class SendReply(Effect, frozen=True):
+    """Send a text, in order within its conversation. -> ReplySent, ReplyFailed."""
+
+    conversation: ConversationId
+    echo: EchoId
+    text: str
+    note: bool
+    after: MessageId | None
+    """The newest message known, to look from when the answer gets lost."""
+
+
+class SetTags(Effect, frozen=True):
+    """Add and remove tags. -> TagsSaved, TagsFailed with ``was``."""
+
+    conversation: ConversationId
+    add: frozenset[str]
+    remove: frozenset[str]
+    was: tuple[Label, ...]
+
+
+class Resolve(Effect, frozen=True):
+    """Close the conversation. -> Resolved, ResolveFailed."""
+
+    conversation: ConversationId
+
+
+class MarkSeen(Effect, frozen=True):
+    """Say that the agent has read it. Nothing comes back."""
+
+    conversation: ConversationId
+
+
+class ShowTyping(Effect, frozen=True):
+    """Show or hide the agent's typing mark. Nothing comes back."""
+
+    conversation: ConversationId
+    on: bool
+    private: bool
+
+
+class SearchLinks(Effect, frozen=True):
+    """Search the help centre. -> LinksFound, LinksFailed."""
+
+    query: str
+    locale: str | None
+
+
+class SetAvailability(Effect, frozen=True):
+    """Tell the backend. -> AvailabilityFailed with ``was`` if it does not work."""
+
+    availability: Availability
+    was: Availability
+
+
+class SaveDraft(Effect, frozen=True):
+    """Keep a draft on disk; an empty text forgets it. -> StorageFailed if it does not work."""
+
+    conversation: ConversationId
+    text: str
+    note: bool
+
+
+class FetchConversation(Effect, frozen=True):
+    """A line came for a conversation the desk does not hold. -> ConversationChanged."""
+
+    conversation: ConversationId
+
+
+class ReloadCatalog(Effect, frozen=True):
+    """Fetch queues, agents, tags and canned responses again. -> CatalogLoaded."""
+
+
+class Notify(Effect, frozen=True):
+    """Tell the agent, on the screen."""
+
+    notice: Notice
+
+
+class Ring(Effect, frozen=True):
+    """Draw the agent's attention to a customer who is out of sight."""
+
+
+EngineEffect = (
+    TakeConversation
+    | LoadNewest
+    | LoadOlder
+    | LoadMissed
+    | SendReply
+    | SetTags
+    | Resolve
+    | MarkSeen
+    | ShowTyping
+    | SearchLinks
+    | SetAvailability
+    | SaveDraft
+    | FetchConversation
+    | ReloadCatalog
+)
+"""Performed by the engine, off the painting thread."""
+
+ScreenEffect = Notify | Ring
+"""Performed by the bridge, on the painting thread."""
+
+DeskEffect = EngineEffect | ScreenEffect

@@ -1,0 +1,257 @@
+"""What the desk holds: conversations, lines, waits, tabs. Owned by the thread that paints, alone.
+
+Texts from outside are :class:`Displayable` here; the raw form stays only where it is sent back
+(drafts, tags, canned texts) or can be asked for (``Line.raw``). Times are epoch seconds by the
+server's clock unless a name says ``local``: those are seconds of the client's monotonic clock.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from agent_tui.desk.text import NOTHING, Displayable
+from api_client.backend import Capability
+from api_client.models.conversation import Priority, Status
+from api_client.models.identity import (
+    AgentId,
+    ArticleId,
+    CannedId,
+    ContactId,
+    ConversationId,
+    EchoId,
+    MessageId,
+    QueueId,
+)
+from api_client.models.message import MessageKind
+from api_client.models.people import Availability
+
+
+class Fate(enum.Enum):
+    """What has become of a line the agent wrote, or ``RECEIVED`` for everybody else's."""
+
+    RECEIVED = "received"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+class FileLine(Struct, frozen=True):
+    """An attachment as shown."""
+
+    name: Displayable
+    kind: Displayable
+    size: int | None
+    """Bytes."""
+
+
+class Line(Struct, frozen=True):
+    """One message as shown. A changed message is a new ``Line``, so a painter may cache by identity."""
+
+    key: MessageId | EchoId
+    """The server's id, or the echo id while the server has not answered."""
+    echo: EchoId | None
+    kind: MessageKind
+    author: Displayable
+    mine: bool
+    text: Displayable
+    altered: bool
+    """Something that cannot be shown was taken out of the text."""
+    cut: bool
+    """The text goes on beyond what is shown."""
+    raw: str
+    """As it came; never painted."""
+    at: float
+    sequence: int
+    fate: Fate = Fate.RECEIVED
+    problem: Displayable = NOTHING
+    """Why it failed."""
+    files: tuple[FileLine, ...] = ()
+    deleted: bool = False
+    while_away: bool = False
+    """Arrived while the connection was down."""
+
+
+class Older(enum.Enum):
+    """What is known about messages before the first line."""
+
+    NOT_FETCHED = "not fetched"
+    LOADING = "loading"
+    MORE = "more"
+    COMPLETE = "complete"
+
+
+@dataclass(slots=True)
+class Transcript:
+    """The lines of one conversation, oldest first. ``revision`` grows with every change."""
+
+    lines: list[Line] = field(default_factory=list)
+    older: Older = Older.NOT_FETCHED
+    revision: int = 0
+
+
+class Label(Struct, frozen=True):
+    """A name that is sent back as it came and shown cleaned."""
+
+    value: str
+    shown: Displayable
+
+
+class Colleague(Struct, frozen=True):
+    """An agent, the signed-in one included."""
+
+    id: AgentId
+    name: Displayable
+    availability: Availability = Availability.OFFLINE
+
+
+class Card(Struct, frozen=True):
+    """The customer as shown. Empty text where the backend knows nothing."""
+
+    id: ContactId
+    name: Displayable
+    raw_name: str
+    """For canned responses."""
+    email: Displayable = NOTHING
+    phone: Displayable = NOTHING
+    identifier: Displayable = NOTHING
+    language: Displayable = NOTHING
+    city: Displayable = NOTHING
+    since: float | None = None
+    attributes: tuple[tuple[Displayable, Displayable], ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the agent has typed and not sent."""
+
+    text: str = ""
+    note: bool = False
+    """Meant as a private note."""
+
+
+@dataclass(slots=True)
+class Chat:
+    """One conversation the desk knows."""
+
+    id: ConversationId
+    queue: QueueId
+    inbox: QueueId
+    card: Card
+    status: Status
+    created_at: float
+    updated_at: float
+    last_activity_at: float
+    assignee: Colleague | None = None
+    tags: tuple[Label, ...] = ()
+    priority: Priority | None = None
+    waiting_since: float | None = None
+    first_reply_at: float | None = None
+    seen_by_customer_at: float | None = None
+    unread: int = 0
+    language: str = ""
+    """Two letters, lower case; empty when unknown."""
+    channel: str = ""
+    page: Displayable = NOTHING
+    first_words: Displayable = NOTHING
+    """Of the newest customer message known, on one line."""
+    draft: Draft = field(default_factory=Draft)
+    transcript: Transcript = field(default_factory=Transcript)
+    customer_typing_until: float = 0.0
+    """Local time; the mark is shown before it."""
+    colleague_typing: Displayable = NOTHING
+    colleague_typing_until: float = 0.0
+    """Local time."""
+
+
+class QueueInfo(Struct, frozen=True):
+    """A queue as shown."""
+
+    id: QueueId
+    name: Displayable
+    raw_name: str
+    member: bool
+    channel: str = ""
+
+
+class CannedText(Struct, frozen=True):
+    """A canned response in the library: raw texts for filling in, cleaned ones for the list."""
+
+    id: CannedId
+    shortcut: str
+    text: str
+    shown_shortcut: Displayable
+    first_words: Displayable
+
+
+class LinkTarget(Struct, frozen=True):
+    """A help-centre article to link to."""
+
+    id: ArticleId
+    title: Displayable
+    url: str
+    shown_url: Displayable
+    locale: str = ""
+    category: Displayable = NOTHING
+    summary: Displayable = NOTHING
+
+
+class Link(enum.Enum):
+    """State of the live connection."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    LOST = "lost"
+    REFUSED = "refused"
+    """The token is no longer accepted; nothing is tried any more."""
+
+
+@dataclass(slots=True)
+class Connection:
+    """The live connection, for the banner."""
+
+    link: Link = Link.STARTING
+    reason: str = ""
+    """A stable word of ``api_client.models.events.ConnectionLost.reason``."""
+    since_local: float = 0.0
+    """When ``link`` took its value."""
+    retry_at_local: float | None = None
+    attempt: int = 0
+    heard_at_local: float = 0.0
+    """When the server was last heard."""
+
+
+@dataclass(slots=True)
+class DeskState:
+    """Everything the workstation shows. Changed by ``desk.update`` only."""
+
+    me: Colleague | None = None
+    account: Displayable = NOTHING
+    availability: Availability = Availability.ONLINE
+    capabilities: frozenset[Capability] = frozenset()
+    connection: Connection = field(default_factory=Connection)
+    clock_offset: float | None = None
+    """Server's epoch seconds minus the client's monotonic seconds; ``None`` until measured."""
+    queues: dict[QueueId, QueueInfo] = field(default_factory=dict)
+    served: frozenset[QueueId] | None = None
+    """Queues the agent serves; ``None`` means all they are a member of."""
+    chats: dict[ConversationId, Chat] = field(default_factory=dict)
+    tabs: list[ConversationId] = field(default_factory=list)
+    active: ConversationId | None = None
+    taking: set[ConversationId] = field(default_factory=set)
+    """Being taken: the answer is awaited."""
+    colleagues: dict[AgentId, Colleague] = field(default_factory=dict)
+    tags: tuple[Label, ...] = ()
+    tag_descriptions: Mapping[str, Displayable] = field(default_factory=dict)
+    canned: tuple[CannedText, ...] = ()
+    links: tuple[LinkTarget, ...] = ()
+    """Answer to the newest link search."""
+    links_query: str | None = None
+    """The search ``links`` answers; ``None`` before the first."""
+    handled: int = 0
+    """Conversations the agent resolved since start."""

@@ -1,0 +1,106 @@
+"""What the agent is to be told; the words are found in ``agent_tui.notices``."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from agent_tui.desk.problems import Problem
+from agent_tui.desk.text import Displayable
+
+
+class NobodyWaits(Struct, frozen=True):
+    """The agent asked for the next customer and there is none in the served queues."""
+
+
+class NoUrgentChat(Struct, frozen=True):
+    """The agent asked for their most urgent conversation and nobody waits for them."""
+
+
+class ColleagueWasFaster(Struct, frozen=True):
+    """The conversation went to somebody else."""
+
+    customer: Displayable
+    by: Displayable
+
+
+class TakingFailed(Struct, frozen=True):
+    """The conversation could not be taken."""
+
+    customer: Displayable
+    problem: Problem
+
+
+class SendingFailed(Struct, frozen=True):
+    """A reply or note did not leave; it stands in the log, marked."""
+
+    customer: Displayable
+    problem: Problem
+
+
+class ResolvingFailed(Struct, frozen=True):
+    """The conversation is still open."""
+
+    customer: Displayable
+    problem: Problem
+
+
+class TaggingFailed(Struct, frozen=True):
+    """The tags are as they were."""
+
+    customer: Displayable
+    problem: Problem
+
+
+class LoadingFailed(Struct, frozen=True):
+    """Messages could not be fetched."""
+
+    customer: Displayable
+    problem: Problem
+
+
+class LinkSearchFailed(Struct, frozen=True):
+    """The help centre did not answer."""
+
+    problem: Problem
+
+
+class AvailabilityNotChanged(Struct, frozen=True):
+    """The backend keeps the old availability."""
+
+    problem: Problem
+
+
+class DraftsNotKept(Struct, frozen=True):
+    """Drafts are not being written to disk."""
+
+    problem: Problem
+
+
+class TakenAway(Struct, frozen=True):
+    """A conversation of the agent's went to somebody else, or to nobody (empty ``by``)."""
+
+    customer: Displayable
+    by: Displayable
+
+
+class ClosedElsewhere(Struct, frozen=True):
+    """A conversation of the agent's was closed by somebody else."""
+
+    customer: Displayable
+
+
+Notice = (
+    NobodyWaits
+    | NoUrgentChat
+    | ColleagueWasFaster
+    | TakingFailed
+    | SendingFailed
+    | ResolvingFailed
+    | TaggingFailed
+    | LoadingFailed
+    | LinkSearchFailed
+    | AvailabilityNotChanged
+    | DraftsNotKept
+    | TakenAway
+    | ClosedElsewhere
+)

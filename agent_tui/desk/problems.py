@@ -1,0 +1,33 @@
+"""Why something did not work, as the desk needs to know it."""
+
+from __future__ import annotations
+
+import enum
+
+from msgspec import Struct
+
+from agent_tui.desk.text import NOTHING, Displayable
+
+
+class Trouble(enum.Enum):
+    """Kinds of trouble that call for different words or different doings."""
+
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    """Sent, answer lost, and looking for it did not settle it."""
+    NOT_SIGNED_IN = "not signed in"
+    NOT_ALLOWED = "not allowed"
+    NOT_FOUND = "not found"
+    REFUSED = "refused"
+    LIMITED = "limited"
+    SERVER_FAULT = "server fault"
+    BAD_ANSWER = "bad answer"
+    UNSUPPORTED = "unsupported"
+    DISK = "disk"
+
+
+class Problem(Struct, frozen=True):
+    """One failure. ``detail`` is the server's or the system's own words, cleaned; may be empty."""
+
+    trouble: Trouble
+    detail: Displayable = NOTHING

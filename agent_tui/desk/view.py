@@ -1,0 +1,69 @@
+"""Rows for the lists on the screen: what ``desk.selectors`` makes and widgets paint."""
+
+from __future__ import annotations
+
+import enum
+
+from msgspec import Struct
+
+from agent_tui.desk.text import Displayable
+from api_client.models.identity import ConversationId, QueueId
+
+
+class Urgency(enum.Enum):
+    """How near a wait is to breaking the promise."""
+
+    CALM = "calm"
+    WARNING = "warning"
+    BREACH = "breach"
+
+
+class Promise(Struct, frozen=True):
+    """When a wait in a queue becomes a worry. Seconds."""
+
+    warning: float
+    breach: float
+
+
+class WaitingRow(Struct, frozen=True):
+    """A customer nobody has taken."""
+
+    conversation: ConversationId
+    queue: QueueId
+    queue_name: Displayable
+    customer: Displayable
+    first_words: Displayable
+    language: str
+    """Two letters, or empty."""
+    since: float
+    """Server time."""
+    promise: Promise
+    being_taken: bool
+
+
+class QueueRow(Struct, frozen=True):
+    """A queue with what waits in it."""
+
+    queue: QueueId
+    name: Displayable
+    served: bool
+    waiting: int
+    longest_since: float | None
+    """Server time; ``None`` when nobody waits."""
+    promise: Promise
+
+
+class TabRow(Struct, frozen=True):
+    """An open conversation."""
+
+    conversation: ConversationId
+    customer: Displayable
+    active: bool
+    unread: int
+    draft: bool
+    failed: bool
+    """A line of ours did not leave."""
+    customer_typing: bool
+    waiting_since: float | None
+    """Server time."""
+    promise: Promise

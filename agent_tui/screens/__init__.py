@@ -1,0 +1,1 @@
+"""Screens: they turn what widgets post into desk events and hand each widget its slice of the state."""
