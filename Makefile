@@ -1,0 +1,43 @@
+# Everything a developer or a trainer does here, each by one word. The virtual environment makes itself.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check bench docs screenshots clean
+
+demo: $(READY)  ## the workstation on the practice desk
+	@$(BIN)/agent-tui demo
+
+test: check  ## every check there is
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(READY)  ## the fast part: style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(READY)  ## how fast it is, beside a bare Textual program
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## write the generated parts of docs/ anew
+	@$(BIN)/python -m tests.generated
+
+screenshots: $(READY)  ## write the pictures in docs/ anew
+	@$(BIN)/python -m tests.screenshots
+
+clean:  ## take away what the commands above made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'agent-tui needs Python 3.11 or newer. Install it (Debian: apt install python3) and try again.' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'Python lacks its venv module. Install it (Debian: apt install python3-venv) and try again.' >&2; exit 1; }
+	@echo 'Setting up .venv; this takes a minute the first time.'
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev --editable .
+	@touch $(READY)

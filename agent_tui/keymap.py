@@ -1,0 +1,162 @@
+"""Which key does what: the one table that bindings, footer, help, palette, overrides and docs come from."""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import re
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+
+class Where(enum.Enum):
+    """Where an action can be reached by its key."""
+
+    DESK = "desk"
+    """Everywhere at the desk, also while typing."""
+    COMPOSER = "composer"
+    """While typing a reply or note; handled by the composer and not open to change."""
+
+
+class Action(Struct, frozen=True):
+    """Something the agent can do. ``label`` and ``help`` are English originals for the catalogs."""
+
+    id: str
+    key: str
+    """Default key in Textual's spelling; empty when it is reached by the palette alone."""
+    label: str
+    """One or two words for the footer."""
+    help: str
+    """One line for the help screen and the palette."""
+    where: Where = Where.DESK
+    footer: int = 0
+    """Place in the footer from 1; 0 keeps it out."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", "f1", "Help", "Show every key and what it does.", footer=12),
+    Action("queues", "f2", "Queues", "Go to the queues: choose which to serve, pick a customer.", footer=6),
+    Action("take", "f3", "Take next", "Take the customer who has waited longest.", footer=1),
+    Action("urgent", "f4", "Most urgent", "Go to your own chat that is nearest to its time limit.", footer=2),
+    Action(
+        "canned",
+        "f5",
+        "Canned",
+        "Pick a canned response. Typing / at the start of a word does too.",
+        footer=3,
+    ),
+    Action("link", "f6", "Link", "Find a help article and put its address in the text.", footer=4),
+    Action("tags", "f7", "Tags", "Set the tags of this chat.", footer=5),
+    Action("resolve", "f8", "Resolve", "Close this chat and go on to the next.", footer=7),
+    Action("note", "f9", "Note", "Switch between a reply and a note that the customer never sees.", footer=8),
+    Action("palette", "ctrl+k", "Commands", "Find any action by its name.", footer=11),
+    Action("tab.previous", "ctrl+pageup", "Tab left", "Go to the chat on the left.", footer=9),
+    Action("tab.next", "ctrl+pagedown", "Tab right", "Go to the chat on the right.", footer=10),
+    Action(
+        "tab.pick", "ctrl+g", "Tab 1-9", "Then a digit: go to that tab. Alt and the digit does it at once."
+    ),
+    Action(
+        "tab.close",
+        "ctrl+o",
+        "Put aside",
+        "Take this tab off the bar. It comes back when the customer writes.",
+    ),
+    Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
+    Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
+    Action("log.down", "pagedown", "Page down", "Read further down."),
+    Action("log.start", "ctrl+home", "First", "Go to the first message loaded."),
+    Action("log.end", "ctrl+end", "Newest", "Go to the newest message."),
+    Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
+    Action("card", "ctrl+t", "Customer", "Show or hide the customer's details."),
+    Action("theme", "", "Theme", "Change to the next theme."),
+    Action("leave", "ctrl+q", "Leave", "Leave the desk. Drafts are kept."),
+    Action("send", "enter", "Send", "Send the text.", Where.COMPOSER),
+    Action("newline", "ctrl+j", "New line", "Start a new line in the text.", Where.COMPOSER),
+    Action("undo", "ctrl+z", "Undo", "Take the last change of the text back.", Where.COMPOSER),
+    Action("redo", "ctrl+y", "Redo", "Make the change again.", Where.COMPOSER),
+)
+
+_BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+_EDITING = ("enter", "tab", "backspace", "delete", "left", "right", "up", "down", "home", "end", "escape")
+_EDITING_CTRL = ("a", "c", "e", "h", "i", "j", "m", "u", "v", "w", "x", "y", "z", "left", "right")
+_TAKEN_BY_COMPOSER = frozenset((*_EDITING, *(f"ctrl+{key}" for key in _EDITING_CTRL)))
+"""Keys that edit text or mean the same byte as one that does."""
+
+_NAMED = "insert|pageup|pagedown|f1[0-2]|f[1-9]"
+_ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|down))\Z")
+"""Keys that a plain xterm, tmux and ssh deliver, whatever the keyboard layout."""
+
+
+class KeymapError(Exception):
+    """An override that cannot work; the text says which and what to do."""
+
+
+class Keymap(Struct, frozen=True):
+    """The keys in force, by action id. An empty key means none."""
+
+    keys: Mapping[str, str]
+
+    def key(self, action: str) -> str:
+        """The key of an action id."""
+        return self.keys[action]
+
+
+def keymap(overrides: Mapping[str, str]) -> Keymap:
+    """The default keys with ``overrides`` (action id to key; an empty key takes it away).
+
+    Raises:
+        KeymapError: unknown action, a key no terminal sends for sure, or two actions on one key.
+    """
+    keys = {action.id: action.key for action in ACTIONS}
+    for action_id, key in overrides.items():
+        keys[action_id] = _checked(action_id, key.strip().lower())
+    _refuse_clashes(keys)
+    return Keymap(keys)
+
+
+def _checked(action_id: str, key: str) -> str:
+    action = _BY_ID.get(action_id)
+    if action is None:
+        near = difflib.get_close_matches(action_id, _BY_ID, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "the help screen (F1) names them all."
+        raise KeymapError(f"keys: there is no action {action_id!r}; {hint}")
+    if action.where is Where.COMPOSER:
+        raise KeymapError(f"keys: {action_id!r} belongs to writing and keeps its key {action.key!r}.")
+    if key in _TAKEN_BY_COMPOSER:
+        raise KeymapError(f"keys: {key!r} edits the text; choose another key for {action_id!r}.")
+    if key and not _ARRIVES.match(key):
+        raise KeymapError(
+            f"keys: not every terminal sends {key!r}; for {action_id!r} choose a function key, "
+            "Ctrl with a letter, or Ctrl with Page Up, Page Down, Home or End."
+        )
+    return key
+
+
+def _refuse_clashes(keys: Mapping[str, str]) -> None:
+    owners: dict[str, str] = {}
+    for action_id, key in keys.items():
+        if key and (other := owners.setdefault(key, action_id)) != action_id:
+            raise KeymapError(
+                f"keys: {key!r} is set for both {other!r} and {action_id!r}; give one of them another key."
+            )
+
+
+def footer(actions: Iterable[Action] = ACTIONS) -> list[Action]:
+    """The actions of the footer in their order."""
+    return sorted((action for action in actions if action.footer), key=lambda action: action.footer)
+
+
+_SPELLED = {"pageup": "PgUp", "pagedown": "PgDn"}
+
+
+def spelled(key: str) -> str:
+    """A key as people write it: ``ctrl+pageup`` is ``Ctrl+PgUp``."""
+    return "+".join(_SPELLED.get(part, part.capitalize()) for part in key.split("+"))
+
+
+def markdown(keys: Keymap) -> str:
+    """The table for docs/keys.md."""
+    rows = [f"| {spelled(keys.key(a.id)) or '(palette)'} | {a.help} | `{a.id}` |" for a in ACTIONS]
+    return "\n".join(["| key | what it does | name in `[keys]` |", "|---|---|---|", *rows]) + "\n"

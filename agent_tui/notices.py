@@ -1,0 +1,179 @@
+"""What the agent is told when something did not go as meant: what happened, what it means, what to press."""
+
+from __future__ import annotations
+
+import enum
+from typing import assert_never
+
+from msgspec import Struct
+
+from agent_tui.desk import notice as n
+from agent_tui.desk.model import Connection, Link
+from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.keymap import Keymap, spelled
+from agent_tui.wording import say
+
+
+class Weight(enum.Enum):
+    """How much a notice matters."""
+
+    FACT = "fact"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Told(Struct, frozen=True):
+    """A notice in words."""
+
+    text: Displayable
+    weight: Weight
+
+
+def reason(problem: Problem) -> Displayable:
+    """Why something did not work, as half a sentence, with the server's own words when there are any."""
+    why = _trouble(problem.trouble)
+    return say("{why} ({detail})", why=why, detail=problem.detail) if problem.detail else why
+
+
+def _trouble(trouble: Trouble) -> Displayable:
+    match trouble:
+        case Trouble.UNREACHABLE:
+            return say("the server cannot be reached")
+        case Trouble.UNCERTAIN:
+            return say("the answer got lost, so it may or may not have arrived")
+        case Trouble.NOT_SIGNED_IN:
+            return say("the server does not accept your sign-in")
+        case Trouble.NOT_ALLOWED:
+            return say("your account may not do this")
+        case Trouble.NOT_FOUND:
+            return say("it is no longer there")
+        case Trouble.REFUSED:
+            return say("the server declined it")
+        case Trouble.LIMITED:
+            return say("the server asks for fewer requests")
+        case Trouble.SERVER_FAULT:
+            return say("the server failed")
+        case Trouble.BAD_ANSWER:
+            return say("the server gave an answer that makes no sense")
+        case Trouble.UNSUPPORTED:
+            return say("this server cannot do that")
+        case Trouble.DISK:
+            return say("the disk cannot be written")
+        case _:
+            assert_never(trouble)
+
+
+def told(notice: n.Notice, keys: Keymap) -> Told:
+    """The words for ``notice``; ``keys`` names the keys to press."""
+    match notice:
+        case n.NobodyWaits():
+            return Told(say("Nobody is waiting in the queues you serve."), Weight.FACT)
+        case n.NoUrgentChat():
+            return Told(say("Nobody is waiting for an answer from you."), Weight.FACT)
+        case n.ColleagueWasFaster(customer, by):
+            return Told(_faster(customer, by, keys), Weight.WARNING)
+        case n.TakenAway(customer, by):
+            return Told(_taken_away(customer, by), Weight.WARNING)
+        case n.ClosedElsewhere(customer):
+            return Told(
+                say("The chat with {customer} was closed by somebody else.", customer=customer), Weight.FACT
+            )
+        case n.DraftsNotKept(problem):
+            text = say("Drafts are not being saved: {why}. You can go on typing.", why=reason(problem))
+            return Told(text, Weight.WARNING)
+        case (
+            n.TakingFailed()
+            | n.SendingFailed()
+            | n.ResolvingFailed()
+            | n.TaggingFailed()
+            | n.LoadingFailed()
+            | n.LinkSearchFailed()
+            | n.AvailabilityNotChanged()
+        ):
+            return Told(_failure(notice, keys), Weight.ERROR)
+        case _:
+            assert_never(notice)
+
+
+def _key(keys: Keymap, action: str) -> Displayable:
+    return Displayable(spelled(keys.key(action)) or spelled(keys.key("palette")))
+
+
+def _faster(customer: Displayable, by: Displayable, keys: Keymap) -> Displayable:
+    key = _key(keys, "take")
+    if by:
+        return say(
+            "{by} was faster and has {customer} now. {key} takes the next.", by=by, customer=customer, key=key
+        )
+    return say(
+        "A colleague was faster and has {customer} now. {key} takes the next.", customer=customer, key=key
+    )
+
+
+def _taken_away(customer: Displayable, by: Displayable) -> Displayable:
+    if by:
+        return say("{customer} is now with {by}.", customer=customer, by=by)
+    return say("{customer} went back to the queue.", customer=customer)
+
+
+def _failure(
+    notice: n.TakingFailed
+    | n.SendingFailed
+    | n.ResolvingFailed
+    | n.TaggingFailed
+    | n.LoadingFailed
+    | n.LinkSearchFailed
+    | n.AvailabilityNotChanged,
+    keys: Keymap,
+) -> Displayable:
+    why = reason(notice.problem)
+    match notice:
+        case n.TakingFailed(customer):
+            return say("{customer} could not be taken: {why}.", customer=customer, why=why)
+        case n.SendingFailed(customer):
+            return say(
+                "Your text to {customer} did not leave: {why}. {key} sends it again.",
+                customer=customer, why=why, key=_key(keys, "retry"),
+            )  # fmt: skip
+        case n.ResolvingFailed(customer):
+            return say("The chat with {customer} is still open: {why}.", customer=customer, why=why)
+        case n.TaggingFailed(customer):
+            return say("The tags of {customer} stay as they were: {why}.", customer=customer, why=why)
+        case n.LoadingFailed(customer):
+            return say("Messages with {customer} could not be fetched: {why}.", customer=customer, why=why)
+        case n.LinkSearchFailed():
+            return say("The help articles cannot be searched: {why}.", why=why)
+        case n.AvailabilityNotChanged():
+            return say("Your availability stays as it was: {why}.", why=why)
+        case _:
+            assert_never(notice)
+
+
+def connection_words(connection: Connection, now: float) -> Displayable:
+    """The banner's sentence, empty while all is well. ``now`` is local time."""
+    match connection.link:
+        case Link.LIVE:
+            return NOTHING
+        case Link.STARTING:
+            return say("Connecting to the desk …")
+        case Link.REFUSED:
+            return say(
+                "The server no longer accepts your sign-in. Nothing can be sent; your drafts are kept. "
+                "Leave, sign in again and go on."
+            )
+        case Link.LOST:
+            return _lost(connection, now)
+        case _:
+            assert_never(connection.link)
+
+
+def _lost(connection: Connection, now: float) -> Displayable:
+    age = max(0, int(now - connection.since_local))
+    wait = connection.retry_at_local
+    if wait is None or wait <= now:
+        return say("No connection for {age} s, trying now. You can go on typing; nothing is lost.", age=age)
+    return say(
+        "No connection for {age} s, next try in {wait} s. You can go on typing; nothing is lost.",
+        age=age, wait=int(wait - now) + 1,
+    )  # fmt: skip
