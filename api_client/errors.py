@@ -5,6 +5,7 @@
     ApiError
     ├── Unreachable            the request did not get an answer
     │   ├── ConnectFailed      nothing was sent: safe to repeat
+    │   ├── BadAddress         what was typed is not the address of a server
     │   ├── InsecureAddress    plain http or ws beyond this machine: refused here
     │   ├── CertificateRefused the server could not prove who it is
     │   └── AnswerLost         sent, but no answer came: look before you repeat
@@ -16,6 +17,7 @@
     ├── RateLimited            too many requests; ``retry_after`` seconds
     ├── ServerFault            the server failed (5xx)
     ├── BadAnswer              the answer is not what the interface promises
+    │   └── NotABackend        a server, but none of the chat backends this client knows
     └── Unsupported            this backend cannot do that (see ``Capability``)
 
 The text of an error never holds a token. ``detail`` is the server's own words: text from outside.
@@ -38,6 +40,10 @@ class Unreachable(ApiError):
 
 class ConnectFailed(Unreachable):
     """No connection was made, so nothing was sent."""
+
+
+class BadAddress(Unreachable):
+    """What was typed is not the address of a server."""
 
 
 class InsecureAddress(Unreachable):
@@ -89,9 +95,18 @@ class RateLimited(ApiError):
 class ServerFault(ApiError):
     """The server failed."""
 
+    def __init__(self, message: str, *, retry_after: float | None = None, detail: str = "") -> None:
+        super().__init__(message, detail=detail)
+        self.retry_after = retry_after
+        """Seconds to wait, when the server said so."""
+
 
 class BadAnswer(ApiError):
     """The answer is not what the interface promises."""
+
+
+class NotABackend(BadAnswer):
+    """A server answers at the address, but none of the chat backends this client knows."""
 
 
 class Unsupported(ApiError):

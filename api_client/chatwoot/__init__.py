@@ -1,0 +1,1 @@
+"""Chatwoot: which URL, which shape, which frame; and the backend that joins them."""

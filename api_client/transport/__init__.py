@@ -1,0 +1,1 @@
+"""How bytes travel: httpx and websockets behind two small protocols, and an in-memory pair for tests."""

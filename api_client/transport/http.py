@@ -1,0 +1,161 @@
+"""HTTP over httpx. No other module imports httpx, and nothing of httpx leaves this one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import httpx
+
+from api_client.errors import (
+    AnswerLost,
+    ApiError,
+    BadAddress,
+    BadAnswer,
+    CertificateRefused,
+    ConnectFailed,
+    NotSignedIn,
+)
+from api_client.secret import Secret
+from api_client.transport.address import Address
+from api_client.transport.base import MAX_BODY, Request, Response
+
+_TIMEOUT: Final = httpx.Timeout(10, connect=5, pool=5)
+_WHOLE_ANSWER: Final = 30.0
+"""Seconds for a whole answer: the time-outs above restart with every byte of a slow drip."""
+
+_MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
+    (httpx.ConnectError, ConnectFailed, "no connection"),
+    (httpx.ConnectTimeout, ConnectFailed, "no connection in time"),
+    (httpx.PoolTimeout, ConnectFailed, "too many requests at once"),
+    (httpx.ProxyError, ConnectFailed, "the proxy did not connect"),
+    (httpx.InvalidURL, BadAddress, "not an address"),
+    (httpx.UnsupportedProtocol, BadAddress, "not an address of the web"),
+    (httpx.DecodingError, BadAnswer, "the answer cannot be unpacked"),
+    (httpx.TooManyRedirects, BadAnswer, "sent from address to address"),
+    (httpx.HTTPStatusError, BadAnswer, "an answer of an unexpected kind"),
+    (httpx.CookieConflict, BadAnswer, "the answer sets the same cookie twice"),
+    (httpx.HTTPError, AnswerLost, "the connection broke"),
+    (httpx.StreamError, AnswerLost, "the connection broke"),
+    (TimeoutError, AnswerLost, "no whole answer in time"),
+    (OSError, ConnectFailed, "no connection"),
+    (Exception, AnswerLost, "the request failed"),
+)
+
+
+def map_error(error: Exception, address: Address) -> ApiError:
+    """The place in our tree of anything that httpx may raise; its text names the kind and the host only."""
+    place = f"{address.host}:{address.port}"
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+        return CertificateRefused(f"{place} could not prove who it is")
+    for foreign, ours, words in _MAPPED:
+        if isinstance(error, foreign):
+            return ours(f"{place}: {words} ({type(error).__name__})")
+    return AnswerLost(f"{place}: the request failed")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+class HttpxTransport:
+    """One pool of connections to one installation.
+
+    The pool is made at the first request, on the loop that sends it.
+
+    Args:
+        address: where the installation is; the plain-http rule has been applied to it already.
+        secrets: headers that prove who asks, added to every request.
+        headers: other headers for every request.
+        monotonic: the clock that stamps requests and answers.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        secrets: Mapping[str, Secret] | None = None,
+        headers: Mapping[str, str] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.address = address
+        self._secrets = dict(secrets or {})
+        self._headers = dict(headers or {})
+        self._monotonic = monotonic
+        self._client: httpx.AsyncClient | None = None
+
+    async def send(self, request: Request) -> Response:
+        """Send and wait for the whole answer, whatever its status; see :class:`.base.HttpTransport`."""
+        problem: ApiError
+        try:
+            async with asyncio.timeout(_WHOLE_ANSWER):
+                return await self._send(request)
+        except ApiError:
+            raise
+        except Exception as error:  # noqa: BLE001  the seam is total: nothing foreign passes it
+            problem = map_error(error, self.address)
+        # Raised out here so that no frame of httpx, whose locals hold the token, hangs on to it.
+        raise problem
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _send(self, request: Request) -> Response:
+        client = self._ready_client()
+        sent_at = self._monotonic()
+        async with client.stream(
+            request.method,
+            self.address.base + request.path,
+            params=request.query or None,
+            json=request.json,
+            headers=request.headers,
+        ) as answer:
+            received_at = self._monotonic()
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return Response(answer.status_code, headers, await _body(answer), sent_at, received_at)
+
+    def _ready_client(self) -> httpx.AsyncClient:
+        if self._client is None:
+            if not all(secret.sendable for secret in self._secrets.values()):
+                raise NotSignedIn("the token holds characters that no token has")
+            self._client = _client(self.address)
+            self._client.headers.update(self._headers)
+            self._client.headers.update({name: secret.reveal() for name, secret in self._secrets.items()})
+        return self._client
+
+
+def _client(address: Address) -> httpx.AsyncClient:
+    _hush()
+    # Reading the system's certificates takes 20 to 80 ms, which plain http has no use for. A bare context
+    # trusts nobody, so it cannot weaken a connection that turns out to be TLS after all.
+    verify = True if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpx.AsyncClient(
+        verify=verify, timeout=_TIMEOUT, follow_redirects=False, trust_env=not address.loopback
+    )
+
+
+def _hush() -> None:
+    """Keep both libraries' logs above the levels at which they write addresses and headers."""
+    for name in ("httpx", "httpcore"):
+        logger = logging.getLogger(name)
+        if logger.level < logging.WARNING:
+            logger.setLevel(logging.WARNING)
+
+
+async def _body(answer: httpx.Response) -> bytes:
+    body = bytearray()
+    async for chunk in answer.aiter_bytes():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise BadAnswer(f"the answer is longer than {MAX_BODY} bytes")
+    return bytes(body)
