@@ -1,0 +1,343 @@
+"""The message log: one widget for all conversations, shown the open one's lines and the reader's place.
+
+Only rows on the screen are ever wrapped, so the length of a conversation costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import tzinfo
+from itertools import islice
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+
+from agent_tui.desk.model import Line, Older, Transcript
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.theming import Palette
+from agent_tui.widgets.cells import width
+from agent_tui.widgets.log_rows import Look, Place, Row, new_below, place_of, rows_of
+from agent_tui.widgets.log_view import LogView, Spot, downward, past_the_end, upward
+from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, strip_of
+from agent_tui.wording import say
+from themes.contract import Ground, Ink
+
+_LAID_KEPT = 400
+"""Lines whose rows and strips are kept: a few screens of them."""
+
+_ROWS_PER_LINE = 1 << 16
+"""Numbers rows for the mouse selection: ``line number * this + row``."""
+
+_WHEEL_ROWS = 3
+
+
+class _Laid:
+    """A line laid out: its rows, and the strips made of them so far."""
+
+    __slots__ = ("line", "place", "rows", "strips")
+
+    def __init__(self, line: Line, place: Place, rows: tuple[Row, ...]) -> None:
+        self.line = line
+        self.place = place
+        self.rows = rows
+        self.strips: dict[tuple[int, str], Strip] = {}
+
+
+class MessageLog(LineWidget):
+    """Shows the lines of one conversation at the reader's place.
+
+    ``zone``: whose time of day is shown, ``None`` for the machine's own. ``retry_key``: the label of
+    the key that sends a failed line again. The last row is kept for typing marks and new lines below.
+    """
+
+    ALLOW_SELECT: ClassVar[bool] = True
+
+    class OlderWanted(Message):
+        """The reader is at the first line known, and earlier ones exist."""
+
+    def __init__(
+        self,
+        palette: Palette,
+        *,
+        zone: tzinfo | None = None,
+        retry_key: Displayable = NOTHING,
+        id: str | None = None,  # noqa: A002  Textual's own word
+    ) -> None:
+        super().__init__(palette, id=id)
+        self._zone = zone
+        self._retry_key = retry_key
+        self._transcript = Transcript()
+        self._view = LogView()
+        self._typing: Displayable = NOTHING
+        self._hint: Displayable = NOTHING
+        self._shown: tuple[object, ...] = ()
+        self._laid: OrderedDict[int, _Laid] = OrderedDict()
+        self._frame: list[Spot] | None = None
+        self._framed: dict[int, _Laid] = {}
+
+    # --- what is shown -------------------------------------------------------------------------------
+
+    def show(
+        self,
+        transcript: Transcript,
+        view: LogView,
+        *,
+        typing: Displayable = NOTHING,
+        hint: Displayable = NOTHING,
+    ) -> None:
+        """Show a conversation; call again whenever it may have changed, it is cheap when it has not.
+
+        ``typing``: who is writing at the moment, as a sentence. ``hint``: what to do when there are
+        no lines.
+        """
+        facts = (transcript.revision, len(transcript.lines), transcript.older)
+        shown = (id(transcript), id(view), facts, typing, hint)
+        if shown == self._shown:
+            return
+        switched = view is not self._view
+        self._shown, self._transcript, self._view = shown, transcript, view
+        self._typing, self._hint = typing, hint
+        self._catch_up(switched)
+        self._moved()
+
+    def _catch_up(self, switched: bool) -> None:  # noqa: FBT001  private, one caller
+        lines = self._transcript.lines
+        came = lines[-news:] if (news := self._view.catch_up(lines)) else []
+        if switched:
+            unread = next((line for line in came if not line.mine), None)
+            self._view.first_unread = None if unread is None else unread.key
+        elif any(line.mine for line in came):
+            self._view.first_unread = None
+
+    # --- moving --------------------------------------------------------------------------------------
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the newest line is on the screen."""
+        return self._view.following
+
+    def line_up(self, rows: int = 1) -> None:
+        """Towards earlier lines."""
+        frame = self._spots()
+        if not frame:
+            return
+        before = list(islice(upward(frame[0], self._height_of), rows))
+        if before:
+            self._go(before[-1])
+        self._want_older()
+
+    def line_down(self, rows: int = 1) -> None:
+        """Towards later lines."""
+        frame = self._spots()
+        if frame and not self._view.following:
+            after = list(islice(downward(frame[0], self._count, self._height_of), rows + 1))
+            self._go(after[-1])
+
+    def page_up(self) -> None:
+        """A screen towards earlier lines; one row stays in sight."""
+        self.line_up(max(1, self._room - 1))
+
+    def page_down(self) -> None:
+        """A screen towards later lines; one row stays in sight."""
+        self.line_down(max(1, self._room - 1))
+
+    def to_start(self) -> None:
+        """To the first line known."""
+        if self._count:
+            self._go(Spot(0, 0))
+            self._want_older()
+
+    def to_end(self) -> None:
+        """To the newest line, and stay with it."""
+        self._go(None)
+
+    def _go(self, top: Spot | None) -> None:
+        if top is not None and len(self._rows_from(top)) <= self._room:
+            top = None
+        self._view.go(top, self._transcript.lines)
+        self._moved(now=True)
+
+    def _want_older(self) -> None:
+        if self._spots()[0] == Spot(0, 0) and self._transcript.older is Older.MORE:
+            self.post_message(self.OlderWanted())
+
+    def _moved(self, *, now: bool = False) -> None:
+        self._frame = None
+        self._framed.clear()
+        if now:
+            self.paint_now()
+        else:
+            self.repaint()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel goes through earlier lines."""
+        event.stop()
+        self.line_up(_WHEEL_ROWS)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel goes through later lines."""
+        event.stop()
+        self.line_down(_WHEEL_ROWS)
+
+    def on_click(self, event: events.Click) -> None:
+        """The mark for new lines below leads to them."""
+        if event.y == self._room and self._view.unseen:
+            self.to_end()
+
+    # --- laying out ----------------------------------------------------------------------------------
+
+    @property
+    def _count(self) -> int:
+        return len(self._transcript.lines)
+
+    @property
+    def _room(self) -> int:
+        """Rows for lines: all but the last one."""
+        return max(1, self.size.height - 1)
+
+    def _laid_at(self, index: int) -> _Laid:
+        laid = self._framed.get(index)
+        if laid is None:
+            laid = self._framed[index] = self._lay(index)
+        return laid
+
+    def _lay(self, index: int) -> _Laid:
+        lines = self._transcript.lines
+        line = lines[index]
+        before = lines[index - 1] if index else None
+        place = place_of(line, before, self._transcript.older, self._view.first_unread, self._zone)
+        laid = self._laid.get(id(line))
+        if laid is None or laid.line is not line or laid.place != place:
+            laid = self._laid[id(line)] = _Laid(line, place, rows_of(line, place, self._look()))
+        self._laid.move_to_end(id(line))
+        while len(self._laid) > _LAID_KEPT:
+            self._laid.popitem(last=False)
+        return laid
+
+    def _look(self) -> Look:
+        return Look(max(1, self.size.width - 1), self._zone, self._retry_key)
+
+    def _height_of(self, index: int) -> int:
+        return len(self._laid_at(index).rows)
+
+    def _rows_from(self, top: Spot) -> list[Spot]:
+        return list(islice(downward(top, self._count, self._height_of), self._room + 1))
+
+    def _spots(self) -> list[Spot]:
+        """The rows on the screen, top to bottom, fewer than there is room for when lines are few."""
+        if self._frame is None:
+            self._frame = self._frame_at(self._view.top)
+        return self._frame
+
+    def _frame_at(self, top: Spot | None) -> list[Spot]:
+        if top is None:
+            return [*islice(upward(past_the_end(self._count), self._height_of), self._room)][::-1]
+        top = Spot(top.line, min(top.row, self._height_of(top.line) - 1))
+        frame = self._rows_from(top)[: self._room]
+        if len(frame) == self._room:
+            return frame
+        self._view.go(None, self._transcript.lines)
+        return self._frame_at(None)
+
+    def forget_strips(self) -> None:
+        """Rows depend on the width, strips on the palette."""
+        self._laid.clear()
+        self._framed.clear()
+        self._frame = None
+
+    # --- painting ------------------------------------------------------------------------------------
+
+    def strip_at(self, y: int) -> Strip:
+        """The row ``y``."""
+        spots = self._spots()
+        if y >= self._room:
+            return self._last_row()
+        if y >= len(spots):
+            return self._plain(self._empty(y) if not spots else NO_PIECES)
+        strip = self._strip(spots[y], self._thumb(y, spots))
+        return self._with_selection(strip, spots[y])
+
+    def render_line(self, y: int) -> Strip:
+        """The row ``y`` with what the mouse selection needs to find the text under it."""
+        spots, strip = self._spots(), self.strip_at(y)
+        return strip.apply_offsets(0, self._number(spots[y])) if y < min(self._room, len(spots)) else strip
+
+    def _strip(self, spot: Spot, thumb: str) -> Strip:
+        laid = self._laid_at(spot.line)
+        strip = laid.strips.get((spot.row, thumb))
+        if strip is None:
+            pieces, cells = laid.rows[spot.row].pieces, self.size.width
+            bar = Segment(thumb, self.palette.style(Ink.QUIET, Ground.DESK))
+            body = strip_of(pieces, Ground.DESK, cells - 1, self.palette)
+            strip = laid.strips[spot.row, thumb] = Strip([*body, bar], cells)
+        return strip
+
+    def _thumb(self, y: int, spots: list[Spot]) -> str:
+        """The scrollbar's cell; its place is counted in lines, for nobody knows the rows of them all."""
+        first, last = spots[0].line, spots[-1].line
+        if last - first + 1 >= self._count and spots[0] == Spot(0, 0):
+            return " "
+        size = max(1, self._room * (last - first + 1) // self._count)
+        ahead = max(1, self._count - (last - first + 1))
+        start = self._room - size if self._view.following else (self._room - size) * first // ahead
+        return "█" if start <= y < start + size else "│"
+
+    def _last_row(self) -> Strip:
+        left: Pieces = (Piece(Displayable(f"  … {self._typing}"), Ink.CUSTOMER),) if self._typing else ()
+        pill = new_below(self._view.unseen) if self._view.unseen else ()
+        return self._plain((*pill, *left))
+
+    def _empty(self, y: int) -> Pieces:
+        loading = self._transcript.older in {Older.NOT_FETCHED, Older.LOADING}
+        words = say("Fetching the conversation …") if loading and not self._hint else self._hint
+        return (Piece(Displayable(f"  {words}"), Ink.QUIET),) if y == 1 else NO_PIECES
+
+    def _plain(self, pieces: Pieces) -> Strip:
+        return strip_of(pieces, Ground.DESK, self.size.width, self.palette)
+
+    # --- selecting with the mouse --------------------------------------------------------------------
+
+    def _number(self, spot: Spot) -> int:
+        """Names a row steadily while earlier lines are put in front."""
+        return (spot.line - self._view.put_in_front) * _ROWS_PER_LINE + spot.row
+
+    def _with_selection(self, strip: Strip, spot: Spot) -> Strip:
+        selection = self.text_selection
+        row = self._laid_at(spot.line).rows[spot.row]
+        span = selection.get_span(self._number(spot)) if selection and row.span else None
+        if span is None or row.span is None:
+            return strip
+        length = row.indent + row.span[1] - row.span[0]
+        start, end = max(span[0], row.indent), length if span[1] < 0 else min(span[1], length)
+        before, inside = width(strip.text[:start]), width(strip.text[start:end])
+        style = self.palette.blank(Ground.CHOSEN)
+        marked = Strip(Segment.apply_style(strip.crop(before, before + inside), post_style=style))
+        return Strip.join([strip.crop(0, before), marked, strip.crop(before + inside)])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text: of the messages alone, without times, names and marks."""
+        if not self._count:
+            return None
+        first, start = self._place_in_text(selection.start) if selection.start else (0, 0)
+        end_of_all = (self._count - 1, len(self._transcript.lines[-1].text))
+        last, end = self._place_in_text(selection.end) if selection.end else end_of_all
+        texts: list[str] = [line.text for line in self._transcript.lines[first : last + 1]]
+        if texts:
+            texts[-1] = texts[-1][:end]
+            texts[0] = texts[0][start:]
+        return "\n".join(texts), "\n"
+
+    def _place_in_text(self, at: tuple[int, int]) -> tuple[int, int]:
+        """Line index and code point of a selection's end, which is given as (column, row number)."""
+        number, row_number = divmod(at[1], _ROWS_PER_LINE)
+        index = min(max(0, number + self._view.put_in_front), self._count - 1)
+        rows = self._laid_at(index).rows
+        row = rows[min(row_number, len(rows) - 1)]
+        if row.span is not None:
+            return index, min(row.span[0] + max(0, at[0] - row.indent), row.span[1])
+        text_ahead = any(later.span for later in rows[row_number:])
+        return index, 0 if text_ahead else len(self._transcript.lines[index].text)

@@ -1,0 +1,270 @@
+"""One line of a conversation as rows: who, when, what, and how far it has come. Pure."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import NamedTuple, assert_never
+
+from agent_tui.desk.model import Fate, FileLine, Line, Older
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.widgets.cells import cut, width, wrap
+from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
+from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, row_width
+from agent_tui.wording import count, say
+from api_client.models.message import MessageKind
+from themes.contract import Ground, Ink
+
+GUTTER = 8
+"""Cells before a text: the time, a blank, the bar, a blank."""
+
+_TIME = 5
+_GROUP_SECONDS = 300
+"""Lines of one author further apart than this do not stand in one group."""
+
+
+class Voice(enum.Enum):
+    """Who speaks, as the eye must see it. The value is the bar left of the text."""
+
+    CUSTOMER = "▌"
+    OWN = "│"
+    COLLEAGUE = "║"
+    NOTE = "┊"
+    AUTOMATIC = "╎"
+    ACTIVITY = "·"
+
+
+_INKS = {
+    Voice.CUSTOMER: Ink.CUSTOMER,
+    Voice.OWN: Ink.OWN,
+    Voice.COLLEAGUE: Ink.COLLEAGUE,
+    Voice.NOTE: Ink.NOTE,
+    Voice.AUTOMATIC: Ink.AUTOMATIC,
+    Voice.ACTIVITY: Ink.ACTIVITY,
+}
+_QUIET_BODIES = {Voice.NOTE, Voice.AUTOMATIC, Voice.ACTIVITY}
+"""Voices whose text has the voice's ink too."""
+
+
+class Row(NamedTuple):
+    """One row. ``span``: which part of ``Line.text`` it shows, after ``indent`` code points."""
+
+    pieces: Pieces
+    span: tuple[int, int] | None = None
+    indent: int = 0
+
+
+class Place(NamedTuple):
+    """What stands around a line, as far as its rows depend on it."""
+
+    new_day: bool
+    """The first line of its day."""
+    grouped: bool
+    """Follows a line of the same author closely."""
+    unread: bool
+    """The first line that came while the agent looked elsewhere."""
+    older: Older | None
+    """Above the first line: what is known of what came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How lines are shown at the moment. ``cells`` is the room without the scrollbar."""
+
+    cells: int
+    zone: tzinfo | None
+    retry_key: Displayable
+
+
+def voice_of(line: Line) -> Voice:
+    """Who speaks in a line."""
+    match line.kind:
+        case MessageKind.CUSTOMER:
+            return Voice.CUSTOMER
+        case MessageKind.AGENT:
+            return Voice.OWN if line.mine else Voice.COLLEAGUE
+        case MessageKind.NOTE:
+            return Voice.NOTE
+        case MessageKind.AUTOMATIC | MessageKind.UNKNOWN:
+            return Voice.AUTOMATIC
+        case MessageKind.ACTIVITY:
+            return Voice.ACTIVITY
+        case _:
+            assert_never(line.kind)
+
+
+def place_of(line: Line, before: Line | None, older: Older, unread: object, zone: tzinfo | None) -> Place:
+    """What stands around ``line``; ``unread`` is the key of the first line that came unseen."""
+    new_day = before is None or day_number(before.at, zone) != day_number(line.at, zone)
+    return Place(
+        new_day=new_day,
+        grouped=not new_day and before is not None and _belong_together(before, line),
+        unread=unread is not None and line.key == unread,
+        older=older if before is None else None,
+    )
+
+
+def _belong_together(before: Line, line: Line) -> bool:
+    return (
+        voice_of(before) is voice_of(line)
+        and before.author == line.author
+        and before.mine == line.mine
+        and before.while_away == line.while_away
+        and 0 <= line.at - before.at < _GROUP_SECONDS
+    )
+
+
+def rows_of(line: Line, place: Place, look: Look) -> tuple[Row, ...]:
+    """All rows of a line, top to bottom; at least one."""
+    return (*_above(line, place, look), *_own(line, place, look))
+
+
+def _above(line: Line, place: Place, look: Look) -> Iterator[Row]:
+    if place.older is not None:
+        yield Row(_older(place.older))
+    if place.new_day:
+        yield Row(_rule(day_name(line.at, look.zone), Ink.QUIET, look.cells))
+    if place.unread:
+        yield Row(_rule(say("new since you last looked"), Ink.ACCENT, look.cells))
+
+
+def _older(older: Older) -> Pieces:
+    match older:
+        case Older.LOADING:
+            return (Piece(say("  Fetching earlier messages …"), Ink.QUIET),)
+        case Older.MORE:
+            return (Piece(say("  ↑ Earlier messages come when you scroll up"), Ink.QUIET),)
+        case Older.COMPLETE:
+            return (Piece(say("  The conversation starts here"), Ink.QUIET),)
+        case Older.NOT_FETCHED:
+            return NO_PIECES
+        case _:
+            assert_never(older)
+
+
+def _rule(words: Displayable, ink: Ink, cells: int) -> Pieces:
+    words = cut(words, max(0, cells - 4))
+    dashes = max(0, cells - width(words) - 2)
+    left, right = "─" * (dashes // 2), "─" * (dashes - dashes // 2)
+    return (Piece(Displayable(f"{left} {words} {right}"), ink),)
+
+
+def _own(line: Line, place: Place, look: Look) -> Iterator[Row]:
+    voice = voice_of(line)
+    headed = voice is not Voice.ACTIVITY and not (place.grouped and not place.unread)
+    if headed:
+        yield Row((*_gutter(time_of_day(line.at, look.zone), voice), *_heading(line, voice)))
+    time = NOTHING if headed else time_of_day(line.at, look.zone)
+    body = [*_body(line, voice, time, look)]
+    mark = _fate(line)
+    if mark is not None and row_width(body[-1].pieces) + width(mark.text) + 2 <= look.cells:
+        body[-1] = body[-1]._replace(pieces=(*body[-1].pieces, Piece(Displayable("  ")), mark))
+    yield from body
+    if mark is not None and body[-1].pieces[-1] is not mark:
+        yield Row((*_gutter(NOTHING, voice), mark))
+    yield from _remarks(line, voice, look)
+
+
+def _gutter(time: Displayable, voice: Voice) -> Pieces:
+    return (
+        Piece(Displayable(f"{time:<{_TIME}} "), Ink.QUIET),
+        Piece(Displayable(f"{voice.value} "), _INKS[voice]),
+    )
+
+
+def _heading(line: Line, voice: Voice) -> Pieces:
+    ink = _INKS[voice]
+    away = (Piece(say(" · arrived while you were away"), Ink.ACCENT),) if line.while_away else ()
+    match voice:
+        case Voice.CUSTOMER:
+            return (Piece(line.author or say("Customer"), ink), *away)
+        case Voice.OWN:
+            return (Piece(say("You"), ink), *away)
+        case Voice.COLLEAGUE:
+            return (Piece(line.author or say("Colleague"), ink), Piece(say(" · colleague"), Ink.QUIET), *away)
+        case Voice.NOTE:
+            author = say("You") if line.mine else line.author or say("Colleague")
+            return (Piece(say("◆ Note by {author}, the customer does not see it", author=author), ink), *away)
+        case Voice.AUTOMATIC:
+            return (Piece(_machine(line), ink), *away)
+        case Voice.ACTIVITY:
+            return away
+        case _:
+            assert_never(voice)
+
+
+def _machine(line: Line) -> Displayable:
+    if line.kind is MessageKind.UNKNOWN:
+        return say("○ Message of an unknown kind")
+    if line.author:
+        return say("○ Automatic message · {author}", author=line.author)
+    return say("○ Automatic message")
+
+
+def _body(line: Line, voice: Voice, time: Displayable, look: Look) -> Iterator[Row]:
+    """The text, wrapped; ``time`` stands before the first row where there is no heading."""
+    first, further = _gutter(time, voice), _gutter(NOTHING, voice)
+    if line.deleted:
+        yield Row((*first, Piece(say("This message was deleted."), Ink.QUIET)))
+        return
+    ink = _INKS[voice] if voice in _QUIET_BODIES else Ink.TEXT
+    if line.text or not line.files:
+        for number, (start, end) in enumerate(wrap(line.text, look.cells - GUTTER)):
+            shown = Displayable(line.text[start:end].rstrip())
+            yield Row((*(further if number else first), Piece(shown, ink)), (start, end), GUTTER)
+    for number, file in enumerate(line.files):
+        yield Row((*(further if number or line.text else first), Piece(_file(file), Ink.ACCENT)))
+
+
+def _file(file: FileLine) -> Displayable:
+    if file.size is None:
+        return say("▤ {name} · {kind}", name=file.name, kind=file.kind)
+    kibibytes = max(1, round(file.size / 1024))
+    return say("▤ {name} · {kind} · {size} KiB", name=file.name, kind=file.kind, size=kibibytes)
+
+
+def _fate(line: Line) -> Piece | None:
+    """The delivery mark of a line of ours that is short enough to stand behind its text."""
+    note = line.kind is MessageKind.NOTE
+    match line.fate:
+        case Fate.RECEIVED | Fate.FAILED:
+            return None
+        case Fate.SENDING:
+            return Piece(say("… sending"), Ink.QUIET)
+        case Fate.SENT:
+            return None if note or not line.mine else Piece(say("✓ sent"), Ink.QUIET)
+        case Fate.DELIVERED:
+            return None if note or not line.mine else Piece(say("✓✓ delivered"), Ink.QUIET)
+        case Fate.READ:
+            return None if note or not line.mine else Piece(say("✓✓ read"), Ink.GOOD)
+        case _:
+            assert_never(line.fate)
+
+
+def _remarks(line: Line, voice: Voice, look: Look) -> Iterator[Row]:
+    if line.fate is Fate.FAILED:
+        yield from _wrapped(_failure(line, look), Ink.BAD, voice, look)
+    if line.altered:
+        yield from _wrapped(say("! Something that cannot be shown was taken out."), Ink.QUIET, voice, look)
+    if line.cut:
+        yield from _wrapped(say("! The message is longer than what is shown."), Ink.QUIET, voice, look)
+
+
+def _failure(line: Line, look: Look) -> Displayable:
+    reason = say("✗ Not sent: {problem}", problem=line.problem) if line.problem else say("✗ Not sent.")
+    if not (line.mine and look.retry_key):
+        return reason
+    return Displayable(f"{reason} {say('Press {key} to send it again.', key=look.retry_key)}")
+
+
+def _wrapped(words: Displayable, ink: Ink, voice: Voice, look: Look) -> Iterator[Row]:
+    for start, end in wrap(words, look.cells - GUTTER):
+        yield Row((*_gutter(NOTHING, voice), Piece(Displayable(words[start:end].rstrip()), ink)))
+
+
+def new_below(lines: int) -> Pieces:
+    """What stands under the rows while the reader is further up and ``lines`` came."""
+    words = count(" ↓ {n} new message · End ", " ↓ {n} new messages · End ", lines)
+    return (Piece(words, Ink.ON_PILL, Ground.PILL),)

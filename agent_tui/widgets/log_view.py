@@ -1,0 +1,110 @@
+"""Where the reader of a conversation is, kept per conversation and steady while lines come and go. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agent_tui.desk.model import Line
+from api_client.models.identity import EchoId, MessageId
+
+Key = MessageId | EchoId
+
+
+class Spot(NamedTuple):
+    """A row: the index of its line, and the number of the row within the line."""
+
+    line: int
+    row: int
+
+
+Heights = Callable[[int], int]
+"""How many rows the line at an index has."""
+
+
+@dataclass(slots=True)
+class LogView:
+    """A reader's place in one conversation. ``MessageLog`` moves it; the caller keeps it."""
+
+    top: Spot | None = None
+    """The first row on the screen; ``None`` follows the newest line."""
+    unseen: int = 0
+    """Lines that came below while the reader was further up."""
+    first_unread: Key | None = None
+    """The first line that came while another conversation was shown."""
+    put_in_front: int = 0
+    """Lines that were put before the first one since the view began."""
+    known: int = 0
+    """How many lines there were when last caught up."""
+    _first: Key | None = None
+    _anchor: Key | None = None
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest line is on the screen."""
+        return self.top is None
+
+    def catch_up(self, lines: Sequence[Line]) -> int:
+        """Take note of how the lines changed, keeping the reader's place. How many came at the end."""
+        older = _find(lines, self._first, 0) if self.known else 0
+        if older is None:
+            self._begin_again()
+            older = 0
+        came = max(0, len(lines) - older - self.known) if self.known else 0
+        self.put_in_front += older
+        if self.top is not None:
+            self.unseen += came
+            self._keep_place(lines, self.top, older)
+        self.known = len(lines)
+        self._first = lines[0].key if lines else None
+        return came
+
+    def go(self, top: Spot | None, lines: Sequence[Line]) -> None:
+        """Put ``top`` on the first row of the screen; ``None`` goes to the newest line."""
+        self.top = top
+        self._anchor = None if top is None else lines[top.line].key
+        if top is None:
+            self.unseen = 0
+
+    def _begin_again(self) -> None:
+        self.top, self.unseen, self.known, self._anchor = None, 0, 0, None
+
+    def _keep_place(self, lines: Sequence[Line], top: Spot, older: int) -> None:
+        index = _find(lines, self._anchor, top.line + older)
+        if index is None:
+            index = min(top.line + older, len(lines) - 1)
+        self.go(Spot(index, top.row), lines)
+
+
+def _find(lines: Sequence[Line], key: Key | None, guess: int) -> int | None:
+    """The index of the line with this key or echo, looked for at ``guess`` first."""
+    if guess < len(lines) and key in {lines[guess].key, lines[guess].echo}:
+        return guess
+    return next((index for index, line in enumerate(lines) if key in {line.key, line.echo}), None)
+
+
+def downward(start: Spot, lines: int, heights: Heights) -> Iterator[Spot]:
+    """Rows from ``start`` to the end."""
+    row = start.row
+    for index in range(start.line, lines):
+        for number in range(row, heights(index)):
+            yield Spot(index, number)
+        row = 0
+
+
+def upward(end: Spot, heights: Heights) -> Iterator[Spot]:
+    """Rows before ``end`` to the start, the nearest first."""
+    index, row = end
+    while True:
+        for number in range(row - 1, -1, -1):
+            yield Spot(index, number)
+        if not index:
+            return
+        index -= 1
+        row = heights(index)
+
+
+def past_the_end(lines: int) -> Spot:
+    """The spot after the last row."""
+    return Spot(lines, 0)

@@ -1,0 +1,156 @@
+"""Painting of whole rows: the base of all our widgets, and every private part of Textual that speed needs.
+
+A row is a tuple of pieces (text, ink). ``LineWidget`` hands finished strips to the compositor as they
+are, so that their caches stay warm, and has no scrollable size of its own, so that no change asks for
+a layout.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.theming import Palette
+from agent_tui.widgets.cells import cut, width
+from themes.contract import Ground, Ink
+
+
+class Piece(NamedTuple):
+    """Text in one ink. ``ground`` differs from the row's where it is set."""
+
+    text: Displayable
+    ink: Ink = Ink.TEXT
+    ground: Ground | None = None
+
+
+Pieces = tuple[Piece, ...]
+
+
+def row_width(pieces: Pieces) -> int:
+    """Cells that the pieces take together."""
+    return sum(width(piece.text) for piece in pieces)
+
+
+def spread(left: Pieces, right: Pieces, cells: int) -> Pieces:
+    """``left`` and ``right`` at the two ends of a row; when room is short, ``left`` is cut first."""
+    right = clip(right, cells)
+    left = clip(left, max(0, cells - row_width(right) - 1)) if right else clip(left, cells)
+    gap = cells - row_width(left) - row_width(right)
+    return (*left, Piece(Displayable(" " * gap)), *right)
+
+
+def clip(pieces: Pieces, cells: int) -> Pieces:
+    """The pieces cut to ``cells`` with an ellipsis."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        wide = width(piece.text)
+        if wide > cells:
+            kept.append(piece._replace(text=cut(piece.text, cells)))
+            break
+        kept.append(piece)
+        cells -= wide
+    return tuple(kept)
+
+
+def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> Strip:
+    """A strip exactly ``cells`` wide."""
+    shown = clip(pieces, cells)
+    segments = [Segment(text, palette.style(ink, own or ground)) for text, ink, own in shown if text]
+    gap = cells - row_width(shown)
+    if gap > 0:
+        segments.append(Segment(" " * gap, palette.blank(ground)))
+    return Strip(segments, cells)
+
+
+class LineWidget(Widget):
+    """A widget that paints row by row. Give it no border and no padding: it paints all of its region."""
+
+    DEFAULT_CSS = "LineWidget { width: 1fr; height: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
+        super().__init__(id=id)
+        self.palette = palette
+
+    @abstractmethod
+    def strip_at(self, y: int) -> Strip:
+        """The row ``y`` of the region, exactly ``self.size.width`` wide; the same object while unchanged."""
+
+    def use_palette(self, palette: Palette) -> None:
+        """Paint with another theme from now on."""
+        self.palette = palette
+        self.forget_strips()
+        self.refresh()
+
+    def forget_strips(self) -> None:
+        """Let go of every strip made so far: the palette or the width changed."""
+
+    def on_resize(self) -> None:
+        """Strips are as wide as the widget."""
+        self.forget_strips()
+        self.refresh()
+
+    def repaint(self, rows: Iterable[int] | None = None) -> None:
+        """Paint the rows (all when ``None``) with the next frame."""
+        if regions := self._regions(rows):
+            self.refresh(*regions)
+
+    def paint_now(self, rows: Iterable[int] | None = None) -> None:
+        """Paint the rows (all when ``None``) before anything else happens: the answer to a key."""
+        if regions := self._regions(rows):
+            paint_at_once(self, regions)
+
+    def _regions(self, rows: Iterable[int] | None) -> list[Region]:
+        cells, height = self.size
+        if rows is None:
+            return [Region(0, 0, cells, height)]
+        return [Region(0, y, cells, 1) for y in rows if 0 <= y < height]
+
+    def render_line(self, y: int) -> Strip:
+        """One row; Textual asks for it to find what is under the mouse."""
+        return self.strip_at(y)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows in ``crop`` as they are, past Textual's own line cache."""
+        strips = [self.strip_at(y) for y in crop.line_range]
+        if crop.x == 0 and crop.width >= self.size.width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
+
+PRIVATE_SCREEN_PARTS = ("_dirty_widgets", "_layout_required", "_on_timer_update")
+PRIVATE_WIDGET_PARTS = ("_set_dirty",)
+
+
+def can_paint_at_once(widget: Widget) -> bool:
+    """Whether this Textual has the parts that painting without the screen's timer needs."""
+    return all(hasattr(widget.screen, part) for part in PRIVATE_SCREEN_PARTS) and all(
+        hasattr(widget, part) for part in PRIVATE_WIDGET_PARTS
+    )
+
+
+def paint_at_once(widget: Widget, regions: Iterable[Region]) -> None:
+    """Paint regions of a widget now, not at the screen's next tick (up to 33 ms away in a busy second).
+
+    Where a layout is due, or Textual has changed inside, this is a plain ``refresh``.
+    """
+    if not widget.is_attached:
+        return
+    screen = widget.screen
+    if not screen.is_current or not can_paint_at_once(widget) or screen._layout_required:  # noqa: SLF001  here alone
+        widget.refresh(*regions)
+        return
+    widget._set_dirty(*regions)  # noqa: SLF001  here alone
+    screen._dirty_widgets.add(widget)  # noqa: SLF001  here alone
+    screen._on_timer_update()  # noqa: SLF001  here alone
+
+
+NO_PIECES: Pieces = (Piece(NOTHING),)
+"""An empty row."""

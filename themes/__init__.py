@@ -1,0 +1,1 @@
+"""Themes as data: what a theme must name, the shipped ones, reading one's own."""
