@@ -126,8 +126,8 @@ class Reaction(Table, frozen=True, kw_only=True):
     """What a persona says when an answer holds ``to``; each reaction happens once a visit."""
 
     to: Literal["link", "repeated", "question", "hold", "closing"]
-    """``link``: an address. ``repeated``: a text this customer already got. ``question``: ends with a
-    question mark. ``hold``: asks for patience. ``closing``: says good-bye or asks if there is more."""
+    """``link``: an address. ``repeated``: a text this customer already got. ``question``: asks something.
+    ``hold``: asks for patience. ``closing``: says good-bye or asks if there is more."""
     say: Variants
 
 
@@ -156,6 +156,9 @@ class Persona(Table, frozen=True, kw_only=True):
     """Said once when half their patience is gone."""
     leaving: Variants | None = None
     """Said when patience ends; without it they leave silently."""
+    closes: Share = 0.75
+    """Probability that they close the chat when they leave, which resolves the conversation. Otherwise it
+    stays open and nobody reads it any more."""
     thanks: Variants
     returns: Share = 0.0
     """Probability of coming back after a visit that ended well."""
