@@ -1,4 +1,4 @@
-"""Trading an e-mail address and a password for the agent's token, with a second step when the account asks."""
+"""Trading an e-mail address and a password for the agent's token, by a second step when one is asked for."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from msgspec import Struct
 from api_client.chatwoot import requests
 from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.reading import identifier, load, mapping, text
-from api_client.errors import BadAnswer, NotSignedIn
+from api_client.errors import BadAnswer, NotAllowed, NotSignedIn, Refused
 from api_client.secret import Secret
 from api_client.transport.address import parse_address
 from api_client.transport.base import HttpTransport, Request
 from api_client.transport.http import HttpxTransport
 
 _SECOND_STEP: Final = 206
-_WRONG_CODE: Final = 400
 
 
 class AccountRef(Struct, frozen=True):
@@ -78,7 +77,11 @@ async def finish_sign_in(
         ApiError: any other of the tree.
     """
     transport = http or HttpxTransport(parse_address(url, allow_plain=allow_plain))
-    outcome = await _ask(transport, requests.sign_in_second_step(mfa_token.reveal(), code.strip()))
+    try:
+        outcome = await _ask(transport, requests.sign_in_second_step(mfa_token.reveal(), code.strip()))
+    except (Refused, NotAllowed) as error:
+        # A wrong code is a 400, a late one a 401 that does not speak of a token.
+        raise NotSignedIn("the code is not accepted", detail=error.detail) from None
     if isinstance(outcome, MfaRequired):
         raise BadAnswer("the server asks for a second step twice")
     return outcome
@@ -91,19 +94,11 @@ async def _ask(transport: HttpTransport, request: Request) -> SignedIn | MfaRequ
         await transport.aclose()
     error = error_of(response)
     if error is not None:
-        raise (
-            NotSignedIn("the code is wrong", detail=error.detail)
-            if _is_wrong_code(request, response.status)
-            else error
-        )
+        raise error
     body = mapping(load(response.body))
     if response.status == _SECOND_STEP or body.get("mfa_required") is True:
         return MfaRequired(_token(body.get("mfa_token")))
     return _signed_in(mapping(body.get("data")))
-
-
-def _is_wrong_code(request: Request, status: int) -> bool:
-    return "mfa_token" in request.json and status in {_WRONG_CODE, 401}
 
 
 def _signed_in(user: dict[str, object]) -> SignedIn:

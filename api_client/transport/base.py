@@ -54,7 +54,7 @@ class HttpTransport(Protocol):
         Raises:
             Unreachable: in one of its kinds.
             NotSignedIn: the token cannot be a token.
-            BadAnswer: the answer is no HTTP, or too long.
+            BadAnswer: the answer is too long, or cannot be unpacked.
         """
         ...
 

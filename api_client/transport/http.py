@@ -28,7 +28,7 @@ _TIMEOUT: Final = httpx.Timeout(10, connect=5, pool=5)
 _WHOLE_ANSWER: Final = 30.0
 """Seconds for a whole answer: the time-outs above restart with every byte of a slow drip."""
 
-_MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
+MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
     (httpx.ConnectError, ConnectFailed, "no connection"),
     (httpx.ConnectTimeout, ConnectFailed, "no connection in time"),
     (httpx.PoolTimeout, ConnectFailed, "too many requests at once"),
@@ -45,6 +45,7 @@ _MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
     (OSError, ConnectFailed, "no connection"),
     (Exception, AnswerLost, "the request failed"),
 )
+"""Foreign errors and where they belong, nearest kin first; the last catches what nobody foresaw."""
 
 
 def map_error(error: Exception, address: Address) -> ApiError:
@@ -52,7 +53,7 @@ def map_error(error: Exception, address: Address) -> ApiError:
     place = f"{address.host}:{address.port}"
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
         return CertificateRefused(f"{place} could not prove who it is")
-    for foreign, ours, words in _MAPPED:
+    for foreign, ours, words in MAPPED:
         if isinstance(error, foreign):
             return ours(f"{place}: {words} ({type(error).__name__})")
     return AnswerLost(f"{place}: the request failed")

@@ -47,7 +47,7 @@ _SERVER_ERRORS: Final = 500
 _log = logging.getLogger("api_client.socket")
 _log.setLevel(logging.WARNING)
 
-_MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
+MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
     (ConnectionClosed, AnswerLost, "the connection closed"),
     (InvalidURI, BadAddress, "not an address"),
     (InvalidProxy, ConnectFailed, "the proxy's address is wrong"),
@@ -60,6 +60,7 @@ _MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
     (OSError, ConnectFailed, "no connection"),
     (Exception, AnswerLost, "the live connection failed"),
 )
+"""Foreign errors and where they belong, nearest kin first; the last catches what nobody foresaw."""
 _STATUSES: Final[dict[int, type[ApiError]]] = {401: NotSignedIn, 403: NotAllowed, 404: NotFound}
 
 
@@ -70,7 +71,7 @@ def map_error(error: Exception, address: Address) -> ApiError:
         return CertificateRefused(f"{place} could not prove who it is")
     if isinstance(error, InvalidStatus):
         return _refused_handshake(error, place)
-    for foreign, ours, words in _MAPPED:
+    for foreign, ours, words in MAPPED:
         if isinstance(error, foreign):
             return ours(f"{place}: {words} ({type(error).__name__})")
     return AnswerLost(f"{place}: the live connection failed")
