@@ -1,0 +1,70 @@
+"""What the wire says when a call fails; permission is a 401, and there are several shapes of body."""
+
+from __future__ import annotations
+
+from practice.store.rows import Json
+
+
+class ApiError(Exception):
+    """Ends a call with this status and JSON body."""
+
+    def __init__(self, status: int, body: Json) -> None:
+        super().__init__(f"{status} {body}")
+        self.status = status
+        self.body = body
+
+
+def not_signed_in() -> ApiError:
+    """No credentials at all."""
+    return ApiError(401, {"errors": ["You need to sign in or sign up before continuing."]})
+
+
+def bad_login() -> ApiError:
+    """Unknown e-mail address or wrong password."""
+    body = {"success": False, "errors": ["Invalid login credentials. Please try again."]}
+    return ApiError(401, body)
+
+
+def bad_token() -> ApiError:
+    """An access token that nobody has."""
+    return ApiError(401, {"error": "Invalid Access Token"})
+
+
+def not_a_member() -> ApiError:
+    """A good token, for another account."""
+    return ApiError(401, {"error": "You are not authorized to access this account"})
+
+
+def forbidden() -> ApiError:
+    """The caller may not do this."""
+    return ApiError(401, {"error": "You are not authorized to do this action"})
+
+
+def not_found() -> ApiError:
+    """A record that does not exist."""
+    return ApiError(404, {"error": "Resource could not be found"})
+
+
+def no_route() -> ApiError:
+    """An address or method that is not served, or a record missing on the customer's side."""
+    return ApiError(404, {"status": 404, "error": "Not Found"})
+
+
+def unprocessable(reason: str) -> ApiError:
+    """A missing or wrong parameter."""
+    return ApiError(422, {"error": reason})
+
+
+def invalid(message: str, *attributes: str) -> ApiError:
+    """A value that a record does not take."""
+    return ApiError(422, {"message": message, "attributes": list(attributes)})
+
+
+def too_large() -> ApiError:
+    """A body above the limit."""
+    return ApiError(413, {"error": "The request body is larger than this desk takes (1 MiB)"})
+
+
+def internal() -> ApiError:
+    """Something broke, or a value that the real server breaks on."""
+    return ApiError(500, {"status": 500, "error": "Internal Server Error"})

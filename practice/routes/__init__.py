@@ -1,0 +1,1 @@
+"""The REST side: one module per area, each with its list of routes."""

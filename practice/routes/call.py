@@ -1,0 +1,194 @@
+"""One call: its parameters as Rails would merge them, who makes it, and how it is answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from practice.desk import Desk
+from practice.dialect import errors
+from practice.dialect.errors import ApiError
+from practice.store import people
+from practice.store.rows import Json, User
+from practice.store.seed import ACCOUNT_ID
+from practice.tokens import token_hash
+
+BODY_LIMIT = 1024 * 1024
+TRUE_WORDS = frozenset({"true", "1", "on", "yes"})
+
+log = logging.getLogger("practice")
+
+
+class Params:
+    """Query and JSON body as one mapping, the body first. Numbers may come as text."""
+
+    def __init__(self, values: Json, lists: dict[str, list[str]]) -> None:
+        self.values = values
+        self._lists = lists
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def text(self, name: str, default: str = "") -> str:
+        """A text; numbers are written out, anything else counts as not given."""
+        value = self.values.get(name)
+        return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else default
+
+    def integer(self, name: str) -> int | None:
+        """A whole number, or ``None`` when it is absent, null or none."""
+        try:
+            return int(self.text(name))
+        except ValueError:
+            return None
+
+    def number(self, name: str) -> float | None:
+        """A number, or ``None``."""
+        try:
+            return float(self.text(name))
+        except ValueError:
+            return None
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """A truth value; forms send it as text."""
+        value = self.values.get(name)
+        return value if isinstance(value, bool) else self.text(name, str(default)).lower() in TRUE_WORDS
+
+    def mapping(self, name: str) -> Json:
+        """A JSON object, empty when absent."""
+        value = self.values.get(name)
+        return value if isinstance(value, dict) else {}
+
+    def texts(self, name: str) -> list[str]:
+        """A list of texts: from the body under ``name``, from the query under ``name[]``."""
+        value = self.values.get(name)
+        if isinstance(value, list):
+            return [str(one) for one in value if isinstance(one, str | int)]
+        return self._lists.get(f"{name}[]", [])
+
+    def nested(self, name: str) -> Params:
+        """The parameters inside an object, e.g. ``profile``."""
+        return Params(self.mapping(name), {})
+
+    @property
+    def page(self) -> int:
+        """The page asked for, from 1."""
+        return max(1, self.integer("page") or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call by anyone: ``path`` holds the values from the address."""
+
+    desk: Desk
+    path: Mapping[str, Any]
+    params: Params
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCall(Call):
+    """A call by a member of staff."""
+
+    user: User
+
+
+def answer(body: object, headers: Mapping[str, str] | None = None) -> Response:
+    """200 with a JSON body."""
+    return json_response(200, body, headers)
+
+
+def empty() -> Response:
+    """200 with no body at all, as some calls answer."""
+    return Response(b"", media_type="application/json")
+
+
+def json_response(status: int, body: object, headers: Mapping[str, str] | None = None) -> Response:
+    """Any status with a JSON body."""
+    content = msgspec.json.encode(body)
+    return Response(content, status, headers, media_type="application/json; charset=utf-8")
+
+
+def failure(error: ApiError) -> Response:
+    """The answer that an error asks for."""
+    return json_response(error.status, error.body)
+
+
+Endpoint = Callable[[Call], Response]
+StaffEndpoint = Callable[[StaffCall], Response]
+
+
+async def _body(request: Request) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > BODY_LIMIT:
+            raise errors.too_large()
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+async def read_params(request: Request) -> Params:
+    """The parameters of a request; raises ``ApiError`` for a body too large or not a JSON object."""
+    raw = await _body(request)
+    try:
+        body = msgspec.json.decode(raw) if raw.strip() else {}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise errors.unprocessable(f"The request body is not valid JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise errors.unprocessable("The request body must be a JSON object")
+    query = request.query_params
+    lists = {name: query.getlist(name) for name in query if name.endswith("[]")}
+    return Params({**query, **body}, lists)
+
+
+def caller(desk: Desk, headers: Mapping[str, str]) -> User:
+    """Who makes a call, by access token in either spelling or by session; raises ``ApiError`` for nobody."""
+    token = headers.get("api_access_token") or headers.get("api-access-token")
+    if token:
+        user = people.user_by_access_token(desk.db, token)
+        if user is None:
+            raise errors.bad_token()
+        return user
+    session, client = headers.get("access-token", ""), headers.get("client", "")
+    user = people.user_by_session(desk.db, client, token_hash(session), desk.clock.now())
+    if user is None or user.email != headers.get("uid", "").lower():
+        raise errors.not_signed_in()
+    return user
+
+
+async def respond(desk: Desk, request: Request, endpoint: Endpoint) -> Response:
+    """Run an endpoint that anyone may call."""
+    return await _guarded(
+        request, lambda params: endpoint(Call(desk, request.path_params, params, request.headers))
+    )
+
+
+async def respond_to_staff(desk: Desk, request: Request, endpoint: StaffEndpoint) -> Response:
+    """Run an endpoint for signed-in staff of the account in the address."""
+
+    def run(params: Params) -> Response:
+        user = caller(desk, request.headers)
+        if request.path_params.get("account_id", ACCOUNT_ID) != ACCOUNT_ID:
+            raise errors.not_a_member()
+        return endpoint(StaffCall(desk, request.path_params, params, request.headers, user))
+
+    return await _guarded(request, run)
+
+
+async def _guarded(request: Request, run: Callable[[Params], Response]) -> Response:
+    try:
+        return run(await read_params(request))
+    except ApiError as error:
+        return failure(error)
+    except ClientDisconnect:
+        return Response(b"", 499)
+    except Exception:
+        log.exception("%s %s failed", request.method, request.url.path)
+        return failure(errors.internal())

@@ -1,0 +1,114 @@
+"""Routes: is this a desk, sign in and out, profile and availability."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from practice.dialect import errors
+from practice.dialect.people import profile
+from practice.dialect.times import iso, plain
+from practice.routes.call import Call, StaffCall, answer, caller
+from practice.routes.served import ForAnyone, ForStaff, Served
+from practice.store import people
+from practice.store.rows import Json, User
+from practice.tokens import password_matches, token_hash
+
+VERSION = "4.15.1"
+"""The Chatwoot release whose behaviour is followed."""
+SESSION_SECONDS = 60 * 24 * 3600.0
+AVAILABILITIES = ("online", "busy", "offline")
+
+
+def version(call: Call) -> Response:
+    """Which server this is."""
+    at = plain(call.desk.clock.now())
+    return answer({"version": VERSION, "timestamp": at, "queue_services": "ok", "data_services": "ok"})
+
+
+def health(_: Call) -> Response:
+    """Whether the server answers."""
+    return answer({"status": "woot"})
+
+
+def sign_in(call: Call) -> Response:
+    """Sign in by e-mail address and password; the session stands in the headers."""
+    user = people.user_by_email(call.desk.db, call.params.text("email"))
+    if user is None or not password_matches(call.params.text("password"), user.password_hash):
+        raise errors.bad_login()
+    return answer({"data": _profile(call, user)}, _new_session(call, user))
+
+
+def _new_session(call: Call, user: User) -> dict[str, str]:
+    tokens, expires_at = call.desk.tokens, call.desk.clock.now() + SESSION_SECONDS
+    token, client = tokens.token("session"), tokens.token("client")
+    row = {"client": client, "token_hash": token_hash(token), "user_id": user.id, "expires_at": expires_at}
+    with call.desk.db.transaction():
+        call.desk.db.insert("sessions", row)
+        call.desk.db.update("users", user.id, {"active_at": call.desk.clock.now()})
+    return {
+        "access-token": token,
+        "token-type": "Bearer",
+        "client": client,
+        "expiry": str(int(expires_at)),
+        "uid": user.email,
+    }
+
+
+def _profile(call: Call, user: User) -> Json:
+    return profile(user, people.account(call.desk.db), call.desk.presence.status_of(user))
+
+
+def validate_token(call: Call) -> Response:
+    """Whether a session still holds."""
+    user = caller(call.desk, call.headers)
+    data = {**_profile(call, user), "created_at": iso(user.created_at)}
+    return answer({"payload": {"success": True, "data": data}})
+
+
+def sign_out(call: Call) -> Response:
+    """End a session."""
+    caller(call.desk, call.headers)
+    with call.desk.db.transaction():
+        call.desk.db.run("DELETE FROM sessions WHERE client = ?", (call.headers.get("client", ""),))
+    return answer({"success": True})
+
+
+def show_profile(call: StaffCall) -> Response:
+    """The signed-in user."""
+    return answer(_profile(call, call.user))
+
+
+def set_availability(call: StaffCall) -> Response:
+    """Choose how available one is."""
+    chosen = call.params.nested("profile").text("availability")
+    if chosen not in AVAILABILITIES:
+        raise errors.unprocessable(f"'{chosen}' is not a valid availability")
+    return _changed_profile(call, {"availability": chosen})
+
+
+def set_auto_offline(call: StaffCall) -> Response:
+    """Choose whether one goes offline without a cable."""
+    return _changed_profile(call, {"auto_offline": call.params.nested("profile").flag("auto_offline")})
+
+
+def _changed_profile(call: StaffCall, columns: Json) -> Response:
+    with call.desk.db.transaction():
+        call.desk.db.update("users", call.user.id, columns)
+    return answer(_profile(call, people.user(call.desk.db, call.user.id) or call.user))
+
+
+ROUTES: list[Served] = [
+    ForAnyone("GET", "/api", "Version of the dialect and the desk's time", version),
+    ForAnyone("GET", "/health", "Whether the desk answers", health),
+    ForAnyone("POST", "/auth/sign_in", "Sign in by e-mail and password", sign_in),
+    ForAnyone("GET", "/auth/validate_token", "Whether a session still holds", validate_token),
+    ForAnyone("DELETE", "/auth/sign_out", "End a session", sign_out),
+    ForStaff("GET", "/api/v1/profile", "The signed-in user, with both tokens", show_profile),
+    ForStaff("POST", "/api/v1/profile/availability", "Choose online, busy or offline", set_availability),
+    ForStaff(
+        "POST",
+        "/api/v1/profile/auto_offline",
+        "Choose whether to go offline without a cable",
+        set_auto_offline,
+    ),
+]

@@ -1,0 +1,47 @@
+"""The table of everything served over HTTP: what the app routes by, and what the docs show."""
+
+from __future__ import annotations
+
+import re
+
+from practice.routes import (
+    conversations,
+    customers,
+    handling,
+    library,
+    messages,
+    public,
+    signing_in,
+    staff,
+)
+from practice.routes.served import Served
+
+AREAS: dict[str, list[Served]] = {
+    "Signing in": signing_in.ROUTES,
+    "Account": staff.ROUTES,
+    "Conversations": conversations.ROUTES,
+    "One conversation": handling.ROUTES,
+    "Messages": messages.ROUTES,
+    "Customers": customers.ROUTES,
+    "Shared texts": library.ROUTES,
+    "The customer's side": public.ROUTES,
+}
+
+
+def routes() -> list[Served]:
+    """Every route, in the order of the table."""
+    return [route for area in AREAS.values() for route in area]
+
+
+def markdown() -> str:
+    """The table as Markdown, one section an area."""
+    return "\n\n".join(_section(area, served) for area, served in AREAS.items())
+
+
+def _section(area: str, served: list[Served]) -> str:
+    rows = [f"| {route.method} | `{_readable(route.path)}` | {route.does} |" for route in served]
+    return "\n".join([f"### {area}", "", "| Method | Path | What it does |", "|---|---|---|", *rows])
+
+
+def _readable(path: str) -> str:
+    return re.sub(r":int}", "}", path)
