@@ -140,6 +140,12 @@ class SignedIn(Event, frozen=True):
     capabilities: frozenset[Capability]
 
 
+class StartFailed(Event, frozen=True):
+    """The engine could not sign in and has ended; the app leaves with the problem's exit code."""
+
+    problem: Problem
+
+
 class CatalogLoaded(Event, frozen=True):
     """The account's lists, whole."""
 
@@ -395,6 +401,7 @@ DeskEvent = (
     | LinksSearched
     | AvailabilityChosen
     | SignedIn
+    | StartFailed
     | CatalogLoaded
     | ConversationsListed
     | ConversationChanged
