@@ -10,10 +10,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from msgspec import Struct
 
+from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.waiting_index import WaitingIndex
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
 from api_client.models.identity import (
@@ -28,6 +31,12 @@ from api_client.models.identity import (
 )
 from api_client.models.message import MessageKind
 from api_client.models.people import Availability
+
+Order = tuple[float, int]
+"""When a line was written (server time), and its sequence among those of the same moment."""
+
+LONG_AGO: Final[Order] = (0.0, 0)
+"""Before every line."""
 
 
 class Fate(enum.Enum):
@@ -70,11 +79,25 @@ class Line(Struct, frozen=True):
     sequence: int
     fate: Fate = Fate.RECEIVED
     problem: Displayable = NOTHING
-    """Why it failed."""
+    """Why it failed, in the server's or the system's words."""
+    trouble: Trouble | None = None
+    """Why it failed, as far as it calls for words of our own."""
     files: tuple[FileLine, ...] = ()
     deleted: bool = False
     while_away: bool = False
     """Arrived while the connection was down."""
+    sent_after: MessageId | None = None
+    """Of a line the server has not confirmed: the newest message known when it was first sent."""
+
+    @property
+    def order(self) -> Order:
+        """What lines are sorted by."""
+        return (self.at, self.sequence)
+
+    @property
+    def local(self) -> bool:
+        """Not known to be on the server: on its way, or failed on it."""
+        return self.echo is not None and self.key == self.echo
 
 
 class Older(enum.Enum):
@@ -88,11 +111,29 @@ class Older(enum.Enum):
 
 @dataclass(slots=True)
 class Transcript:
-    """The lines of one conversation, oldest first. ``revision`` grows with every change."""
+    """The lines of one conversation, oldest first. ``revision`` grows with every change.
+
+    Lines being sent stand last, in the order sent; all others are sorted by their order.
+    """
 
     lines: list[Line] = field(default_factory=list)
     older: Older = Older.NOT_FETCHED
     revision: int = 0
+    fetched: bool = False
+    """The newest page has been loaded and nothing is missing after it, but for ``gap``."""
+    gap: bool = False
+    """Lines may be missing since the connection was lost."""
+    sending: int = 0
+    """Lines being sent, at the end of ``lines``."""
+    undelivered: int = 0
+    """Lines of ours that failed."""
+    orders: dict[MessageId | EchoId, Order] = field(default_factory=dict)
+    """Where to look for a line by its key."""
+
+    def __post_init__(self) -> None:
+        self.orders = {line.key: line.order for line in self.lines}
+        self.sending = sum(line.fate is Fate.SENDING for line in self.lines)
+        self.undelivered = sum(line.mine and line.fate is Fate.FAILED for line in self.lines)
 
 
 class Label(Struct, frozen=True):
@@ -160,13 +201,21 @@ class Chat:
     page: Displayable = NOTHING
     first_words: Displayable = NOTHING
     """Of the newest customer message known, on one line."""
+    customer_wrote: Order = LONG_AGO
+    """The newest customer message known."""
+    answered: Order = LONG_AGO
+    """The newest answer by a human known; notes and automatic messages are none."""
     draft: Draft = field(default_factory=Draft)
     transcript: Transcript = field(default_factory=Transcript)
     customer_typing_until: float = 0.0
-    """Local time; the mark is shown before it."""
+    """Local time; the mark is shown before it. 0 when there is none."""
     colleague_typing: Displayable = NOTHING
     colleague_typing_until: float = 0.0
-    """Local time."""
+    """Local time; 0 when nobody types."""
+    tags_saving: int = 0
+    """Changes of the tags the backend has not answered; its own tags are old news meanwhile."""
+    told_at_local: float = 0.0
+    """When the backend last told of it."""
 
 
 class QueueInfo(Struct, frozen=True):
@@ -227,6 +276,15 @@ class Connection:
 
 
 @dataclass(slots=True)
+class OwnTyping:
+    """The agent's own typing mark in a conversation."""
+
+    private: bool
+    until_local: float
+    """When it goes out unless another key comes."""
+
+
+@dataclass(slots=True)
 class DeskState:
     """Everything the workstation shows. Changed by ``desk.update`` only."""
 
@@ -243,8 +301,22 @@ class DeskState:
     chats: dict[ConversationId, Chat] = field(default_factory=dict)
     tabs: list[ConversationId] = field(default_factory=list)
     active: ConversationId | None = None
+    waiting: WaitingIndex = field(default_factory=WaitingIndex)
+    """The order of ``chats`` that wait for anybody."""
     taking: set[ConversationId] = field(default_factory=set)
     """Being taken: the answer is awaited."""
+    resolving: set[ConversationId] = field(default_factory=set)
+    """Being resolved by the agent: the answer is awaited."""
+    asked: dict[ConversationId, float] = field(default_factory=dict)
+    """Conversations asked for and not told of yet, with the local time of asking."""
+    listed: bool = False
+    """The backend has listed conversations at least once."""
+    typing: dict[ConversationId, OwnTyping] = field(default_factory=dict)
+    """Where the agent's typing mark is on."""
+    typists: set[ConversationId] = field(default_factory=set)
+    """Conversations in which somebody else's typing mark may be on."""
+    pending_drafts: dict[ConversationId, Draft] = field(default_factory=dict)
+    """Found on this machine for conversations not known yet."""
     colleagues: dict[AgentId, Colleague] = field(default_factory=dict)
     tags: tuple[Label, ...] = ()
     tag_descriptions: Mapping[str, Displayable] = field(default_factory=dict)
@@ -253,5 +325,14 @@ class DeskState:
     """Answer to the newest link search."""
     links_query: str | None = None
     """The search ``links`` answers; ``None`` before the first."""
+    links_wanted: str | None = None
+    """The newest search; answers to others come too late."""
+    rang_at_local: float | None = None
+    storage_warned_at_local: float | None = None
+    catalog_asked_at_local: float | None = None
     handled: int = 0
     """Conversations the agent resolved since start."""
+
+    def __post_init__(self) -> None:
+        for chat in self.chats.values():
+            self.waiting.follow(chat)

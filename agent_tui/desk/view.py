@@ -67,3 +67,13 @@ class TabRow(Struct, frozen=True):
     waiting_since: float | None
     """Server time."""
     promise: Promise
+
+
+class TagChoice(Struct, frozen=True):
+    """A tag to choose in the editor."""
+
+    value: str
+    """As it is sent back."""
+    shown: Displayable
+    description: Displayable
+    chosen: bool

@@ -1,0 +1,106 @@
+"""The agent's doings as events, and the base of all events."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from api_client.models.identity import ConversationId, EchoId, QueueId
+from api_client.models.people import Availability
+
+
+class Event(Struct, frozen=True):
+    """Base of all events."""
+
+
+class ServedQueuesChosen(Event, frozen=True):
+    """The agent chose which queues to serve."""
+
+    queues: frozenset[QueueId]
+
+
+class LongestWaitingRequested(Event, frozen=True):
+    """The agent wants the customer who has waited longest in the served queues."""
+
+
+class ConversationPicked(Event, frozen=True):
+    """The agent wants this waiting conversation."""
+
+    conversation: ConversationId
+
+
+class TabSelected(Event, frozen=True):
+    """The agent went to an open tab."""
+
+    conversation: ConversationId
+
+
+class MostUrgentRequested(Event, frozen=True):
+    """The agent wants their own conversation that is nearest to breaking the promise."""
+
+
+class TabStepped(Event, frozen=True):
+    """The agent went ``step`` tabs to the right (negative: left), around the ends."""
+
+    step: int
+
+
+class TabClosed(Event, frozen=True):
+    """The agent put a conversation out of sight; it stays theirs and comes back when the customer writes."""
+
+    conversation: ConversationId
+
+
+class DraftChanged(Event, frozen=True):
+    """The text beside the customer's name changed."""
+
+    conversation: ConversationId
+    text: str
+    note: bool
+
+
+class ReplySubmitted(Event, frozen=True):
+    """The agent sent what they had typed."""
+
+    conversation: ConversationId
+    text: str
+    note: bool
+    echo: EchoId
+
+
+class RetryRequested(Event, frozen=True):
+    """The agent wants a failed line sent again."""
+
+    conversation: ConversationId
+    echo: EchoId
+
+
+class OlderRequested(Event, frozen=True):
+    """The agent scrolled to the first line known."""
+
+    conversation: ConversationId
+
+
+class TagsChosen(Event, frozen=True):
+    """The agent left the tag editor with this set."""
+
+    conversation: ConversationId
+    tags: frozenset[str]
+
+
+class ResolveRequested(Event, frozen=True):
+    """The agent is done with the conversation and goes on to the next."""
+
+    conversation: ConversationId
+
+
+class LinksSearched(Event, frozen=True):
+    """The agent typed in the link picker."""
+
+    query: str
+    locale: str | None
+
+
+class AvailabilityChosen(Event, frozen=True):
+    """The agent takes chats, or does not."""
+
+    availability: Availability
