@@ -1,0 +1,154 @@
+"""Drafts on this machine's disk: what an agent typed survives a crash of anything but the disk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Protocol
+
+from agent_tui.desk.model import Draft
+from api_client.models.identity import ConversationId
+
+_KEEP: Final = 30 * 24 * 3600
+"""Seconds. An older draft is about a conversation long over, and holds a customer's affairs."""
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS drafts (
+    owner TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    text TEXT NOT NULL,
+    note INTEGER NOT NULL,
+    changed REAL NOT NULL,
+    PRIMARY KEY (owner, conversation)
+) WITHOUT ROWID
+"""
+_PUT: Final = """
+INSERT INTO drafts VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET text = excluded.text, note = excluded.note, changed = excluded.changed
+"""
+
+
+class DraftsUnwritable(Exception):
+    """The disk did not take them. Its text is the system's own words."""
+
+
+class DraftStore(Protocol):
+    """Where drafts are kept, by owner: one agent on one account of one server."""
+
+    def load(self, owner: str) -> Mapping[ConversationId, Draft]:
+        """The owner's drafts.
+
+        Raises:
+            DraftsUnwritable: they cannot be read either.
+        """
+        ...
+
+    def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
+        """Keep these beside the ones kept before; an empty text forgets one.
+
+        Raises:
+            DraftsUnwritable: nothing of it was kept.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+class MemoryDrafts:
+    """Drafts that live as long as the program: for the practice desk, and where no disk can be had."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, ConversationId], Draft] = {}
+
+    def load(self, owner: str) -> Mapping[ConversationId, Draft]:
+        """The owner's drafts."""
+        return {key: draft for (whose, key), draft in self._kept.items() if whose == owner}
+
+    def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
+        """Keep these; an empty text forgets one."""
+        for conversation, draft in drafts.items():
+            self._kept[owner, conversation] = draft
+            if not draft.text:
+                del self._kept[owner, conversation]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class SqliteDrafts:
+    """Drafts in one SQLite file that only its owner may read.
+
+    To be used from the thread that made it. A file that is no database is put aside, not deleted.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file.
+
+        Raises:
+            DraftsUnwritable: the folder or the file cannot be written.
+        """
+        try:
+            self._base = _opened(path)
+        except (OSError, sqlite3.Error) as error:
+            raise DraftsUnwritable(str(error)) from error
+
+    def load(self, owner: str) -> Mapping[ConversationId, Draft]:
+        """The owner's drafts."""
+        wanted = "SELECT conversation, text, note FROM drafts WHERE owner = ?"
+        try:
+            rows = self._base.execute(wanted, (owner,)).fetchall()
+        except sqlite3.Error as error:
+            raise DraftsUnwritable(str(error)) from error
+        return {ConversationId(key): Draft(text, bool(note)) for key, text, note in rows}
+
+    def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
+        """Keep these in one transaction; an empty text forgets one."""
+        now = time.time()
+        kept = [(owner, key, _storable(d.text), d.note, now) for key, d in drafts.items() if d.text]
+        dropped = [(owner, key) for key, d in drafts.items() if not d.text]
+        try:
+            with self._base:
+                self._base.executemany(_PUT, kept)
+                self._base.executemany("DELETE FROM drafts WHERE owner = ? AND conversation = ?", dropped)
+        except sqlite3.Error as error:
+            raise DraftsUnwritable(str(error)) from error
+
+    def close(self) -> None:
+        """Fold the log into the file and close it."""
+        self._base.close()
+
+
+def _storable(text: str) -> str:
+    """Half an emoji, as a broken terminal may send it, is no text to SQLite."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        path.rename(path.with_name(f"{path.name}.broken-{int(time.time())}"))
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # SQLite gives its log files the mode of the database, so the mode must be right before it opens.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    base = sqlite3.connect(path, timeout=2.0)
+    try:
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=NORMAL")
+        with base:
+            base.execute(_TABLE)
+            base.execute("DELETE FROM drafts WHERE changed < ?", (time.time() - _KEEP,))
+    except BaseException:
+        base.close()
+        raise
+    return base

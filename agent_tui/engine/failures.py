@@ -1,0 +1,34 @@
+"""What the desk is told when an effect did not work."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from agent_tui.desk import effects as e
+from agent_tui.desk import events as d
+from agent_tui.desk.problems import Problem
+
+
+def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
+    """The event for it; ``None`` where the desk has asked for no answer."""
+    match effect:
+        case e.TakeConversation(conversation):
+            return d.TakeFailed(conversation, problem)
+        case e.LoadNewest(conversation) | e.LoadOlder(conversation) | e.LoadMissed(conversation):
+            return d.LoadFailed(conversation, problem)
+        case e.SendReply(conversation, echo):
+            return d.ReplyFailed(conversation, echo, problem)
+        case e.SetTags(conversation, was=was):
+            return d.TagsFailed(conversation, was, problem)
+        case e.Resolve(conversation):
+            return d.ResolveFailed(conversation, problem)
+        case e.SearchLinks(query):
+            return d.LinksFailed(query, problem)
+        case e.SetAvailability(was=was_available):
+            return d.AvailabilityFailed(was_available, problem)
+        case e.SaveDraft():
+            return d.StorageFailed(problem)
+        case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
+            return None
+        case _:
+            assert_never(effect)

@@ -1,0 +1,210 @@
+"""Turns what a backend tells into what the desk holds. Pure; texts from outside become safe to show here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from agent_tui.desk import events as d
+from agent_tui.desk.model import (
+    CannedText,
+    Card,
+    Colleague,
+    Fate,
+    FileLine,
+    Label,
+    Line,
+    LinkTarget,
+    QueueInfo,
+)
+from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
+from api_client import errors
+from api_client.backend import Capability
+from api_client.models.conversation import Conversation
+from api_client.models.identity import AgentId
+from api_client.models.library import Article, CannedResponse, Tag
+from api_client.models.message import Attachment, AuthorKind, Delivery, Message, MessageKind
+from api_client.models.people import Agent, AgentRef, Contact, Me, Queue
+
+_TROUBLES: Final[Mapping[type[errors.ApiError], Trouble]] = {
+    errors.ApiError: Trouble.BAD_ANSWER,
+    errors.Unreachable: Trouble.UNREACHABLE,
+    errors.ConnectFailed: Trouble.UNREACHABLE,
+    errors.BadAddress: Trouble.UNREACHABLE,
+    errors.InsecureAddress: Trouble.UNREACHABLE,
+    errors.CertificateRefused: Trouble.UNREACHABLE,
+    errors.AnswerLost: Trouble.UNREACHABLE,
+    errors.NotSignedIn: Trouble.NOT_SIGNED_IN,
+    errors.NotAllowed: Trouble.NOT_ALLOWED,
+    errors.NotFound: Trouble.NOT_FOUND,
+    errors.Refused: Trouble.REFUSED,
+    errors.AlreadyTaken: Trouble.REFUSED,
+    errors.RateLimited: Trouble.LIMITED,
+    errors.ServerFault: Trouble.SERVER_FAULT,
+    errors.BadAnswer: Trouble.BAD_ANSWER,
+    errors.NotABackend: Trouble.BAD_ANSWER,
+    errors.Unsupported: Trouble.UNSUPPORTED,
+}
+_FATES: Final[Mapping[Delivery, Fate]] = {
+    Delivery.SENT: Fate.SENT,
+    Delivery.DELIVERED: Fate.DELIVERED,
+    Delivery.READ: Fate.READ,
+    Delivery.FAILED: Fate.FAILED,
+}
+UNEXPLAINED: Final = Problem(Trouble.BAD_ANSWER)
+"""For a fault of our own: logged in full, told in general."""
+
+
+def problem_of(error: errors.ApiError) -> Problem:
+    """The error as the desk needs to know it. Every kind of error has its row in the table."""
+    return Problem(_TROUBLES[type(error)], clean_line(error.detail))
+
+
+def disk_problem(error: Exception) -> Problem:
+    """A file that cannot be written, in the system's own words."""
+    return Problem(Trouble.DISK, clean_line(str(error)))
+
+
+def language_code(language: str | None) -> str:
+    """Two letters, lower case, of a language tag such as ``sv-FI``; empty when there is none."""
+    letters = (language or "").strip()[:2].lower()
+    return letters if len(letters) == 2 and letters.isascii() and letters.isalpha() else ""  # noqa: PLR2004
+
+
+def line_of(message: Message, me: AgentId) -> Line:
+    """A message as a line of the log; ``me`` tells the agent's own."""
+    block = clean_block(message.text)
+    author = message.author
+    mine = author is not None and author.kind is AuthorKind.AGENT and author.id == me
+    return Line(
+        key=message.id,
+        echo=message.echo,
+        kind=message.kind,
+        author=clean_line(author.name) if author else NOTHING,
+        mine=mine and message.kind in {MessageKind.AGENT, MessageKind.NOTE},
+        text=block.text,
+        altered=block.altered,
+        cut=block.cut,
+        raw=message.text,
+        at=message.created_at,
+        sequence=message.sequence,
+        fate=_FATES[message.delivery] if mine else Fate.RECEIVED,
+        problem=clean_line(message.error or ""),
+        files=tuple(map(_file, message.attachments)),
+        deleted=message.deleted,
+    )
+
+
+def lines_of(messages: Iterable[Message], me: AgentId) -> tuple[Line, ...]:
+    """Messages as lines, in the same order."""
+    return tuple(line_of(message, me) for message in messages)
+
+
+def chat_of(conversation: Conversation, me: AgentId) -> d.ChatFacts:
+    """A conversation as the desk takes it in."""
+    last = conversation.last_message
+    return d.ChatFacts(
+        id=conversation.id,
+        queue=conversation.queue,
+        inbox=conversation.inbox,
+        card=card_of(conversation.contact),
+        status=conversation.status,
+        created_at=conversation.created_at,
+        updated_at=conversation.updated_at,
+        last_activity_at=conversation.last_activity_at,
+        assignee=_named(conversation.assignee),
+        tags=labels_of(conversation.tags),
+        priority=conversation.priority,
+        waiting_since=conversation.waiting_since,
+        first_reply_at=conversation.first_reply_at,
+        seen_by_customer_at=conversation.contact_seen_at,
+        unread=conversation.unread,
+        language=language_code(conversation.language or conversation.contact.language),
+        channel=conversation.channel,
+        page=clean_line(conversation.page or ""),
+        last_line=None if last is None else line_of(last, me),
+    )
+
+
+def chats_of(conversations: Iterable[Conversation], me: AgentId) -> tuple[d.ChatFacts, ...]:
+    """Conversations as the desk takes them in, in the same order."""
+    return tuple(chat_of(conversation, me) for conversation in conversations)
+
+
+def card_of(contact: Contact) -> Card:
+    """A customer as shown."""
+    return Card(
+        id=contact.id,
+        name=clean_line(contact.name),
+        raw_name=contact.name,
+        email=clean_line(contact.email or ""),
+        phone=clean_line(contact.phone or ""),
+        identifier=clean_line(contact.identifier or ""),
+        language=Displayable(language_code(contact.language)),
+        city=clean_line(contact.city or ""),
+        since=contact.created_at,
+        attributes=tuple((clean_line(name), clean_line(value)) for name, value in contact.attributes),
+    )
+
+
+def labels_of(tags: Iterable[str]) -> tuple[Label, ...]:
+    """Tags as shown, in the same order."""
+    return tuple(Label(tag, clean_line(tag)) for tag in tags)
+
+
+def signed_in(me: Me, capabilities: frozenset[Capability]) -> d.SignedIn:
+    """Who the agent is."""
+    return d.SignedIn(_colleague(me.agent), clean_line(me.account), capabilities)
+
+
+def catalog(
+    queues: Iterable[Queue],
+    agents: Iterable[Agent],
+    tags: Iterable[Tag],
+    canned: Iterable[CannedResponse],
+) -> d.CatalogLoaded:
+    """The account's lists."""
+    tags = tuple(tags)
+    return d.CatalogLoaded(
+        queues=tuple(QueueInfo(q.id, clean_line(q.name), q.name, q.member, q.channel) for q in queues),
+        colleagues=tuple(map(_colleague, agents)),
+        tags=labels_of(tag.name for tag in tags),
+        tag_descriptions={tag.name: clean_line(tag.description) for tag in tags if tag.description},
+        canned=tuple(map(_canned, canned)),
+    )
+
+
+def link_of(article: Article) -> LinkTarget:
+    """A help-centre article as a link to send."""
+    return LinkTarget(
+        id=article.id,
+        title=clean_line(article.title),
+        url=article.url,
+        shown_url=clean_line(article.url),
+        locale=article.locale,
+        category=clean_line(article.category),
+        summary=clean_line(article.summary),
+    )
+
+
+def _named(agent: AgentRef | None) -> Colleague | None:
+    return None if agent is None else Colleague(agent.id, clean_line(agent.name))
+
+
+def _colleague(agent: Agent) -> Colleague:
+    return Colleague(agent.id, clean_line(agent.name), agent.availability)
+
+
+def _canned(response: CannedResponse) -> CannedText:
+    return CannedText(
+        id=response.id,
+        shortcut=response.shortcut,
+        text=response.text,
+        shown_shortcut=clean_line(response.shortcut),
+        first_words=clean_line(response.text),
+    )
+
+
+def _file(attachment: Attachment) -> FileLine:
+    return FileLine(clean_line(attachment.name), clean_line(attachment.kind), attachment.size)

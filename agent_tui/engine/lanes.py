@@ -1,0 +1,74 @@
+"""One lane per conversation: what changes it happens in the order the agent meant; lanes run side by side."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+
+from agent_tui.desk.effects import Resolve, SendReply, SetTags, TakeConversation
+from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.engine.tasks import Tasks
+from api_client.models.identity import ConversationId
+
+LaneEffect = SendReply | TakeConversation | SetTags | Resolve
+
+Perform = Callable[[LaneEffect], Awaitable[Problem | None]]
+"""Does it, tells the desk, and returns why it did not work. Raises nothing."""
+GiveUp = Callable[[LaneEffect, Problem], None]
+"""Tells the desk that it was not even tried."""
+
+
+class Lanes:
+    """The conversations that have something under way."""
+
+    def __init__(self, perform: Perform, give_up: GiveUp, tasks: Tasks) -> None:
+        self._perform = perform
+        self._give_up = give_up
+        self._tasks = tasks
+        self._lanes: dict[ConversationId, deque[LaneEffect]] = {}
+
+    def put(self, effect: LaneEffect) -> None:
+        """Do it after everything else of its conversation."""
+        lane = self._lanes.get(effect.conversation)
+        if lane is not None:
+            lane.append(effect)
+            return
+        self._lanes[effect.conversation] = lane = deque((effect,))
+        self._tasks.spawn(self._work(effect.conversation, lane))
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is under way."""
+        return not self._lanes
+
+    def unsent(self) -> Iterator[SendReply]:
+        """Replies the server is not known to have, in order within each conversation."""
+        for lane in self._lanes.values():
+            yield from (effect for effect in lane if isinstance(effect, SendReply))
+
+    async def _work(self, conversation: ConversationId, lane: deque[LaneEffect]) -> None:
+        while lane:
+            problem = await self._perform(lane[0])
+            done = lane.popleft()
+            if problem is not None and isinstance(done, SendReply):
+                self._leave_behind(lane, problem)
+        del self._lanes[conversation]
+
+    def _leave_behind(self, lane: deque[LaneEffect], problem: Problem) -> None:
+        kept = [effect for effect in lane if not _falls_with(effect, problem)]
+        fallen = [effect for effect in lane if _falls_with(effect, problem)]
+        lane.clear()
+        lane.extend(kept)
+        for effect in fallen:
+            self._give_up(effect, problem)
+
+
+def _falls_with(effect: LaneEffect, problem: Problem) -> bool:
+    """Whether a reply that failed takes what was meant to come after it along.
+
+    A conversation is not closed over an answer the customer never got, and a later reply does not
+    overtake one that may still be sent; a text that the server declined holds nobody up.
+    """
+    if isinstance(effect, SendReply):
+        return problem.trouble is not Trouble.REFUSED
+    return isinstance(effect, Resolve)

@@ -1,0 +1,164 @@
+"""Follows the live connection: fills the gap after each loss before anything newer is told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Final, assert_never
+
+from agent_tui.desk import events as d
+from agent_tui.desk.text import clean_line
+from agent_tui.engine import intake
+from agent_tui.engine.clock import ServerClock
+from agent_tui.engine.retrying import Retrying
+from agent_tui.engine.tasks import Tasks
+from api_client.backend import Backend
+from api_client.errors import ApiError
+from api_client.models import events as b
+from api_client.models.identity import AgentId
+from api_client.models.message import Message
+
+_log = logging.getLogger(__name__)
+
+HOLD: Final = 10.0
+"""Seconds that newer events wait for the gap to be filled; longer would be a gap of our own making."""
+_RESTART: Final = 5.0
+"""Seconds before a live connection that ended by itself, which none should, is asked for again."""
+
+
+class LiveFeed:
+    """The live connection of one signed-in agent, told to the desk in order."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        me: AgentId,
+        *,
+        emit: Callable[[d.DeskEvent], None],
+        refill: Callable[[], Awaitable[None]],
+        on_message: Callable[[Message], None],
+        on_catalog: Callable[[], None],
+        retrying: Retrying,
+        tasks: Tasks,
+        live: asyncio.Event,
+    ) -> None:
+        """``refill`` fetches what changed and tells the desk; ``live`` is set while connected."""
+        self._backend = backend
+        self._me = me
+        self._emit = emit
+        self._refill = refill
+        self._on_message = on_message
+        self._on_catalog = on_catalog
+        self._timing = retrying.timing
+        self._retrying = retrying
+        self._tasks = tasks
+        self._live = live
+        self._clock = ServerClock()
+        self._held: list[d.DeskEvent] | None = None
+        self._filling: list[asyncio.Task[None]] = []
+        self.not_understood: Counter[str] = Counter()
+        """Frames of unknown or broken kinds, by name."""
+
+    async def run(self) -> None:
+        """Follow it until cancelled."""
+        while True:
+            try:
+                async for event in self._backend.events():
+                    self._take(event)
+            except ApiError as error:
+                _log.warning("the live connection ended: %s", error)
+            except Exception:  # noqa: BLE001  the connection outlives any fault of ours
+                _log.exception("the live connection ended unexpectedly")
+            self._take(b.ConnectionLost("closed", _RESTART, 1))
+            await self._timing.sleep(_RESTART)
+
+    def _take(self, event: b.BackendEvent) -> None:
+        match event:
+            case b.Connected():
+                self._connected()
+            case b.ConnectionLost(reason, retry_in, attempt):
+                self._lost()
+                self._emit(d.ConnectionDropped(reason, retry_in, attempt))
+            case b.SignInRefused():
+                self._lost()
+                self._emit(d.AccessRefused())
+            case b.ServerTime():
+                self._heard(event)
+            case b.MessageCreated(message, unread, last_activity_at):
+                self._on_message(message)
+                line = intake.line_of(message, self._me)
+                self._tell(d.MessageReceived(message.conversation, line, unread, last_activity_at))
+            case b.MessageUpdated(message):
+                self._on_message(message)
+                self._tell(d.MessageChanged(message.conversation, intake.line_of(message, self._me)))
+            case b.ConversationChanged(conversation):
+                self._tell(d.ConversationChanged(intake.chat_of(conversation, self._me)))
+            case b.ContactSeen(conversation_id, at):
+                self._tell(d.CustomerRead(conversation_id, at))
+            case b.TypingChanged():
+                self._typing(event)
+            case b.PresenceChanged(agents):
+                self._tell(d.PresenceSeen(dict(agents)))
+            case b.CatalogChanged():
+                self._on_catalog()
+            case b.Unknown(name):
+                self.not_understood[name] += 1
+            case b.Malformed(name, problem):
+                self.not_understood[name] += 1
+                _log.warning("a frame %r was not understood: %s", name, problem)
+            case _:
+                assert_never(event)
+
+    def _tell(self, event: d.DeskEvent) -> None:
+        if self._held is None:
+            self._emit(event)
+        else:
+            self._held.append(event)
+
+    def _typing(self, event: b.TypingChanged) -> None:
+        if event.by_customer or event.typist != self._me:
+            who = clean_line(event.who)
+            self._tell(d.TypingSeen(event.conversation, who, event.by_customer, event.on))
+
+    def _heard(self, sample: b.ServerTime) -> None:
+        offset = self._clock.hear(sample)
+        if offset is not None:
+            self._emit(d.ServerHeard(offset))
+
+    def _connected(self) -> None:
+        self._lost()
+        self._live.set()
+        self._held = []
+        self._filling = [self._tasks.spawn(self._fill()), self._tasks.spawn(self._hold())]
+
+    def _lost(self) -> None:
+        self._live.clear()
+        for task in self._filling:
+            task.cancel()
+        self._release()
+
+    async def _fill(self) -> None:
+        """Refill until it works: a desk that shows an old list as live would lie."""
+        backoff = self._retrying.backoff()
+        while True:
+            try:
+                await self._refill()
+                break
+            except ApiError as error:
+                _log.warning("the lists were not refreshed: %s", error)
+            except Exception:  # noqa: BLE001  the connection outlives any fault of ours
+                _log.exception("the lists were not refreshed")
+            await self._timing.sleep(backoff.next_wait())
+        self._emit(d.ConnectionOpened())
+        self._release()
+
+    async def _hold(self) -> None:
+        await self._timing.sleep(HOLD)
+        self._release()
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        for event in held or ():
+            self._emit(event)

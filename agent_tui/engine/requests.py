@@ -1,0 +1,181 @@
+"""What each effect asks of the backend, and the desk event its answer makes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final, TypeVar, assert_never
+
+from agent_tui.desk import effects as e
+from agent_tui.desk import events as d
+from agent_tui.desk.text import clean_line
+from agent_tui.engine import intake
+from agent_tui.engine.retrying import Retrying
+from agent_tui.engine.sending import DOUBTFUL, Sender
+from api_client.backend import Backend
+from api_client.errors import AlreadyTaken, ApiError, NotAllowed, NotFound, Unsupported
+from api_client.models.conversation import Conversation, Status
+from api_client.models.identity import AgentId, ConversationId, MessageId
+from api_client.models.message import Message, MessagePage
+
+T = TypeVar("T")
+
+READ: Final = 8.0
+"""Seconds of patience for what the agent waits to see."""
+FILL: Final = 60.0
+"""Seconds of patience for messages missed: without them the log has a hole."""
+_AT_ONCE: Final = 6
+"""Reads under way together: after an outage a server needs air."""
+
+RequestEffect = (
+    e.TakeConversation
+    | e.LoadNewest
+    | e.LoadOlder
+    | e.LoadMissed
+    | e.SendReply
+    | e.SetTags
+    | e.Resolve
+    | e.MarkSeen
+    | e.ShowTyping
+    | e.SearchLinks
+    | e.SetAvailability
+    | e.FetchConversation
+    | e.ReloadCatalog
+)
+"""Effects that are for the backend; a draft stays on this machine."""
+
+
+class Requests:
+    """Requests of one signed-in agent."""
+
+    def __init__(self, backend: Backend, me: AgentId, sender: Sender, retrying: Retrying) -> None:
+        self._backend = backend
+        self._me = me
+        self._sender = sender
+        self._retrying = retrying
+        self._air = asyncio.Semaphore(_AT_ONCE)
+
+    async def answer(self, effect: RequestEffect) -> d.DeskEvent | None:
+        """What came of it; ``None`` where nothing comes back.
+
+        Raises:
+            ApiError: it did not work.
+            Unsettled: a reply may or may not have arrived.
+        """
+        backend = self._backend
+        match effect:
+            case e.SendReply(conversation, echo):
+                message = await self._sender.send(effect)
+                return d.ReplySent(conversation, echo, intake.line_of(message, self._me))
+            case e.TakeConversation(conversation):
+                return await self._take(conversation)
+            case e.Resolve(conversation):
+                return d.Resolved(self._chat(await self._resolve(conversation)))
+            case e.SetTags(conversation, add, remove):
+                return d.TagsSaved(conversation, intake.labels_of(await self._tag(conversation, add, remove)))
+            case e.LoadNewest(conversation):
+                return await self._newest(conversation)
+            case e.LoadOlder(conversation, before):
+                return await self._older(conversation, before)
+            case e.LoadMissed(conversation, after):
+                missed = await self._missed(conversation, after)
+                return d.MissedLoaded(conversation, intake.lines_of(missed, self._me))
+            case e.FetchConversation(conversation):
+                return d.ConversationChanged(self._chat(await self.fetch(conversation)))
+            case e.ReloadCatalog():
+                return await self.catalog(READ)
+            case e.SearchLinks(query, locale):
+                articles = await backend.search_articles(query, locale)
+                return d.LinksFound(query, tuple(map(intake.link_of, articles)))
+            case e.MarkSeen(conversation):
+                await backend.mark_seen(conversation)
+                return None
+            case e.ShowTyping(conversation, on, private):
+                await backend.set_typing(conversation, on=on, private=private)
+                return None
+            case e.SetAvailability(availability):
+                await backend.set_availability(availability)
+                return None
+            case _:
+                assert_never(effect)
+
+    async def catalog(self, patience: float) -> d.CatalogLoaded:
+        """Queues, colleagues, tags and canned responses, all at once."""
+        return await self._retrying.ask(self._catalog, patience=patience)
+
+    async def fetch(self, conversation: ConversationId) -> Conversation:
+        """One conversation as it is now."""
+        async with self._air:
+            return await self._retrying.ask(lambda: self._backend.conversation(conversation), patience=READ)
+
+    async def _catalog(self) -> d.CatalogLoaded:
+        backend = self._backend
+        return intake.catalog(
+            *await asyncio.gather(
+                _granted(backend.queues()),
+                _granted(backend.agents()),
+                _granted(backend.tags()),
+                _granted(backend.canned_responses()),
+            )
+        )
+
+    async def _take(self, conversation: ConversationId) -> d.DeskEvent:
+        try:
+            return d.ConversationTaken(self._chat(await self._backend.take(conversation)))
+        except AlreadyTaken as error:
+            return d.TakeLost(conversation, clean_line(error.by))
+        except DOUBTFUL as error:
+            return self._taken_after_all(await self.fetch(conversation), error)
+
+    def _taken_after_all(self, now: Conversation, error: ApiError) -> d.DeskEvent:
+        """What a look at the conversation says when the answer to taking it got lost."""
+        if now.assignee is None:
+            return d.TakeFailed(now.id, intake.problem_of(error))
+        if now.assignee.id == self._me:
+            return d.ConversationTaken(self._chat(now))
+        return d.TakeLost(now.id, clean_line(now.assignee.name))
+
+    async def _resolve(self, conversation: ConversationId) -> Conversation:
+        return await self._retrying.ask(
+            lambda: self._backend.set_status(conversation, Status.RESOLVED), patience=READ
+        )
+
+    async def _tag(
+        self, conversation: ConversationId, add: frozenset[str], remove: frozenset[str]
+    ) -> tuple[str, ...]:
+        return await self._retrying.ask(
+            lambda: self._backend.set_tags(conversation, add=add, remove=remove), patience=READ
+        )
+
+    async def _newest(self, conversation: ConversationId) -> d.NewestLoaded:
+        page = await self._page(partial(self._backend.messages, conversation), READ)
+        return d.NewestLoaded(conversation, intake.lines_of(page.items, self._me), page.more)
+
+    async def _older(self, conversation: ConversationId, before: MessageId) -> d.OlderLoaded:
+        page = await self._page(partial(self._backend.messages, conversation, before=before), READ)
+        return d.OlderLoaded(conversation, intake.lines_of(page.items, self._me), page.more)
+
+    async def _missed(self, conversation: ConversationId, after: MessageId) -> list[Message]:
+        missed: list[Message] = []
+        while True:
+            page = await self._page(partial(self._backend.messages, conversation, after=after), FILL)
+            missed += page.items
+            if not (page.more and page.items):
+                return missed
+            after = page.items[-1].id
+
+    async def _page(self, request: Callable[[], Awaitable[MessagePage]], patience: float) -> MessagePage:
+        async with self._air:
+            return await self._retrying.ask(request, patience=patience)
+
+    def _chat(self, conversation: Conversation) -> d.ChatFacts:
+        return intake.chat_of(conversation, self._me)
+
+
+async def _granted(request: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:
+    """The list, or an empty one where the agent's role or the backend has none to give."""
+    try:
+        return await request
+    except (NotAllowed, NotFound, Unsupported):
+        return ()

@@ -1,0 +1,51 @@
+"""How often and how patiently a request is repeated that may be repeated freely."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from agent_tui.engine.timing import Timing
+from api_client.backoff import Backoff
+from api_client.errors import AnswerLost, ApiError, ConnectFailed, RateLimited, ServerFault
+
+T = TypeVar("T")
+
+PASSING = (ConnectFailed, AnswerLost, RateLimited, ServerFault)
+"""Troubles that may be gone a moment later."""
+
+
+def asked_to_wait(error: ApiError) -> float | None:
+    """Seconds the server asked for, when it did."""
+    return error.retry_after if isinstance(error, RateLimited | ServerFault) else None
+
+
+@dataclass(slots=True)
+class Retrying:
+    """Repeats requests that do no harm twice: reads, and writes that say how things shall be."""
+
+    timing: Timing
+    chance: random.Random = field(default_factory=random.Random)
+
+    def backoff(self) -> Backoff:
+        """Growing pauses for one piece of work."""
+        return Backoff(self.chance)
+
+    async def ask(self, request: Callable[[], Awaitable[T]], *, patience: float) -> T:
+        """The request's answer, asked for again on passing trouble for about ``patience`` seconds.
+
+        Raises:
+            ApiError: the last trouble, or one that will not pass.
+        """
+        until = self.timing.now() + patience
+        backoff = self.backoff()
+        while True:
+            try:
+                return await request()
+            except PASSING as error:
+                pause = backoff.next_wait(asked=asked_to_wait(error))
+                if self.timing.now() + pause > until:
+                    raise
+            await self.timing.sleep(pause)

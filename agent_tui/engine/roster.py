@@ -1,0 +1,109 @@
+"""The conversations this desk is about: the agent's own and those nobody has taken, listed whole."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Final
+
+from agent_tui.desk import events as d
+from agent_tui.engine import intake
+from agent_tui.engine.retrying import Retrying
+from api_client.backend import Backend
+from api_client.errors import NotAllowed, NotFound
+from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery, Status
+from api_client.models.identity import AgentId, ConversationId
+
+_log = logging.getLogger(__name__)
+
+MOST_PAGES: Final = 40
+"""Pages of one list: beyond it the list is told as partial."""
+MOST_CHECKED: Final = 60
+"""Conversations looked at one by one because a list no longer holds them."""
+_PATIENCE: Final = 20.0
+
+Fetch = Callable[[ConversationId], Awaitable[Conversation]]
+
+
+class Roster:
+    """Lists, and knows which conversations the desk believes to be open.
+
+    Pages move while they are read: when somebody takes a customer from the first page, the first of the
+    second page slips through. So whoever is missing from a list is looked at before the desk is told
+    that the list is whole; a waiting customer never vanishes by accident.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        me: AgentId,
+        *,
+        fetch: Fetch,
+        retrying: Retrying,
+        emit: Callable[[d.DeskEvent], None],
+    ) -> None:
+        self._backend = backend
+        self._me = me
+        self._fetch = fetch
+        self._retrying = retrying
+        self._emit = emit
+        self._open: set[ConversationId] = set()
+        self._one_at_a_time = asyncio.Lock()
+
+    def note(self, chats: Iterable[d.ChatFacts]) -> None:
+        """The desk is told of these, by whatever way."""
+        for chat in chats:
+            ours = chat.assignee is None or chat.assignee.id == self._me
+            if chat.status is Status.OPEN and ours:
+                self._open.add(chat.id)
+            else:
+                self._open.discard(chat.id)
+
+    async def refresh(self) -> None:
+        """List everything and tell the desk.
+
+        Raises:
+            ApiError: the server did not answer in a while; the desk has been told nothing.
+        """
+        async with self._one_at_a_time:
+            mine, all_mine = await self._listed(AssigneeFilter.MINE)
+            waiting, all_waiting = await self._listed(AssigneeFilter.UNASSIGNED)
+            found = mine | waiting
+            whole = await self._check_missing(found) and all_mine and all_waiting
+            chats = intake.chats_of(found.values(), self._me)
+            if whole:
+                self._open.clear()
+            self._emit(d.ConversationsListed(chats, whole))
+
+    async def _listed(self, whose: AssigneeFilter) -> tuple[dict[ConversationId, Conversation], bool]:
+        """The list by id, and whether it came to its end."""
+        found: dict[ConversationId, Conversation] = {}
+        query = ConversationQuery(assignee=whose)
+        for number in range(1, MOST_PAGES + 1):
+            request = partial(self._backend.conversations, query, number)
+            page = await self._retrying.ask(request, patience=_PATIENCE)
+            found |= {one.id: one for one in page.items}
+            if not page.more:
+                return found, True
+        _log.warning("more than %d pages of %s conversations", MOST_PAGES, whose.value)
+        return found, False
+
+    async def _check_missing(self, found: dict[ConversationId, Conversation]) -> bool:
+        """Look at those the desk holds open and the lists lack; returns whether all were looked at."""
+        looked: set[ConversationId] = set()
+        while missing := self._open - found.keys() - looked:
+            if len(looked) + len(missing) > MOST_CHECKED:
+                return False
+            looked |= missing
+            for one in await asyncio.gather(*map(self._glimpse, missing)):
+                if one is not None:
+                    found[one.id] = one
+        return True
+
+    async def _glimpse(self, conversation: ConversationId) -> Conversation | None:
+        try:
+            return await self._fetch(conversation)
+        except (NotFound, NotAllowed):
+            return None

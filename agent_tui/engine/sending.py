@@ -1,0 +1,159 @@
+"""Sends replies so that each arrives once: after a lost answer it looks before it sends again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass
+
+from agent_tui.desk.effects import SendReply
+from agent_tui.engine.retrying import Retrying, asked_to_wait
+from agent_tui.engine.timing import wait_at_most
+from api_client.backend import Backend
+from api_client.errors import AnswerLost, ApiError, BadAnswer, ConnectFailed, RateLimited, ServerFault
+from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId
+from api_client.models.message import AuthorKind, Message, MessageKind, Outgoing
+
+DOUBTFUL = (AnswerLost, ServerFault, BadAnswer)
+"""Troubles after which the server may have the reply all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingLimits:
+    """Seconds."""
+
+    reach: float = 120.0
+    """How long a reply waits for the connection, or for a server that asks for patience."""
+    look: float = 60.0
+    """How long a lost answer is looked for when looking itself fails."""
+    settle: float = 2.0
+    """What a slow server gets to finish a request whose answer got lost, before each of two looks."""
+
+
+class Unsettled(Exception):
+    """Whether the server has the reply could not be found out."""
+
+
+class Sender:
+    """Posts replies of one agent. One call at a time per conversation keeps their order."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        me: AgentId,
+        live: asyncio.Event,
+        retrying: Retrying,
+        limits: SendingLimits,
+    ) -> None:
+        self._backend = backend
+        self._me = me
+        self._live = live
+        self._timing = retrying.timing
+        self._retrying = retrying
+        self._limits = limits
+        self._doubtful: set[EchoId] = set()
+        self._claimed: defaultdict[ConversationId, set[MessageId]] = defaultdict(set)
+        self._watched: dict[EchoId, Message | None] = {}
+
+    async def send(self, reply: SendReply) -> Message:
+        """The message the server made of the reply.
+
+        Raises:
+            Unsettled: it may or may not have arrived.
+            ApiError: it did not arrive.
+        """
+        self._watched.setdefault(reply.echo, None)
+        message = await self._settled(reply, self._timing.now() + self._limits.reach)
+        self._claimed[reply.conversation].add(message.id)
+        self._doubtful.discard(reply.echo)
+        self._watched.pop(reply.echo, None)
+        return message
+
+    def heard(self, message: Message) -> None:
+        """A push brought a message: perhaps the one whose answer got lost."""
+        if message.echo in self._watched:
+            self._watched[message.echo] = message
+
+    async def _settled(self, reply: SendReply, until: float) -> Message:
+        if reply.echo not in self._doubtful:
+            try:
+                return await self._post(reply, until)
+            except DOUBTFUL as error:
+                self._doubtful.add(reply.echo)
+                await self._timing.sleep(asked_to_wait(error) or 0.0)
+        return await self._look(reply) or await self._post_again(reply, until)
+
+    async def _post_again(self, reply: SendReply, until: float) -> Message:
+        try:
+            return await self._post(reply, until)
+        except DOUBTFUL as error:
+            found = await self._look(reply)
+            if found is not None:
+                return found
+            if isinstance(error, AnswerLost):
+                raise Unsettled from error
+            raise
+
+    async def _post(self, reply: SendReply, until: float) -> Message:
+        backoff = self._retrying.backoff()
+        outgoing = Outgoing(reply.text, reply.echo, reply.note)
+        while True:
+            try:
+                return await self._backend.send(reply.conversation, outgoing)
+            except (ConnectFailed, RateLimited) as error:
+                asked = asked_to_wait(error)
+                pause = backoff.next_wait(asked=asked)
+                if self._timing.now() + (asked or 0.0) >= until:
+                    raise
+            await self._pause(min(pause, until - self._timing.now()), for_link=asked is None)
+
+    async def _pause(self, seconds: float, *, for_link: bool) -> None:
+        """Wait; the connection coming back ends the wait early."""
+        if for_link and not self._live.is_set():
+            await wait_at_most(self._timing, seconds, self._live)
+        else:
+            await self._timing.sleep(seconds)
+
+    async def _look(self, reply: SendReply) -> Message | None:
+        """Look twice, a moment apart: a slow server may still be at it when the answer is given up."""
+        for _ in range(2):
+            await self._timing.sleep(self._limits.settle)
+            try:
+                found = await self._retrying.ask(lambda: self._find(reply), patience=self._limits.look)
+            except ApiError as error:
+                raise Unsettled from error
+            if found is not None:
+                return found
+        return None
+
+    async def _find(self, reply: SendReply) -> Message | None:
+        pushed = self._watched.get(reply.echo)
+        if pushed is not None:
+            return pushed
+        after, more = reply.after, True
+        while more:
+            page = await self._backend.messages(reply.conversation, after=after)
+            for message in page.items:
+                if self._is(message, reply):
+                    return message
+            more = page.more and after is not None and bool(page.items)
+            after = page.items[-1].id if page.items else after
+        return None
+
+    def _is(self, message: Message, reply: SendReply) -> bool:
+        if message.echo is not None:
+            return message.echo == reply.echo
+        kind = MessageKind.NOTE if reply.note else MessageKind.AGENT
+        author = message.author
+        return (
+            message.kind is kind
+            and author is not None
+            and (author.kind, author.id) == (AuthorKind.AGENT, self._me)
+            and _same(message.text, reply.text)
+            and message.id not in self._claimed[reply.conversation]
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    """Servers trim texts and write line ends their own way."""
+    return one.split() == other.split()

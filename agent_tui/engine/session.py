@@ -1,0 +1,205 @@
+"""One signed-in agent at work: routes each effect to the part that performs it, and keeps the lists fresh."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from agent_tui.desk import effects as e
+from agent_tui.desk import events as d
+from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.engine import intake
+from agent_tui.engine.draft_keeper import DraftKeeper
+from agent_tui.engine.failures import failed
+from agent_tui.engine.lanes import Lanes
+from agent_tui.engine.live import LiveFeed
+from agent_tui.engine.newest import NewestOnly
+from agent_tui.engine.requests import RequestEffect, Requests
+from agent_tui.engine.retrying import Retrying
+from agent_tui.engine.roster import Roster
+from agent_tui.engine.sending import Sender, SendingLimits, Unsettled
+from agent_tui.engine.tasks import Tasks
+from agent_tui.engine.timing import wait_at_most
+from api_client.backend import Backend
+from api_client.errors import ApiError, NotSignedIn
+from api_client.models.people import Me
+
+_log = logging.getLogger(__name__)
+
+Emit = Callable[[d.DeskEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often and how long, in seconds."""
+
+    first_list: float = 1.5
+    """What the live connection gets to open before the lists are fetched without it."""
+    poll: tuple[float, float] = (60.0, 120.0)
+    """Between two listings that look for what no push has told; drawn anew each time."""
+    seen: float = 1.0
+    """Between two read marks of one conversation."""
+    finish: float = 2.0
+    """What replies under way get to leave when the agent does."""
+    sending: SendingLimits = field(default_factory=SendingLimits)
+
+
+_CATALOG_EVERY: Final = 2.0
+_CATALOG_PATIENCE: Final = 300.0
+
+
+class Session:
+    """From signing in to leaving. Made and used on the engine's loop."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        me: Me,
+        *,
+        drafts: DraftKeeper,
+        emit: Emit,
+        retrying: Retrying,
+        pace: Pace,
+    ) -> None:
+        self._emit_outside = emit
+        self._timing = timing = retrying.timing
+        self._retrying = retrying
+        self._pace = pace
+        self._drafts = drafts
+        self._live = asyncio.Event()
+        self._tasks = Tasks()
+        agent = me.agent.id
+        self._sender = Sender(backend, agent, self._live, retrying, pace.sending)
+        self._requests = Requests(backend, agent, self._sender, retrying)
+        self._roster = Roster(backend, agent, fetch=self._requests.fetch, retrying=retrying, emit=self._emit)
+        self._feed = LiveFeed(
+            backend,
+            agent,
+            emit=self._emit,
+            refill=self._roster.refresh,
+            on_message=self._sender.heard,
+            on_catalog=lambda: self._catalogs.put("catalog", e.ReloadCatalog()),
+            retrying=retrying,
+            tasks=self._tasks,
+            live=self._live,
+        )
+        self._lanes = Lanes(self._perform, self._give_up, self._tasks)
+        self._reads = NewestOnly(self._attempt, self._tasks, timing)
+        self._states = NewestOnly(self._attempt, self._tasks, timing)
+        self._marks = NewestOnly(self._attempt, self._tasks, timing, interval=pace.seen)
+        self._catalogs = NewestOnly(self._attempt, self._tasks, timing, interval=_CATALOG_EVERY)
+        self._search: asyncio.Task[None] | None = None
+        self._refused = False
+
+    def start(self) -> None:
+        """Fetch the lists, follow the live connection, look again now and then."""
+        self._tasks.spawn(self._feed.run())
+        self._tasks.spawn(self._load_catalog())
+        self._tasks.spawn(self._load_unconnected())
+        self._tasks.spawn(self._poll())
+
+    def submit(self, effect: e.EngineEffect) -> None:
+        """Perform an effect; what comes of it is told as an event."""
+        match effect:
+            case e.SendReply() | e.TakeConversation() | e.SetTags() | e.Resolve():
+                self._lanes.put(effect)
+            case e.LoadNewest() | e.FetchConversation():
+                self._reads.put((type(effect), effect.conversation), effect)
+            case e.LoadOlder() | e.LoadMissed():
+                self._tasks.spawn(self._attempt(effect))
+            case e.ShowTyping(conversation):
+                self._states.put(conversation, effect)
+            case e.SetAvailability():
+                self._states.put(None, effect)
+            case e.MarkSeen(conversation):
+                self._marks.put(conversation, effect)
+            case e.ReloadCatalog():
+                self._catalogs.put("catalog", effect)
+            case e.SearchLinks():
+                if self._search is not None:
+                    self._search.cancel()
+                self._search = self._tasks.spawn(self._attempt(effect))
+            case e.SaveDraft(conversation, text, note):
+                self._drafts.keep(conversation, text, note=note)
+            case _:
+                assert_never(effect)
+
+    async def finish(self) -> None:
+        """Let replies under way leave, keep as drafts those that do not, and stop everything."""
+        until = self._timing.now() + self._pace.finish
+        while not self._lanes.idle and self._timing.now() < until:
+            await self._timing.sleep(0.05)
+        unsent = list(self._lanes.unsent())
+        await self._tasks.cancel_all()
+        for reply in reversed(unsent):
+            self._drafts.add(reply.conversation, reply.text, note=reply.note)
+
+    async def _perform(self, effect: RequestEffect) -> Problem | None:
+        """Do it and tell the desk; returns why it did not work."""
+        try:
+            answer = await self._requests.answer(effect)
+        except (ApiError, Unsettled) as error:
+            problem = self._problem_of(error)
+        except Exception:  # noqa: BLE001  no effect may stop the ones behind it
+            _log.exception("%s failed unexpectedly", type(effect).__name__)
+            problem = intake.UNEXPLAINED
+        else:
+            if answer is not None:
+                self._emit(answer)
+            return None
+        self._give_up(effect, problem)
+        return problem
+
+    async def _attempt(self, effect: RequestEffect) -> None:
+        await self._perform(effect)
+
+    def _give_up(self, effect: e.EngineEffect, problem: Problem) -> None:
+        event = failed(effect, problem)
+        if event is not None:
+            self._emit(event)
+        else:
+            _log.info("%s failed: %s", type(effect).__name__, problem.trouble.value)
+
+    def _problem_of(self, error: ApiError | Unsettled) -> Problem:
+        if isinstance(error, Unsettled):
+            return Problem(Trouble.UNCERTAIN)
+        if isinstance(error, NotSignedIn) and not self._refused:
+            self._refused = True
+            self._emit(d.AccessRefused())
+        return intake.problem_of(error)
+
+    async def _load_catalog(self) -> None:
+        try:
+            self._emit(await self._requests.catalog(_CATALOG_PATIENCE))
+        except ApiError as error:
+            _log.warning("the lists of queues, tags and texts were not fetched: %s", error)
+            self._problem_of(error)
+
+    async def _load_unconnected(self) -> None:
+        """A live connection that is slow to open, or blocked, does not keep the waiting from sight."""
+        if not await wait_at_most(self._timing, self._pace.first_list, self._live):
+            await self._look_again()
+
+    async def _poll(self) -> None:
+        while True:
+            await self._timing.sleep(self._retrying.chance.uniform(*self._pace.poll))
+            await self._look_again()
+
+    async def _look_again(self) -> None:
+        try:
+            await self._roster.refresh()
+        except ApiError as error:
+            _log.warning("the lists were not fetched: %s", error)
+
+    def _emit(self, event: d.DeskEvent) -> None:
+        match event:
+            case d.ConversationsListed(chats):
+                self._roster.note(chats)
+            case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat):
+                self._roster.note((chat,))
+            case _:
+                pass
+        self._emit_outside(event)
