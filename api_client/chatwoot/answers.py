@@ -23,6 +23,7 @@ from api_client.secret import Secret
 CONVERSATIONS_PAGE: Final = 25
 MESSAGES_PAGE: Final = 20
 MESSAGES_AFTER_PAGE: Final = 100
+_OPENING_WITHIN: Final = 300
 
 _COUNTS: Final = {
     AssigneeFilter.MINE: "mine_count",
@@ -227,8 +228,14 @@ def _article(row: dict[str, Any], base: str, portal: Portal) -> Article:
         _article_url(row, base, portal),
         text(row.get("locale")) or text(category.get("locale")),
         text(row.get("category_name")) or text(category.get("name")),
-        text(row.get("description")),
+        text(row.get("description")) or _opening(text(row.get("content"))),
     )
+
+
+def _opening(content: str) -> str:
+    """The first line of a text that is no heading; a search's answer has no description."""
+    lines = (line.strip() for line in content[:_OPENING_WITHIN].splitlines())
+    return next((line for line in lines if line and not line.startswith("#")), "")
 
 
 def _article_url(row: dict[str, Any], base: str, portal: Portal) -> str:

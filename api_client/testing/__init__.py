@@ -1,0 +1,1 @@
+"""The behaviour every backend shows, as tests over its public interface."""
