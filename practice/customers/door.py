@@ -6,7 +6,7 @@ the order in which customers act is the order in which the desk sees it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 import msgspec
@@ -29,10 +29,11 @@ class DoorError(Exception):
 
 
 class Door:
-    """Calls ``application`` as an HTTP client on this machine would."""
+    """Calls ``application`` as an HTTP client on this machine would; ``headers`` go with every call."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, headers: Mapping[str, str] | None = None) -> None:
         self._application = application
+        self._headers = {"host": "localhost", "content-type": "application/json", **(headers or {})}
 
     async def call(self, method: str, path: str, body: object = None) -> Any:
         """Send ``body`` as JSON; the decoded JSON of the answer, ``None`` when that is empty.
@@ -42,10 +43,27 @@ class Door:
         """
         content = b"" if body is None else msgspec.json.encode(body)
         exchange = _Exchange(content)
-        await self._application(_scope(method, path, content), exchange.receive, exchange.send)
+        await self._application(self._scope(method, path, content), exchange.receive, exchange.send)
         if exchange.status >= REFUSED:
             raise DoorError(method, path, exchange.status)
         return msgspec.json.decode(exchange.answer) if exchange.answer else None
+
+    def _scope(self, method: str, path: str, content: bytes) -> Message:
+        headers = {**self._headers, "content-length": str(len(content))}
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "scheme": "http",
+            "method": method,
+            "path": path,
+            "raw_path": path.encode(),
+            "root_path": "",
+            "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+            "client": ("127.0.0.1", 0),
+            "server": ("127.0.0.1", 0),
+        }
 
 
 class _Exchange:
@@ -64,21 +82,3 @@ class _Exchange:
             self.status = message["status"]
         else:
             self.answer += message.get("body", b"")
-
-
-def _scope(method: str, path: str, content: bytes) -> Message:
-    headers = {"host": "localhost", "content-type": "application/json", "content-length": str(len(content))}
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "scheme": "http",
-        "method": method,
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 0),
-        "server": ("127.0.0.1", 0),
-    }

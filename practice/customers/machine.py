@@ -170,10 +170,11 @@ class Visit:
 
     def _stay(self, at: float) -> list[Action]:
         """The answer came just in time: what they began to type stays unsaid."""
+        stopping = self._stop_typing()
         self._plan.clear()
         self._read_at = at + self._reading_time()
         self._wait(at)
-        return [Typing(on=False)]
+        return stopping
 
     def _resolved(self, at: float) -> list[Action]:
         """Whoever has more to ask goes on, which reopens the conversation; the others go."""
