@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.theme import BUILTIN_THEMES
 from textual.theme import Theme as TextualTheme
 
 from themes.contract import Ground, Ink, Kind, Theme, Tone, pairs
@@ -35,11 +36,6 @@ class Palette:
         """The style of ``ink`` on ``ground``. KeyError when the contract does not have the pair."""
         return self._styles[ink, ground]
 
-    def cursor(self, ink: Ink, ground: Ground) -> Style:
-        """The style of the cell under the typing cursor."""
-        style = self.style(ink, ground)
-        return style + Style(reverse=not style.reverse)
-
     def blank(self, ground: Ground) -> Style:
         """The style of empty cells."""
         return self._blanks[ground]
@@ -68,7 +64,7 @@ def textual_theme(theme: Theme) -> TextualTheme:
         boost=ground[Ground.POPUP],
         dark=theme.kind is not Kind.LIGHT,
         ansi=theme.kind is Kind.MONO,
-        variables=_variables(ground, ink),
+        variables=_variables(ground, ink) | (_colourless() if theme.kind is Kind.MONO else {}),
     )
 
 
@@ -76,3 +72,10 @@ def _variables(ground: dict[Ground, str], ink: dict[Ink, str]) -> dict[str, str]
     named = {f"ground-{name.value}": color for name, color in ground.items()}
     named |= {f"ink-{name.value}": color for name, color in ink.items()}
     return {name.replace("_", "-"): color for name, color in named.items()}
+
+
+def _colourless() -> dict[str, str]:
+    """What Textual's style sheets want to know about a theme of the terminal's own colours."""
+    known = BUILTIN_THEMES["ansi-dark"].variables
+    variables = {name: _TERMINALS_OWN for name, value in known.items() if value.startswith("ansi_")}
+    return variables | {"block-cursor-text-style": "reverse", "input-cursor-text-style": "reverse"}

@@ -22,7 +22,7 @@ from agent_tui.theming import Palette
 from agent_tui.widgets.cells import width
 from agent_tui.widgets.log_rows import Look, Place, Row, new_below, place_of, rows_of
 from agent_tui.widgets.log_view import LogView, Spot, downward, past_the_end, upward
-from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, strip_of
+from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, restyled, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
 
@@ -51,7 +51,8 @@ class MessageLog(LineWidget):
     """Shows the lines of one conversation at the reader's place.
 
     ``zone``: whose time of day is shown, ``None`` for the machine's own. ``retry_key``: the label of
-    the key that sends a failed line again. The last row is kept for typing marks and new lines below.
+    the key that sends a failed line again. ``end_key``: the label of the one that goes to the newest.
+    The last row is kept for typing marks and new lines below.
     """
 
     ALLOW_SELECT: ClassVar[bool] = True
@@ -65,11 +66,13 @@ class MessageLog(LineWidget):
         *,
         zone: tzinfo | None = None,
         retry_key: Displayable = NOTHING,
+        end_key: Displayable = NOTHING,
         id: str | None = None,  # noqa: A002  Textual's own word
     ) -> None:
         super().__init__(palette, id=id)
         self._zone = zone
         self._retry_key = retry_key
+        self._end_key = end_key
         self._transcript = Transcript()
         self._view = LogView()
         self._typing: Displayable = NOTHING
@@ -288,7 +291,7 @@ class MessageLog(LineWidget):
 
     def _last_row(self) -> Strip:
         left: Pieces = (Piece(Displayable(f"  … {self._typing}"), Ink.CUSTOMER),) if self._typing else ()
-        pill = new_below(self._view.unseen) if self._view.unseen else ()
+        pill = new_below(self._view.unseen, self._end_key) if self._view.unseen else ()
         return self._plain((*pill, *left))
 
     def _empty(self, y: int) -> Pieces:
@@ -314,9 +317,7 @@ class MessageLog(LineWidget):
         length = row.indent + row.span[1] - row.span[0]
         start, end = max(span[0], row.indent), length if span[1] < 0 else min(span[1], length)
         before, inside = width(strip.text[:start]), width(strip.text[start:end])
-        style = self.palette.blank(Ground.CHOSEN)
-        marked = Strip(Segment.apply_style(strip.crop(before, before + inside), post_style=style))
-        return Strip.join([strip.crop(0, before), marked, strip.crop(before + inside)])
+        return restyled(strip, before, before + inside, self.palette.blank(Ground.CHOSEN))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text: of the messages alone, without times, names and marks."""

@@ -264,7 +264,7 @@ def _wrapped(words: Displayable, ink: Ink, voice: Voice, look: Look) -> Iterator
         yield Row((*_gutter(NOTHING, voice), Piece(Displayable(words[start:end].rstrip()), ink)))
 
 
-def new_below(lines: int) -> Pieces:
-    """What stands under the rows while the reader is further up and ``lines`` came."""
-    words = count(" ↓ {n} new message · End ", " ↓ {n} new messages · End ", lines)
+def new_below(lines: int, key: Displayable) -> Pieces:
+    """What stands under the rows while the reader is further up and ``lines`` came; ``key`` leads there."""
+    words = count(" ↓ {n} new message · {key} ", " ↓ {n} new messages · {key} ", lines, key=key)
     return (Piece(words, Ink.ON_PILL, Ground.PILL),)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -67,6 +68,16 @@ def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> St
     if gap > 0:
         segments.append(Segment(" " * gap, palette.blank(ground)))
     return Strip(segments, cells)
+
+
+CURSOR = Style(reverse=True)
+"""Goes over the cell under the typing cursor."""
+
+
+def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """The strip with ``style`` over its cells from ``start`` to ``end``."""
+    marked = Strip(Segment.apply_style(strip.crop(start, end), post_style=style), end - start)
+    return Strip.join([strip.crop(0, start), marked, strip.crop(end)])
 
 
 class LineWidget(Widget):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
+from textual.message import Message
 from textual.widget import Widget
 
 from agent_tui.desk.model import Fate, FileLine, Line
@@ -18,6 +20,8 @@ from agent_tui.widgets.painting import LineWidget
 from api_client.models.identity import EchoId, MessageId
 from api_client.models.message import MessageKind
 from themes import loader
+
+Kind = TypeVar("Kind", bound=Message)
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC).timestamp()
 
@@ -33,6 +37,20 @@ class Stage(App[None]):
 
     def compose(self) -> ComposeResult:
         yield from self.widgets
+
+
+class Posted:
+    """Collects messages once each, though a hook sees them again on their way up."""
+
+    def __init__(self) -> None:
+        self._seen: list[Message] = []
+
+    def __call__(self, message: Message) -> None:
+        if not any(one is message for one in self._seen):
+            self._seen.append(message)
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        return [one for one in self._seen if isinstance(one, kind)]
 
 
 class MakeLine(Protocol):
@@ -58,6 +76,21 @@ class MakeLine(Protocol):
 @pytest.fixture(scope="session")
 def palette() -> Palette:
     return Palette(loader.load("dark"))
+
+
+@pytest.fixture
+def posted() -> Posted:
+    return Posted()
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], bool]], Awaitable[None]]:
+    async def wait(true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not true():  # noqa: ASYNC110  a widget's state has no event to wait for
+                await asyncio.sleep(0.005)
+
+    return wait
 
 
 @pytest.fixture

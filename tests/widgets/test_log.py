@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App
-from textual.message import Message
 
 from agent_tui.desk.model import Fate, FileLine, Line, Older, Transcript
 from agent_tui.desk.text import Displayable
@@ -26,7 +25,7 @@ SIZE = (60, 20)
 
 @pytest.fixture
 def log(palette: Palette) -> MessageLog:
-    return MessageLog(palette, zone=UTC, retry_key=Displayable("Ctrl+R"))
+    return MessageLog(palette, zone=UTC, retry_key=Displayable("Ctrl+R"), end_key=Displayable("Ctrl+End"))
 
 
 def texts(lines: list[str]) -> str:
@@ -110,7 +109,7 @@ async def test_the_newest_line_stays_in_sight_until_the_reader_goes_up(
         transcript.revision += 1
         log.show(transcript, view)
         assert [row[:-1] for row in rows(log)[:-1]] == [row[:-1] for row in before]
-        assert "↓ 1 new message · End" in rows(log)[-1]
+        assert "↓ 1 new message · Ctrl+End" in rows(log)[-1]
         log.to_end()
         await pilot.pause()
         assert "newest" in texts(rows(log))
@@ -136,18 +135,17 @@ async def test_earlier_lines_put_in_front_leave_the_reader_where_they_were(
 
 
 async def test_the_first_row_asks_for_earlier_lines(
-    log: MessageLog, stage: Callable[..., App[None]], line: Any
+    log: MessageLog, stage: Callable[..., App[None]], line: Any, posted: Any
 ) -> None:
-    posted: list[Message] = []
     transcript = Transcript([line(f"n{n}", minute=n * 6) for n in range(50)], Older.MORE, 1)
-    async with stage(log).run_test(size=SIZE, message_hook=posted.append) as pilot:
+    async with stage(log).run_test(size=SIZE, message_hook=posted) as pilot:
         log.show(transcript, LogView())
         log.page_up()
         await pilot.pause()
-        assert not [one for one in posted if isinstance(one, MessageLog.OlderWanted)]
+        assert not posted.of(MessageLog.OlderWanted)
         log.to_start()
         await pilot.pause()
-        assert [one for one in posted if isinstance(one, MessageLog.OlderWanted)]
+        assert posted.of(MessageLog.OlderWanted)
 
 
 async def test_paging_up_and_down_comes_back_to_the_same_rows(

@@ -1,0 +1,358 @@
+"""The composer: where the agent writes to one customer, whose name always stands above the text.
+
+It paints each key at once. What it posts carries the conversation of the buffer that was typed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.theming import Palette
+from agent_tui.widgets.composer_buffer import Buffer, Trigger
+from agent_tui.widgets.composer_picture import MARGIN, Picture, cursor_cells, label, resting, written
+from agent_tui.widgets.composer_rows import WrittenRows
+from agent_tui.widgets.editing_keys import edit, types_text
+from agent_tui.widgets.painting import CURSOR, LineWidget, restyled, strip_of
+from agent_tui.widgets.typing_burst import QUICK, EnterMeans, TypingBurst
+from api_client.models.identity import ConversationId
+from themes.contract import Ground
+
+MOST_ROWS = 8
+"""Rows of text before it scrolls."""
+
+_NEW_LINE = {"ctrl+j", "newline", "shift+enter", "alt+enter", "shift+\r"}
+_HELD = QUICK * 3
+
+KeyTaker = Callable[[str, str | None], bool]
+"""Offered each key (Textual's name, character) before the composer; whether it took the key."""
+
+
+class Composer(LineWidget):
+    """A text of several rows that grows with what is written.
+
+    ``edit_buffer`` gives it a conversation, ``rest`` takes it away. While ``key_taker`` is set, it is
+    offered every key first: so an open list is worked without the focus leaving the text.
+    """
+
+    DEFAULT_CSS = "Composer { height: 2; }"
+    can_focus = True
+
+    class Submitted(Message):
+        """The agent sends the text."""
+
+        def __init__(self, conversation: ConversationId, text: str, *, note: bool) -> None:
+            super().__init__()
+            self.conversation = conversation
+            self.text = text
+            self.note = note
+
+    class Changed(Message):
+        """The text, or whether it is a note, changed."""
+
+        def __init__(self, conversation: ConversationId, text: str, *, note: bool) -> None:
+            super().__init__()
+            self.conversation = conversation
+            self.text = text
+            self.note = note
+
+    class TriggerTyped(Message):
+        """A slash began a word: canned responses are wanted."""
+
+        def __init__(self, conversation: ConversationId) -> None:
+            super().__init__()
+            self.conversation = conversation
+
+    class CompletionChanged(Message):
+        """What follows the slash; ``None`` when the cursor is no longer at the end of such a word."""
+
+        def __init__(self, conversation: ConversationId, prefix: str | None) -> None:
+            super().__init__()
+            self.conversation = conversation
+            self.prefix = prefix
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
+        super().__init__(palette, id=id)
+        self.key_taker: KeyTaker | None = None
+        self._buffer: Buffer | None = None
+        self._customer: Displayable = NOTHING
+        self._hint: Displayable = NOTHING
+        self._rows = WrittenRows(NOTHING, 1)
+        self._top = 0
+        self._column: int | None = None
+        self._trigger: Trigger | None = None
+        self._burst = TypingBurst()
+        self._held: Timer | None = None
+        self._height = 0
+        self._strips: dict[int, tuple[Picture | None, Strip]] = {}
+
+    # --- whose text it is ----------------------------------------------------------------------------
+
+    def edit_buffer(self, buffer: Buffer, customer: Displayable) -> None:
+        """Write in ``buffer`` from now on; ``customer`` is the name beside it."""
+        self._send_held()
+        self._buffer, self._customer = buffer, customer
+        self._column, self._top, self._trigger = None, 0, buffer.trigger()
+        self._show()
+
+    def rest(self, hint: Displayable) -> None:
+        """No conversation is open; ``hint`` says what to do."""
+        self._send_held()
+        self._buffer, self._customer, self._hint, self._trigger = None, NOTHING, hint, None
+        self._show()
+
+    @property
+    def conversation(self) -> ConversationId | None:
+        """Whose text is being written."""
+        return None if self._buffer is None else self._buffer.conversation
+
+    @property
+    def buffer(self) -> Buffer | None:
+        """The text being written. After changing it from outside, call ``refresh_text``."""
+        return self._buffer
+
+    def set_hint(self, hint: Displayable) -> None:
+        """What stands in the empty field."""
+        self._hint = hint
+        self._show()
+
+    def set_note(self, *, note: bool) -> None:
+        """Make the text a note that the customer does not see, or a reply."""
+        if self._buffer is not None and self._buffer.note is not note:
+            self._buffer.note = note
+            self._post_changed(self._buffer)
+            self._show()
+
+    # --- changing the text from outside --------------------------------------------------------------
+
+    def insert(self, text: str) -> None:
+        """Put ``text`` at the cursor, or in the place of the selection."""
+        if self._buffer is not None:
+            self._change(lambda buffer: buffer.insert(text))
+
+    def replace_trigger(self, text: str) -> None:
+        """Put ``text`` in the place of the slash word before the cursor, or at the cursor."""
+        self._change(lambda buffer: buffer.replace_trigger(text))
+
+    def refresh_text(self) -> None:
+        """Show what became of the buffer."""
+        self._show()
+
+    def _change(self, change: Callable[[Buffer], object]) -> None:
+        """Change the text, paint it, then tell."""
+        buffer = self._buffer
+        if buffer is None:
+            return
+        before = buffer.text
+        change(buffer)
+        self._column = None
+        self._show()
+        if buffer.text != before:
+            self._post_changed(buffer)
+        self._post_trigger(buffer)
+
+    def _post_changed(self, buffer: Buffer) -> None:
+        self.post_message(self.Changed(buffer.conversation, buffer.text, note=buffer.note))
+
+    def _post_trigger(self, buffer: Buffer) -> None:
+        before, self._trigger = self._trigger, buffer.trigger()
+        if before == self._trigger:
+            return
+        if self._trigger is not None and (before is None or before.start != self._trigger.start):
+            self.post_message(self.TriggerTyped(buffer.conversation))
+        prefix = None if self._trigger is None else self._trigger.prefix
+        self.post_message(self.CompletionChanged(buffer.conversation, prefix))
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Single letters are for the text, whatever else they are bound to."""
+        return self._buffer is not None and types_text(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Write, move, send; any other key goes on to the screen."""
+        if self._buffer is None:
+            return
+        quick = self._burst.key(event.time)
+        if self._held is not None:
+            self._settle_held(pasted=quick)
+        if (self.key_taker is not None and self.key_taker(event.key, event.character)) or self._took(event):
+            event.stop()
+            event.prevent_default()
+
+    def _took(self, event: events.Key) -> bool:
+        key = event.key
+        if key == "enter":
+            self._enter()
+        elif key in _NEW_LINE:
+            self.insert("\n")
+        elif not (self._moved(key) or self._used_clipboard(key)):
+            return self._edited(key, event.character)
+        return True
+
+    def _edited(self, key: str, character: str | None) -> bool:
+        took = False
+
+        def change(buffer: Buffer) -> None:
+            nonlocal took
+            took = edit(buffer, key, character)
+
+        self._change(change)
+        return took
+
+    def _moved(self, key: str) -> bool:
+        """Keys whose meaning depends on the rows."""
+        buffer = self._buffer
+        if buffer is None:
+            return False
+        plain, select = key.removeprefix("shift+"), key.startswith("shift+")
+        row = self._rows.row_of(buffer.cursor)
+        if plain in {"up", "down"}:
+            column = self._rows.column_of(buffer.cursor) if self._column is None else self._column
+            to = self._rows.offset_at(row + (1 if plain == "down" else -1), column)
+            self._change(lambda buffer: buffer.move(to, select=select))
+            self._column = column
+        elif plain in {"home", "ctrl+a"}:
+            self._change(lambda buffer: buffer.move(self._rows.start_of(row), select=select))
+        elif plain in {"end", "ctrl+e"}:
+            self._change(lambda buffer: buffer.move(self._rows.end_of(row), select=select))
+        else:
+            return False
+        return True
+
+    def _used_clipboard(self, key: str) -> bool:
+        buffer = self._buffer
+        if key == "ctrl+v":
+            self.insert(self.app.clipboard)
+        elif key in {"ctrl+c", "ctrl+x"} and buffer is not None and buffer.selection:
+            self.app.copy_to_clipboard(buffer.selected)
+            if key == "ctrl+x":
+                self._change(Buffer.erase_back)
+        else:
+            return False
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste goes in whole, whatever it holds."""
+        event.stop()
+        self.insert(event.text)
+
+    def on_click(self, event: events.Click) -> None:
+        """The cursor goes to the cell."""
+        to = self._rows.offset_at(self._top + event.y - 1, max(0, event.x - MARGIN))
+        self._change(lambda buffer: buffer.move(to))
+
+    # --- sending -------------------------------------------------------------------------------------
+
+    def _enter(self) -> None:
+        match self._burst.enter():
+            case EnterMeans.SEND:
+                self._submit()
+            case EnterMeans.NEW_LINE:
+                self.insert("\n")
+            case EnterMeans.WAIT:
+                self._held = self.set_timer(_HELD, self._send_held)
+
+    def _settle_held(self, *, pasted: bool) -> None:
+        if pasted and self._held is not None:
+            self._held.stop()
+            self._held = None
+            self._burst.was_paste()
+            self.insert("\n")
+        else:
+            self._send_held()
+
+    def _send_held(self) -> None:
+        """The Enter that waited was meant to send."""
+        if self._held is not None:
+            self._held.stop()
+            self._held = None
+            self._submit()
+
+    def _submit(self) -> None:
+        buffer = self._buffer
+        if buffer is None or not buffer.text.strip():
+            return
+        text = buffer.text
+        self._change(lambda buffer: buffer.replace(""))
+        self.post_message(self.Submitted(buffer.conversation, text, note=buffer.note))
+
+    # --- painting ------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Lay the text out and paint the rows that changed."""
+        cells = max(1, self.size.width - MARGIN - 1)
+        text = NOTHING if self._buffer is None else self._buffer.text
+        if self._rows.text != text or self._rows.cells != cells:
+            self._rows = WrittenRows(text, cells)
+        self._keep_cursor_in_sight()
+        self._take_height(1 + min(MOST_ROWS, len(self._rows)))
+        self._report_cursor()
+        self.paint_now(
+            y for y in range(self.size.height) if self._strips.get(y, NEVER)[0] != self._picture(y)
+        )
+
+    def _take_height(self, height: int) -> None:
+        """Ask for a layout, but only when the number of rows changed."""
+        if self._height != height:
+            self._height = height
+            self.styles.height = height
+
+    def _keep_cursor_in_sight(self) -> None:
+        row = 0 if self._buffer is None else self._rows.row_of(self._buffer.cursor)
+        room = min(MOST_ROWS, len(self._rows))
+        self._top = min(max(self._top, row - room + 1), row, len(self._rows) - room)
+
+    def _report_cursor(self) -> None:
+        """Where the terminal's own cursor goes: input methods and screen readers follow it."""
+        buffer = self._buffer
+        if buffer is not None and self.has_focus:
+            row = self._rows.row_of(buffer.cursor) - self._top + 1
+            column, _ = cursor_cells(buffer, self._rows)
+            self.app.cursor_position = self.region.offset + Offset(column, row)
+
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual calls it so
+        """The cursor appears and goes."""
+        super().watch_has_focus(has_focus)
+        self._show()
+
+    def on_resize(self) -> None:
+        """Rows are as wide as the widget."""
+        super().on_resize()
+        self._show()
+
+    def forget_strips(self) -> None:
+        """The palette or the width changed."""
+        self._strips.clear()
+
+    def strip_at(self, y: int) -> Strip:
+        """The row ``y``: the name first, then the text."""
+        picture = self._picture(y)
+        known = self._strips.get(y, NEVER)
+        if known[0] != picture:
+            known = self._strips[y] = picture, self._strip(picture)
+        return known[1]
+
+    def _picture(self, y: int) -> Picture:
+        buffer = self._buffer
+        if buffer is None:
+            return resting(self._hint if y == 0 else NOTHING)
+        if y == 0:
+            return label(buffer, self._customer, self.size.width)
+        return written(buffer, self._rows, self._top + y - 1, self._hint, focused=self.has_focus)
+
+    def _strip(self, picture: Picture) -> Strip:
+        strip = strip_of(picture.pieces, picture.ground, self.size.width, self.palette)
+        if picture.selected is not None:
+            strip = restyled(strip, *picture.selected, self.palette.blank(Ground.CHOSEN))
+        return strip if picture.cursor is None else restyled(strip, *picture.cursor, CURSOR)
+
+
+NEVER: tuple[Picture | None, Strip] = (None, Strip([]))
+"""A row that has not been painted yet."""

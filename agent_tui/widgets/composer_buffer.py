@@ -1,0 +1,250 @@
+"""Text being written: cursor, selection, undo. One buffer per conversation; pure, and safe to paint.
+
+Offsets count code points and stand on grapheme boundaries, so that no key ever splits what the
+reader sees as one character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import deque
+from typing import NamedTuple
+
+from agent_tui.desk.text import Displayable
+from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
+from api_client.models.identity import ConversationId
+
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_UNTYPED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, direction overrides, invisible marks and surrogates: nobody types them, a paste may hold them."""
+
+_UNDO_STEPS = 500
+
+
+def typeable(text: str) -> Displayable:
+    """What of ``text`` a keyboard could have written: any line end is a line feed, a tab four blanks."""
+    if text.isascii() and text.isprintable():
+        return Displayable(text)
+    return Displayable(_UNTYPED.sub("", _LINE_END.sub("\n", text).replace("\t", "    ")))
+
+
+class Trigger(NamedTuple):
+    """A word that began with a slash, up to the cursor."""
+
+    start: int
+    """Where the slash stands."""
+    prefix: str
+    """What follows it."""
+
+
+class _Edit(NamedTuple):
+    at: int
+    removed: str
+    inserted: str
+    cursor: int
+    """Where it stood before."""
+
+
+class Buffer:
+    """A text being written to one conversation."""
+
+    __slots__ = ("_anchor", "_cursor", "_done", "_grow", "_text", "_undone", "conversation", "note")
+
+    def __init__(self, conversation: ConversationId, text: str = "", *, note: bool = False) -> None:
+        self.conversation = conversation
+        self.note = note
+        """Whether it becomes a note that the customer does not see."""
+        self._text = typeable(text)
+        self._cursor = len(self._text)
+        self._anchor: int | None = None
+        self._done: deque[_Edit] = deque(maxlen=_UNDO_STEPS)
+        self._undone: list[_Edit] = []
+        self._grow = False
+
+    @property
+    def text(self) -> Displayable:
+        """All of it; it holds printable characters and line feeds only."""
+        return self._text
+
+    @property
+    def cursor(self) -> int:
+        """Code points before the cursor."""
+        return self._cursor
+
+    @property
+    def selection(self) -> tuple[int, int] | None:
+        """Start and end of the selected text, never empty."""
+        if self._anchor is None or self._anchor == self._cursor:
+            return None
+        return min(self._anchor, self._cursor), max(self._anchor, self._cursor)
+
+    @property
+    def selected(self) -> str:
+        """The selected text."""
+        return self._text[slice(*self.selection)] if self.selection else ""
+
+    # --- changing ------------------------------------------------------------------------------------
+
+    def insert(self, text: str) -> None:
+        """Put ``text`` in the place of the selection, or at the cursor."""
+        start, end = self.selection or (self._cursor, self._cursor)
+        self._replace(start, end, typeable(text))
+
+    def replace(self, text: str) -> None:
+        """Put ``text`` in the place of everything; one step to undo."""
+        self._replace(0, len(self._text), typeable(text))
+
+    def erase_back(self) -> None:
+        """Take away the selection, or the character before the cursor."""
+        self._erase(boundary_before(self._text, self._cursor))
+
+    def erase_forward(self) -> None:
+        """Take away the selection, or the character after the cursor."""
+        self._erase(boundary_after(self._text, self._cursor))
+
+    def erase_word_back(self) -> None:
+        """Take away the selection, or the word before the cursor."""
+        self._erase(self._word_before())
+
+    def erase_word_forward(self) -> None:
+        """Take away the selection, or the word after the cursor."""
+        self._erase(self._word_after())
+
+    def erase_to_line_start(self) -> None:
+        """Take away the selection, or the line up to the cursor."""
+        start = self._line_start()
+        self._erase(start if start < self._cursor else boundary_before(self._text, self._cursor))
+
+    def _erase(self, to: int) -> None:
+        start, end = self.selection or sorted((to, self._cursor))
+        if start != end:
+            self._replace(start, end, Displayable(""))
+
+    def _replace(self, start: int, end: int, inserted: str) -> None:
+        edit = _Edit(start, self._text[start:end], inserted, self._cursor)
+        if not (edit.removed or edit.inserted):
+            return
+        self._apply(start, end, inserted)
+        self._undone.clear()
+        if self._grow and (joined := _joined(self._done[-1], edit)):
+            self._done[-1] = joined
+        else:
+            self._done.append(edit)
+        self._grow = True
+
+    def _apply(self, start: int, end: int, inserted: str) -> None:
+        self._text = Displayable(self._text[:start] + inserted + self._text[end:])
+        self._anchor = None
+        self._cursor = self._on_boundary(start + len(inserted))
+
+    def _on_boundary(self, at: int) -> int:
+        """Joined with what follows, an inserted end may lie within a cluster."""
+        if is_boundary(self._text, at):
+            return at
+        return boundary_after(self._text, boundary_before(self._text, at))
+
+    def undo(self) -> None:
+        """Take back the last change; words typed in one go come back word by word."""
+        if self._done:
+            edit = self._done.pop()
+            self._apply(edit.at, edit.at + len(edit.inserted), edit.removed)
+            self._cursor = self._on_boundary(edit.cursor)
+            self._undone.append(edit)
+            self._grow = False
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        if self._undone:
+            edit = self._undone.pop()
+            self._apply(edit.at, edit.at + len(edit.removed), edit.inserted)
+            self._done.append(edit)
+            self._grow = False
+
+    # --- moving --------------------------------------------------------------------------------------
+
+    def move(self, to: int, *, select: bool = False) -> None:
+        """Put the cursor at ``to`` (the next boundary); ``select`` keeps the other end where it was."""
+        if select and self._anchor is None:
+            self._anchor = self._cursor
+        elif not select:
+            self._anchor = None
+        self._cursor = self._on_boundary(min(max(0, to), len(self._text)))
+        self._grow = False
+
+    def left(self, *, select: bool = False) -> None:
+        """One character back, or to the selection's start."""
+        at = self.selection[0] if self.selection and not select else boundary_before(self._text, self._cursor)
+        self.move(at, select=select)
+
+    def right(self, *, select: bool = False) -> None:
+        """One character on, or to the selection's end."""
+        at = self.selection[1] if self.selection and not select else boundary_after(self._text, self._cursor)
+        self.move(at, select=select)
+
+    def word_left(self, *, select: bool = False) -> None:
+        """To the start of the word."""
+        self.move(self._word_before(), select=select)
+
+    def word_right(self, *, select: bool = False) -> None:
+        """Past the end of the word."""
+        self.move(self._word_after(), select=select)
+
+    def select_all(self) -> None:
+        """Select everything."""
+        self.move(0)
+        self.move(len(self._text), select=True)
+
+    def _word_before(self) -> int:
+        text, at = self._text, self._cursor
+        while at and text[at - 1].isspace():
+            at -= 1
+        solid = at and _in_word(text[at - 1])
+        while at and not text[at - 1].isspace() and _in_word(text[at - 1]) == solid:
+            at -= 1
+        return at if is_boundary(text, at) else boundary_before(text, at)
+
+    def _word_after(self) -> int:
+        found = re.compile(r"\s*(\w+|[^\w\s]+|\Z)").match(self._text, self._cursor)
+        return self._on_boundary(found.end()) if found else len(self._text)
+
+    def _line_start(self) -> int:
+        return self._text.rfind("\n", 0, self._cursor) + 1
+
+    # --- completion ----------------------------------------------------------------------------------
+
+    def trigger(self) -> Trigger | None:
+        """The slash word the cursor stands at the end of; ``None`` when there is none."""
+        found = re.search(r"(?:\A|\s)/([^\s/]*)\Z", self._text[max(0, self._cursor - 80) : self._cursor])
+        if found is None or self.selection:
+            return None
+        prefix = found.group(1)
+        return Trigger(self._cursor - len(prefix) - 1, prefix)
+
+    def replace_trigger(self, text: str) -> None:
+        """Put ``text`` in the place of the slash word; at the cursor when there is none."""
+        trigger = self.trigger()
+        start = self._cursor if trigger is None else trigger.start
+        self._grow = False
+        self._replace(start, self._cursor, typeable(text))
+        self._grow = False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_" or unicodedata.combining(character) > 0
+
+
+def _joined(last: _Edit, edit: _Edit) -> _Edit | None:
+    """The two as one step to undo: a word typed on, or characters erased one after the other."""
+    if len(edit.inserted) == 1 and not edit.removed and last.inserted and not last.removed:
+        follows = last.at + len(last.inserted) == edit.at
+        new_word = last.inserted[-1].isspace() and not edit.inserted.isspace()
+        if follows and not new_word and "\n" not in edit.inserted:
+            return last._replace(inserted=last.inserted + edit.inserted)
+    erasing = not edit.inserted and not last.inserted
+    if erasing and edit.at + len(edit.removed) == last.at and not edit.removed[-1].isspace():
+        return last._replace(at=edit.at, removed=edit.removed + last.removed)
+    return None

@@ -1,0 +1,94 @@
+"""Themes: the contract, its errors, and whether one can read what is written in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from themes import loader
+from themes.contract import CONTRAST, Ground, Ink, Kind, pairs
+from themes.contrast import luminance, ratio, weak_pairs
+from themes.loader import ThemeError
+
+
+def dark_text() -> str:
+    return (Path(loader.__file__).parent / "dark.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", loader.SHIPPED)
+def test_every_ink_is_readable_on_every_ground_it_may_stand_on(name: str) -> None:
+    assert list(weak_pairs(loader.load(name))) == []
+
+
+@pytest.mark.parametrize("name", loader.SHIPPED)
+def test_a_shipped_theme_carries_its_own_name(name: str) -> None:
+    assert loader.load(name).name == name
+
+
+def test_every_theme_file_is_listed() -> None:
+    files = {path.stem for path in Path(loader.__file__).parent.glob("*.toml")}
+    assert files == set(loader.SHIPPED)
+
+
+def test_every_ink_stands_on_some_ground_and_every_ground_bears_some_ink() -> None:
+    assert {ink for ink, _ in pairs()} == set(Ink)
+    assert {ground for _, ground in pairs()} == set(Ground)
+
+
+def test_the_monochrome_theme_has_no_colour_and_still_tells_urgency_and_choice_apart() -> None:
+    mono = loader.load("mono")
+    assert mono.kind is Kind.MONO
+    assert all(tone.color is None for tone in (*mono.grounds.values(), *mono.inks.values()))
+    urgency = [mono.inks[ink].attributes for ink in (Ink.CALM, Ink.WARNING, Ink.BREACH)]
+    assert len(set(urgency)) == 3
+    assert mono.grounds[Ground.CHOSEN].attributes == {"reverse"}
+
+
+def test_contrast_is_counted_as_wcag_says() -> None:
+    assert ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert ratio("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+    assert luminance("#ffffff") == pytest.approx(1)
+
+
+def test_a_weak_pair_is_named_with_its_ratio() -> None:
+    theme = loader.parse(dark_text().replace('quiet = "#9aa7b4"', 'quiet = "#39424a"'), "mine.toml")
+    weak = list(weak_pairs(theme))
+    assert {pair.ink for pair in weak} == {Ink.QUIET}
+    assert all(pair.ratio < CONTRAST for pair in weak)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('text = "#e3e8ed"', ""), "mine.toml: [ink]: text is missing"),
+        (('text = "#e3e8ed"', 'text = "red"'), "[ink] text: 'red' is neither a colour nor one of bold"),
+        (('text = "#e3e8ed"', 'text = "#e3e"'), "[ink] text: needs one colour such as #d0d7de, has #e3e"),
+        (('text = "#e3e8ed"', 'text = "bold"'), "[ink] text: needs one colour such as #d0d7de, has none"),
+        (('text = "#e3e8ed"', "text = 7"), "[ink] text: must be a text such as"),
+        (('text = "#e3e8ed"', 'text = "#e3e8ed"\nshiny = "#ffffff"'), "unknown name 'shiny'"),
+        (('kind = "dark"', 'kind = "grey"'), "kind must be one of dark, light, mono, not 'grey'"),
+        (('kind = "dark"', 'kind = "mono"'), "a theme of kind 'mono' has no colours"),
+        (('name = "dark"', 'name = "My Theme"'), "name must be small letters"),
+        (("[ground]", "[grounds]"), "unknown name 'grounds'"),
+        (("[ground]", "[ground"), "is not TOML"),
+    ],
+)
+def test_a_broken_theme_says_where_and_why(change: tuple[str, str], says: str) -> None:
+    with pytest.raises(ThemeError) as caught:
+        loader.parse(dark_text().replace(*change), "mine.toml")
+    assert "mine.toml" in str(caught.value)
+    assert says in str(caught.value)
+
+
+def test_ones_own_theme_is_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "night.toml"
+    path.write_text(dark_text().replace('name = "dark"', 'name = "night"'), encoding="utf-8")
+    assert loader.read(path).name == "night"
+
+
+def test_a_missing_file_and_an_unknown_name_are_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ThemeError, match="cannot be read"):
+        loader.read(tmp_path / "none.toml")
+    with pytest.raises(ThemeError, match="Shipped themes: dark, light, mono"):
+        loader.load("neon")
