@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from practice.scenario.kinds import is_list, table_fields
 from practice.scenario.model import Scenario
 from practice.scenario.positions import Path, nearest_line, positions
 from practice.scenario.references import reference_problems
-from practice.scenario.shapes import Problem, is_list, shape_problems, table_fields
+from practice.scenario.shapes import Problem, shape_problems
 from practice.scenario.sources import ScenarioError, Source, available, sources
 
 __all__ = ["ScenarioError", "available", "load", "problems"]

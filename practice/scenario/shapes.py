@@ -9,16 +9,13 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
+from practice.scenario.kinds import expected, fields_of, inside, is_list, table_fields
 from practice.scenario.model import Scenario
 from practice.scenario.positions import Path
 
 SHOWN = 40
 """How much of a wrong value an error shows, in characters."""
 
-_PATTERNS = {
-    r"^[a-z][a-z0-9_-]*$": "small letters a to z, digits, - and _, beginning with a letter",
-    r"^#[0-9A-Fa-f]{6}$": "a colour such as #2781F6",
-}
 _FIELD = re.compile(r"^Object (contains unknown|missing required) field `(.*?)`", re.DOTALL)
 _PLACE = re.compile(r" - at (`key` in )?`\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -30,16 +27,6 @@ class Problem(NamedTuple):
     path: Path
     what: str
     remedy: str
-
-
-def table_fields() -> dict[str, inspect.Type]:
-    """The tables of a scenario by name, with their types."""
-    return _fields(inspect.type_info(Scenario))
-
-
-def is_list(kind: inspect.Type) -> bool:
-    """Whether a table is written with double brackets, row by row."""
-    return isinstance(kind, inspect.ListType)
 
 
 def shape_problems(data: dict[str, Any]) -> list[Problem]:
@@ -64,7 +51,7 @@ def _absent(name: str, kind: inspect.Type) -> list[Problem]:
 
 
 def _rows(name: str, rows: list[Any]) -> list[Problem]:
-    item = _inside(table_fields()[name], 0)
+    item = inside(table_fields()[name], 0)
     return [problem for number, row in enumerate(rows) for problem in _convert((name, number), row, item)]
 
 
@@ -82,16 +69,16 @@ def _convert(path: Path, value: Any, kind: inspect.Type) -> list[Problem]:
 def _in_words(path: Path, value: Any, kind: inspect.Type, message: str) -> Problem:
     steps, is_key = _steps(message)
     for step in steps:
-        value, kind = _into(value, step), _inside(kind, step)
+        value, kind = _into(value, step), inside(kind, step)
     path = (*path, *steps)
     if named := _FIELD.match(message):
         field = named[2]
         if named[1] == "missing required":
-            return Problem(path, f"{field!r} is missing", f"add {field}: {_expected(_inside(kind, field))}")
-        return _unknown(path, field, list(_fields(kind)))
+            return Problem(path, f"{field!r} is missing", f"add {field}: {expected(inside(kind, field))}")
+        return _unknown(path, field, list(fields_of(kind)))
     if is_key and isinstance(kind, inspect.DictType):
         wrong = message.split("'")[1]
-        return Problem((*path, wrong), f"the key {wrong!r} is unknown", f"write {_expected(kind.key_type)}")
+        return Problem((*path, wrong), f"the key {wrong!r} is unknown", f"write {expected(kind.key_type)}")
     return _wrong(path, value, kind)
 
 
@@ -114,7 +101,7 @@ def _wrong(path: Path, value: Any, kind: inspect.Type) -> Problem:
     shown = repr(value) if not isinstance(value, list | dict) or not value else f"a {_noun(value)}"
     if len(shown) > SHOWN:
         shown = f"{shown[:SHOWN]}…"
-    return Problem(path, f"{name} is {shown}", f"write {_expected(kind)}")
+    return Problem(path, f"{name} is {shown}", f"write {expected(kind)}")
 
 
 def _noun(value: Any) -> str:
@@ -123,70 +110,3 @@ def _noun(value: Any) -> str:
 
 def _into(value: Any, step: str | int) -> Any:
     return value[step]
-
-
-def _inside(kind: inspect.Type, step: str | int) -> inspect.Type:
-    """The type one step further in; a mapping's values when ``step`` is a key of it."""
-    match kind:
-        case inspect.StructType():
-            return _fields(kind)[str(step)]
-        case inspect.ListType():
-            return _bare(kind.item_type)
-        case inspect.DictType():
-            return _bare(kind.value_type)
-        case _:
-            return kind
-
-
-def _fields(kind: inspect.Type) -> dict[str, inspect.Type]:
-    if not isinstance(kind, inspect.StructType):
-        return {}
-    return {field.name: _bare(field.type) for field in kind.fields}
-
-
-def _bare(kind: inspect.Type) -> inspect.Type:
-    """Without what msgspec wraps around a type: notes, and the None of an optional key."""
-    if isinstance(kind, inspect.Metadata):
-        return _bare(kind.type)
-    if isinstance(kind, inspect.UnionType):
-        return _bare(next(part for part in kind.types if not isinstance(part, inspect.NoneType)))
-    return kind
-
-
-def _expected(kind: inspect.Type) -> str:
-    """What to write for ``kind``, for a person who writes a desk."""
-    match kind:
-        case inspect.StrType():
-            return _text(kind)
-        case inspect.FloatType():
-            return _number(kind)
-        case inspect.LiteralType():
-            return "one of: " + ", ".join(str(value) for value in kind.values)
-        case inspect.ListType():
-            item = _expected(_bare(kind.item_type))
-            return (
-                f"a list of at least {kind.min_length}, each {item}"
-                if kind.min_length
-                else f"a list, each {item}"
-            )
-        case inspect.DictType():
-            return f"texts by language ({_expected(kind.key_type)})"
-        case _:
-            return "a table of its own"
-
-
-def _text(kind: inspect.StrType) -> str:
-    words = _PATTERNS.get(kind.pattern or "", "text")
-    if kind.max_length is None:
-        return words
-    bounds = f"{kind.min_length} to {kind.max_length}" if kind.min_length else f"at most {kind.max_length}"
-    return f"{words} ({bounds} characters)"
-
-
-def _number(kind: inspect.FloatType) -> str:
-    bounds = [
-        f"{word} {limit:g}"
-        for word, limit in (("above", kind.gt), ("at least", kind.ge), ("at most", kind.le))
-        if limit is not None
-    ]
-    return " ".join(["a number", " and ".join(bounds)]).strip()

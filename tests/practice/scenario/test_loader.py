@@ -60,7 +60,7 @@ def test_the_files_of_a_folder_are_joined_in_name_order(desk: Desk) -> None:
         ('key = "olle"', 'key = "Olle P"', "key is 'Olle P'; write small letters"),
         ('["Kiitos."]', "[3]", "thanks is 3; write text (1 to 4000 characters)"),
         ('"Hei!", "Mikä koko?"', "", "opening is []; write a list of at least 1"),
-        ('say = [["Ja hinta?"]]', 'say = "x"', "say is 'x'; write a list of at least 1"),
+        ('say = [["Ja hinta?"]]', 'say = "x"', "say is 'x'; write ways to say it, each a list of messages"),
         ("automatic.en", "automatic.xx", "the key 'xx' is unknown; write one of: en, fi, nl, sv"),
         ('title = "size"', "title = 1979-05-27", "title is datetime.date(1979, 5, 27); write small letters"),
         ('languages = ["en", "fi"]', 'languages = ["en", 7]', "languages is 7; write one of"),
