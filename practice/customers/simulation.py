@@ -216,7 +216,7 @@ class Simulation:
             self._schedule(visitor)
 
     def _take_note(self, visitor: Visitor, at: float, action: Action) -> None:
-        if isinstance(action, Say):
+        if isinstance(action, Say) and visitor.visit.phase is not Phase.CONTENT:  # thanks await no answer
             due = self._automatic.spoke(visitor.number, visitor.queue.key, at)
             if due is not None:
                 heapq.heappush(self._agenda, Due(due, visitor.number, automatic=True))

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from practice.clock import RunningClock
 from practice.customers.simulation import Simulation
 from practice.desk import Desk
-from practice.scenario.model import Scenario
+from practice.scenario.model import FollowUp, Scenario
 from practice.scenario.sources import ScenarioError
 
-INCOMING, OUTGOING, TEMPLATE = 0, 1, 3
+INCOMING = 0
 AUTOMATIC = "We will be with you soon."
 
 Make = Callable[..., Scenario]
@@ -70,23 +70,24 @@ async def test_answers_are_marked_as_read_once_they_were_read(scenario: Make, sh
 
 
 async def test_the_automatic_message_comes_once_per_wait(scenario: Make, shop: Open) -> None:
-    desk = shop(scenario(2, patience=5000.0, nudge=None, reactions=[]), rate=0.5)
-    await desk.after(300.0)
-    rows = await desk.open()
-    hats = next(row["id"] for row in rows if row["custom_attributes"]["topic"] == "Hats")
-    said = [text for _, text in await desk.said(hats)]
-    assert said.count(AUTOMATIC) == 1
+    further = [FollowUp(say=[["And a scarf?"]])]
+    desk = shop(scenario(1, patience=5000.0, nudge=None, follow_ups=further), rate=0.5)
 
-    await desk.act(hats, "messages", content="One moment, please.")
-    await desk.after(300.0)
-    assert [text for _, text in await desk.said(hats)].count(AUTOMATIC) == 1
+    async def automatic() -> int:
+        await desk.after(300.0)
+        return [text for _, text in await desk.said(1)].count(AUTOMATIC)
 
-    await desk.act(hats, "messages", content="We have them.")
-    await desk.after(300.0)
-    kinds = await desk.said(hats)
-    further = any(text in {"And a scarf?", "And gloves?", "Thank you."} for _, text in kinds)
-    assert further
-    assert [text for _, text in kinds].count(AUTOMATIC) == 2
+    assert await automatic() == 1
+
+    await desk.act(1, "messages", content="One moment, please.")
+    assert await automatic() == 1, "a person has answered, and the customer has said nothing since"
+
+    await desk.act(1, "messages", content="We have them.")
+    assert await automatic() == 2, "the next question began a wait of its own"
+
+    await desk.act(1, "messages", content="Scarves too.")
+    assert await automatic() == 2, "thanks await no answer"
+    assert (INCOMING, "Thank you.") in await desk.said(1)
 
 
 async def test_the_automatic_message_does_not_come_after_a_quick_answer(scenario: Make, shop: Open) -> None:
@@ -105,7 +106,7 @@ async def test_nobody_talks_after_leaving(scenario: Make, shop: Open) -> None:
     desk = shop(scenario(6, closes=0.5))
     await desk.after(1800.0)
     assert desk.customers.tally.unserved > 3
-    silent = [row["id"] for row in await desk.open() if row["status"] == "open"][:3]
+    silent = [row["id"] for row in await desk.open()][:3]
     before = {chat: Counter(kind for kind, _ in await desk.said(chat))[INCOMING] for chat in silent}
     gone = [
         chat for chat in silent if (chat, "I am off.") in [(chat, text) for _, text in await desk.said(chat)]
