@@ -104,3 +104,23 @@ class AvailabilityChosen(Event, frozen=True):
     """The agent takes chats, or does not."""
 
     availability: Availability
+
+
+Doing = (
+    ServedQueuesChosen
+    | LongestWaitingRequested
+    | ConversationPicked
+    | TabSelected
+    | MostUrgentRequested
+    | TabStepped
+    | TabClosed
+    | DraftChanged
+    | ReplySubmitted
+    | RetryRequested
+    | OlderRequested
+    | TagsChosen
+    | ResolveRequested
+    | LinksSearched
+    | AvailabilityChosen
+)
+"""What the agent can do at the desk."""

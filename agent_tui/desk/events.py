@@ -9,6 +9,7 @@ from __future__ import annotations
 from agent_tui.desk.doings import (
     AvailabilityChosen,
     ConversationPicked,
+    Doing,
     DraftChanged,
     Event,
     LinksSearched,
@@ -58,6 +59,7 @@ from agent_tui.desk.told import (
     TakeFailed,
     TakeLost,
     Ticked,
+    Told,
     TypingSeen,
 )
 
@@ -75,6 +77,7 @@ __all__ = [
     "ConversationsListed",
     "CustomerRead",
     "DeskEvent",
+    "Doing",
     "DraftChanged",
     "DraftsRestored",
     "Event",
@@ -112,56 +115,8 @@ __all__ = [
     "TakeFailed",
     "TakeLost",
     "Ticked",
+    "Told",
     "TypingSeen",
 ]
 
-DeskEvent = (
-    ServedQueuesChosen
-    | LongestWaitingRequested
-    | ConversationPicked
-    | TabSelected
-    | MostUrgentRequested
-    | TabStepped
-    | TabClosed
-    | DraftChanged
-    | ReplySubmitted
-    | RetryRequested
-    | OlderRequested
-    | TagsChosen
-    | ResolveRequested
-    | LinksSearched
-    | AvailabilityChosen
-    | SignedIn
-    | StartFailed
-    | CatalogLoaded
-    | ConversationsListed
-    | ConversationChanged
-    | MessageReceived
-    | MessageChanged
-    | NewestLoaded
-    | OlderLoaded
-    | MissedLoaded
-    | ReplySent
-    | ReplyFailed
-    | ConversationTaken
-    | TakeLost
-    | TakeFailed
-    | Resolved
-    | ResolveFailed
-    | TagsSaved
-    | TagsFailed
-    | LoadFailed
-    | LinksFound
-    | LinksFailed
-    | AvailabilityFailed
-    | TypingSeen
-    | CustomerRead
-    | PresenceSeen
-    | ConnectionOpened
-    | ConnectionDropped
-    | AccessRefused
-    | ServerHeard
-    | DraftsRestored
-    | StorageFailed
-    | Ticked
-)
+DeskEvent = Doing | Told

@@ -99,6 +99,11 @@ class Line(Struct, frozen=True):
         """Not known to be on the server: on its way, or failed on it."""
         return self.echo is not None and self.key == self.echo
 
+    @property
+    def in_flight(self) -> bool:
+        """Being sent."""
+        return self.fate is Fate.SENDING and self.local
+
 
 class Older(enum.Enum):
     """What is known about messages before the first line."""
@@ -123,6 +128,8 @@ class Transcript:
     """The newest page has been loaded and nothing is missing after it, but for ``gap``."""
     gap: bool = False
     """Lines may be missing since the connection was lost."""
+    failed_at_local: float | None = None
+    """When fetching the newest page or the missed lines last failed; ``None`` once it has worked."""
     sending: int = 0
     """Lines being sent, at the end of ``lines``."""
     undelivered: int = 0
@@ -132,7 +139,7 @@ class Transcript:
 
     def __post_init__(self) -> None:
         self.orders = {line.key: line.order for line in self.lines}
-        self.sending = sum(line.fate is Fate.SENDING for line in self.lines)
+        self.sending = sum(line.in_flight for line in self.lines)
         self.undelivered = sum(line.mine and line.fate is Fate.FAILED for line in self.lines)
 
 

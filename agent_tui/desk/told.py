@@ -277,3 +277,41 @@ class StorageFailed(Event, frozen=True):
 
 class Ticked(Event, frozen=True):
     """About a second has passed."""
+
+
+Told = (
+    SignedIn
+    | StartFailed
+    | CatalogLoaded
+    | ConversationsListed
+    | ConversationChanged
+    | MessageReceived
+    | MessageChanged
+    | NewestLoaded
+    | OlderLoaded
+    | MissedLoaded
+    | ReplySent
+    | ReplyFailed
+    | ConversationTaken
+    | TakeLost
+    | TakeFailed
+    | Resolved
+    | ResolveFailed
+    | TagsSaved
+    | TagsFailed
+    | LoadFailed
+    | LinksFound
+    | LinksFailed
+    | AvailabilityFailed
+    | TypingSeen
+    | CustomerRead
+    | PresenceSeen
+    | ConnectionOpened
+    | ConnectionDropped
+    | AccessRefused
+    | ServerHeard
+    | DraftsRestored
+    | StorageFailed
+    | Ticked
+)
+"""What the desk can be told."""

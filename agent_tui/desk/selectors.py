@@ -1,0 +1,122 @@
+"""What the screens show of the state. Costs what is returned, not what is held."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from agent_tui.desk.model import Chat, DeskState, QueueInfo
+from agent_tui.desk.standing import served_queues, serves
+from agent_tui.desk.tabs import owed_since
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.view import QueueRow, TabRow, TagChoice, WaitingRow
+from agent_tui.desk.waiting import promise_for
+from api_client.models.identity import ConversationId, QueueId
+
+_TWO_LETTERS = re.compile("[A-Za-z]{2}(?![A-Za-z])")
+
+
+def server_now(state: DeskState, now: float) -> float | None:
+    """The server's epoch seconds at local time ``now``; ``None`` until its clock has been read."""
+    return None if state.clock_offset is None else now + state.clock_offset
+
+
+def active_chat(state: DeskState) -> Chat | None:
+    """The conversation the agent looks at."""
+    return None if state.active is None else state.chats.get(state.active)
+
+
+def waiting_rows(state: DeskState, limit: int | None = None) -> list[WaitingRow]:
+    """Customers waiting in the served queues, longest first, at most ``limit``."""
+    entries = state.waiting.merged(served_queues(state))
+    return [_waiting_row(state, *entry) for entry in islice(entries, limit)]
+
+
+def _waiting_row(state: DeskState, since: float, conversation: ConversationId) -> WaitingRow:
+    chat = state.chats[conversation]
+    return WaitingRow(
+        conversation=conversation,
+        queue=chat.queue,
+        queue_name=_queue_name(state, chat.queue),
+        customer=chat.card.name,
+        first_words=chat.first_words,
+        language=chat.language,
+        since=since,
+        promise=promise_for(chat.channel),
+        being_taken=conversation in state.taking,
+    )
+
+
+def _queue_name(state: DeskState, queue: QueueId) -> Displayable:
+    info = state.queues.get(queue)
+    return NOTHING if info is None else info.name
+
+
+def waiting_count(state: DeskState) -> int:
+    """How many customers wait in the served queues."""
+    return sum(state.waiting.count(queue) for queue in served_queues(state))
+
+
+def longest_since(state: DeskState) -> float | None:
+    """Since when the longest waiting in the served queues waits (server time)."""
+    entry = next(state.waiting.merged(served_queues(state)), None)
+    return None if entry is None else entry[0]
+
+
+def queue_rows(state: DeskState) -> list[QueueRow]:
+    """All queues in the backend's order, with what waits in each."""
+    return [_queue_row(state, info) for info in state.queues.values()]
+
+
+def _queue_row(state: DeskState, info: QueueInfo) -> QueueRow:
+    return QueueRow(
+        queue=info.id,
+        name=info.name,
+        served=serves(state, info.id),
+        waiting=state.waiting.count(info.id),
+        longest_since=state.waiting.longest(info.id),
+        promise=promise_for(info.channel),
+    )
+
+
+def tab_rows(state: DeskState) -> list[TabRow]:
+    """The open conversations in the order of their tabs."""
+    return [_tab_row(state, state.chats[conversation]) for conversation in state.tabs]
+
+
+def _tab_row(state: DeskState, chat: Chat) -> TabRow:
+    active = chat.id == state.active
+    return TabRow(
+        conversation=chat.id,
+        customer=chat.card.name,
+        active=active,
+        unread=0 if active else chat.unread,
+        draft=bool(chat.draft.text.strip()),
+        failed=chat.transcript.undelivered > 0,
+        customer_typing=chat.customer_typing_until > 0,
+        waiting_since=owed_since(state, chat),
+        promise=promise_for(chat.channel),
+    )
+
+
+def tag_choices(state: DeskState, chat: Chat) -> list[TagChoice]:
+    """The account's tags, then the conversation's own that the account no longer lists."""
+    chosen = {tag.value for tag in chat.tags}
+    known = {tag.value for tag in state.tags}
+    strays = [tag for tag in chat.tags if tag.value not in known]
+    return [
+        TagChoice(
+            value=tag.value,
+            shown=tag.shown,
+            description=state.tag_descriptions.get(tag.value, NOTHING),
+            chosen=tag.value in chosen,
+        )
+        for tag in (*state.tags, *strays)
+    ]
+
+
+def language_of(chat: Chat) -> str:
+    """The customer's language in two letters, lower case; empty when nothing tells it."""
+    tag = chat.language or chat.card.language
+    found = _TWO_LETTERS.match(tag)
+    return found[0].lower() if found else ""

@@ -1,0 +1,121 @@
+"""Open conversations: which are open, which one the agent looks at, and where they go next."""
+
+from __future__ import annotations
+
+from agent_tui.desk import lines
+from agent_tui.desk.attention import seen
+from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
+from agent_tui.desk.effects import DeskEffect, LoadNewest, Notify, ShowTyping
+from agent_tui.desk.model import Chat, DeskState, Older
+from agent_tui.desk.notice import NoUrgentChat
+from agent_tui.desk.standing import is_mine, release
+from agent_tui.desk.waiting import promise_for, wait
+from api_client.models.identity import ConversationId
+from api_client.models.message import MessageKind
+
+
+def owed_since(state: DeskState, chat: Chat) -> float | None:
+    """Since when the customer waits for the signed-in agent; a reply on its way stops the clock."""
+    if not is_mine(state, chat) or _reply_on_its_way(chat):
+        return None
+    return wait(chat)
+
+
+def _reply_on_its_way(chat: Chat) -> bool:
+    transcript = chat.transcript
+    on_their_way = transcript.lines[len(transcript.lines) - transcript.sending :]
+    return any(line.kind is MessageKind.AGENT for line in on_their_way)
+
+
+def open_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Open a tab in the background; it comes to the front only when there is none to disturb."""
+    if chat.id not in state.tabs:
+        state.tabs.append(chat.id)
+    return load(chat) + (activate(state, chat) if state.active is None else [])
+
+
+def load(chat: Chat) -> list[DeskEffect]:
+    """Fetch what the desk does not hold yet."""
+    if chat.transcript.older is not Older.NOT_FETCHED:
+        return []
+    chat.transcript.older = Older.LOADING
+    return [LoadNewest(chat.id)]
+
+
+def activate(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Bring an open tab to the front."""
+    state.active = chat.id
+    return load(chat) + seen(state, chat)
+
+
+def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Put a tab away; its neighbour comes to the front if it was there. The draft stays with the chat."""
+    if chat.id not in state.tabs:
+        return []
+    position = state.tabs.index(chat.id)
+    state.tabs.remove(chat.id)
+    lines.close(chat.transcript)
+    effects = typing_off(state, chat.id)
+    if state.active == chat.id:
+        state.active = None
+        effects += _activate_at(state, min(position, len(state.tabs) - 1))
+    release(state, chat)
+    return effects
+
+
+def may_vanish(chat: Chat) -> bool:
+    """Whether a tab may close by itself: nothing the agent wrote is only there."""
+    transcript = chat.transcript
+    return not (chat.draft.text.strip() or transcript.sending or transcript.undelivered)
+
+
+def typing_off(state: DeskState, conversation: ConversationId) -> list[DeskEffect]:
+    """Take the agent's typing mark away if it is on."""
+    mark = state.typing.pop(conversation, None)
+    return [] if mark is None else [ShowTyping(conversation, on=False, private=mark.private)]
+
+
+def selected(state: DeskState, event: TabSelected) -> list[DeskEffect]:
+    """Go to a tab; a conversation of the agent's that was put away is opened again."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or not (chat.id in state.tabs or is_mine(state, chat)):
+        return []
+    return open_tab(state, chat) + activate(state, chat)
+
+
+def stepped(state: DeskState, event: TabStepped) -> list[DeskEffect]:
+    """Go some tabs to the right, around the ends."""
+    if not state.tabs:
+        return []
+    here = state.tabs.index(state.active) if state.active is not None else -1
+    return _activate_at(state, (here + event.step) % len(state.tabs))
+
+
+def closed(state: DeskState, event: TabClosed) -> list[DeskEffect]:
+    """The agent put a tab out of sight."""
+    chat = state.chats.get(event.conversation)
+    return [] if chat is None else close_tab(state, chat)
+
+
+def most_urgent_wanted(state: DeskState, _event: MostUrgentRequested) -> list[DeskEffect]:
+    """Go to the agent's customer nearest to breaking the promise; from there, to the next nearest."""
+    urgent = most_urgent(state)
+    if not urgent:
+        return [Notify(NoUrgentChat())]
+    here = urgent[0].id == state.active
+    return activate(state, urgent[1]) if here and len(urgent) > 1 else activate(state, urgent[0])
+
+
+def most_urgent(state: DeskState) -> list[Chat]:
+    """The agent's open conversations in which the customer waits, nearest to breaking the promise first."""
+    deadlines = []
+    for position, conversation in enumerate(state.tabs):
+        chat = state.chats[conversation]
+        since = owed_since(state, chat)
+        if since is not None:
+            deadlines.append((since + promise_for(chat.channel).breach, position, chat))
+    return [chat for _, _, chat in sorted(deadlines, key=lambda deadline: deadline[:2])]
+
+
+def _activate_at(state: DeskState, position: int) -> list[DeskEffect]:
+    return activate(state, state.chats[state.tabs[position]]) if state.tabs else []

@@ -1,0 +1,140 @@
+"""Taking a waiting conversation and being done with one."""
+
+from __future__ import annotations
+
+from agent_tui.desk.attention import ask_for
+from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, ResolveRequested, TabSelected
+from agent_tui.desk.effects import DeskEffect, Notify, Resolve, TakeConversation
+from agent_tui.desk.following import observe
+from agent_tui.desk.model import Chat, Colleague, DeskState
+from agent_tui.desk.notice import ColleagueWasFaster, NobodyWaits, ResolvingFailed, TakingFailed
+from agent_tui.desk.problems import Trouble
+from agent_tui.desk.standing import is_mine, name_of, put_out_of_sight, put_with, served_queues
+from agent_tui.desk.tabs import activate, close_tab, most_urgent, open_tab, selected
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.told import ConversationTaken, Resolved, ResolveFailed, TakeFailed, TakeLost
+from api_client.models.conversation import Status
+from api_client.models.identity import AgentId, ConversationId
+
+SOMEBODY = AgentId("")
+"""A colleague of whom only the name is known."""
+
+
+def longest_wanted(state: DeskState, _event: LongestWaitingRequested) -> list[DeskEffect]:
+    """Take the customer who has waited longest in the served queues."""
+    for _, conversation in state.waiting.merged(served_queues(state)):
+        if conversation not in state.taking:
+            return _take(state, conversation)
+    return [Notify(NobodyWaits())]
+
+
+def picked(state: DeskState, event: ConversationPicked) -> list[DeskEffect]:
+    """Take this one; go to it if it is the agent's already."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or chat.id in state.taking:
+        return []
+    if is_mine(state, chat):
+        return selected(state, TabSelected(chat.id))
+    if chat.assignee is not None:
+        return [Notify(ColleagueWasFaster(chat.card.name, chat.assignee.name))]
+    return _take(state, chat.id)
+
+
+def _take(state: DeskState, conversation: ConversationId) -> list[DeskEffect]:
+    state.taking.add(conversation)
+    return [TakeConversation(conversation)]
+
+
+def taken(state: DeskState, event: ConversationTaken, now: float) -> list[DeskEffect]:
+    """It is the agent's: open it and go there, as they asked."""
+    state.taking.add(event.chat.id)
+    effects = observe(state, event.chat, now)
+    state.taking.discard(event.chat.id)
+    chat = state.chats[event.chat.id]
+    if is_mine(state, chat):
+        return effects + open_tab(state, chat) + activate(state, chat)
+    return [*effects, Notify(ColleagueWasFaster(chat.card.name, _holder(chat)))]
+
+
+def _holder(chat: Chat) -> Displayable:
+    return NOTHING if chat.assignee is None else chat.assignee.name
+
+
+def take_lost(state: DeskState, event: TakeLost, now: float) -> list[DeskEffect]:
+    """A colleague was faster. It leaves the list at once, so that the next try takes another one."""
+    state.taking.discard(event.conversation)
+    chat = state.chats.get(event.conversation)
+    if chat is None or is_mine(state, chat):
+        return []
+    if chat.assignee is None:
+        put_with(state, chat, Colleague(SOMEBODY, event.by))
+    told = Notify(ColleagueWasFaster(chat.card.name, event.by))
+    return [told, *ask_for(state, chat.id, now)]
+
+
+def take_failed(state: DeskState, event: TakeFailed) -> list[DeskEffect]:
+    """It could not be taken; unless the backend has said meanwhile that it was.
+
+    What is not there to be taken leaves the list, or it would stand in the way of the next.
+    """
+    state.taking.discard(event.conversation)
+    chat = state.chats.get(event.conversation)
+    if chat is not None and is_mine(state, chat):
+        return open_tab(state, chat) + activate(state, chat)
+    if chat is not None and event.problem.trouble in {Trouble.NOT_FOUND, Trouble.NOT_ALLOWED}:
+        put_out_of_sight(state, chat)
+    return [Notify(TakingFailed(name_of(state, event.conversation), event.problem))]
+
+
+def resolve_wanted(state: DeskState, event: ResolveRequested) -> list[DeskEffect]:
+    """Close the conversation; one that is closed or somebody else's already is only put out of sight."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or chat.id in state.resolving:
+        return []
+    if not (is_mine(state, chat) or (chat.status is Status.OPEN and chat.assignee is None)):
+        return _leave(state, chat)
+    state.resolving.add(chat.id)
+    return [Resolve(chat.id)]
+
+
+def resolved(state: DeskState, event: Resolved, now: float) -> list[DeskEffect]:
+    """The backend has closed it: one more handled, on to the next."""
+    held = state.chats.get(event.chat.id)
+    if held is not None and is_mine(state, held):
+        state.resolving.add(held.id)
+    effects = observe(state, event.chat, now)
+    return effects + _done(state, state.chats[event.chat.id])
+
+
+def resolve_failed(state: DeskState, event: ResolveFailed) -> list[DeskEffect]:
+    """It is still open; unless the backend has said meanwhile that it is not."""
+    chat = state.chats.get(event.conversation)
+    if chat is not None and chat.id in state.resolving and chat.status is Status.RESOLVED:
+        return _done(state, chat)
+    state.resolving.discard(event.conversation)
+    return [Notify(ResolvingFailed(name_of(state, event.conversation), event.problem))]
+
+
+def _done(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """One more handled.
+
+    The tab stays open when the customer has opened the conversation again meanwhile, and when it
+    holds words that were not sent: they are the agent's to send or to drop.
+    """
+    if chat.id not in state.resolving:
+        return []
+    state.resolving.discard(chat.id)
+    state.handled += 1
+    if is_mine(state, chat):
+        return []
+    return _go_on(state, chat) if chat.draft.text.strip() else _leave(state, chat)
+
+
+def _leave(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    return _go_on(state, chat) + close_tab(state, chat)
+
+
+def _go_on(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """From a conversation that is done to the most urgent other one, if the agent is still there."""
+    urgent = [other for other in most_urgent(state) if other is not chat]
+    return activate(state, urgent[0]) if urgent and state.active == chat.id else []

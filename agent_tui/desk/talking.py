@@ -1,0 +1,194 @@
+"""Lines of a conversation as they come: live, in pages, missed, changed."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from agent_tui.desk import lines
+from agent_tui.desk.attention import ask_for, is_cut_off, ring
+from agent_tui.desk.doings import OlderRequested
+from agent_tui.desk.effects import DeskEffect, LoadOlder, MarkSeen, Notify
+from agent_tui.desk.model import Chat, DeskState, Fate, Line, Older
+from agent_tui.desk.notice import LoadingFailed
+from agent_tui.desk.standing import (
+    customer_asked,
+    human_answered,
+    is_mine,
+    keeps_lines,
+    note_line,
+    note_read,
+    release,
+    touch,
+)
+from agent_tui.desk.tabs import load, open_tab
+from agent_tui.desk.text import NOTHING
+from agent_tui.desk.told import (
+    CustomerRead,
+    LoadFailed,
+    MessageChanged,
+    MessageReceived,
+    MissedLoaded,
+    NewestLoaded,
+    OlderLoaded,
+)
+from api_client.models.conversation import Status
+from api_client.models.message import MessageKind
+
+
+def message_received(state: DeskState, event: MessageReceived, now: float) -> list[DeskEffect]:
+    """A line appeared; one the desk has is ignored, one for an unknown conversation is asked about."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return ask_for(state, event.conversation, now)
+    return take_in(state, chat, event.line, now, unread=event.unread, active_at=event.last_activity_at)
+
+
+def take_in(
+    state: DeskState,
+    chat: Chat,
+    line: Line,
+    now: float,
+    *,
+    unread: int | None = None,
+    active_at: float | None = None,
+) -> list[DeskEffect]:
+    """A line that is new to the desk, with all that follows from it."""
+    if keeps_lines(state, chat) and not lines.add(chat.transcript, line):
+        return []
+    touch(state, chat, active_at or line.at)
+    note_line(chat, line)
+    effects: list[DeskEffect] = []
+    if line.kind is MessageKind.CUSTOMER:
+        effects = _customer_wrote(state, chat, line, now, unread)
+    elif line.kind is MessageKind.AGENT and line.fate is not Fate.FAILED:
+        _human_wrote(state, chat, line)
+    release(state, chat)
+    return effects
+
+
+def _customer_wrote(
+    state: DeskState, chat: Chat, line: Line, now: float, unread: int | None
+) -> list[DeskEffect]:
+    chat.customer_typing_until = 0.0
+    customer_asked(state, chat, line)
+    if chat.id == state.active and is_mine(state, chat) and not is_cut_off(state):
+        chat.unread = 0
+        return [MarkSeen(chat.id)]
+    chat.unread = chat.unread + 1 if unread is None else unread
+    if chat.status in {Status.RESOLVED, Status.SNOOZED}:
+        return ask_for(state, chat.id, now)
+    if not is_mine(state, chat):
+        return []
+    opened = open_tab(state, chat)
+    return opened if chat.id == state.active else opened + ring(state, now)
+
+
+def _human_wrote(state: DeskState, chat: Chat, line: Line) -> None:
+    if not line.mine:
+        chat.colleague_typing = NOTHING
+        chat.colleague_typing_until = 0.0
+    human_answered(state, chat, line)
+    if chat.seen_by_customer_at is not None and line.at <= chat.seen_by_customer_at:
+        lines.mark_read(chat.transcript, line.at - 1, chat.seen_by_customer_at)
+
+
+def message_changed(state: DeskState, event: MessageChanged, now: float) -> list[DeskEffect]:
+    """A line changed. One that is newer than all lines held was missed, and counts as received."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or lines.change(chat.transcript, event.line):
+        return []
+    return take_in(state, chat, event.line, now) if lines.is_news(chat.transcript, event.line) else []
+
+
+def newest_loaded(state: DeskState, event: NewestLoaded) -> list[DeskEffect]:
+    """The newest page. Lines held from before it may have holes, and are fetched again when wanted."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or not keeps_lines(state, chat):
+        return []
+    transcript = chat.transcript
+    if event.lines and event.more and not (transcript.fetched and _overlap(chat, event.lines)):
+        lines.forget_before(transcript, event.lines[0].order)
+        transcript.fetched = False
+    _merge(chat, event.lines)
+    if chat.id in state.tabs and not transcript.fetched:
+        transcript.older = Older.MORE if event.more else Older.COMPLETE
+        transcript.fetched = True
+        transcript.gap = False
+        transcript.failed_at_local = None
+        transcript.revision += 1
+    return []
+
+
+def _overlap(chat: Chat, page: tuple[Line, ...]) -> bool:
+    return any(line.key in chat.transcript.orders for line in page)
+
+
+def _merge(chat: Chat, page: tuple[Line, ...]) -> int:
+    for line in page:
+        note_line(chat, line)
+    new = lines.merge(chat.transcript, page)
+    if page and chat.seen_by_customer_at is not None:
+        lines.mark_read(chat.transcript, page[0].at - 1, chat.seen_by_customer_at)
+    return new
+
+
+def older_wanted(state: DeskState, event: OlderRequested) -> list[DeskEffect]:
+    """Fetch the page before the first line, unless one is on its way or there is none."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    before = lines.oldest_known(chat.transcript)
+    if chat.transcript.older is not Older.MORE or before is None:
+        return load(chat)
+    chat.transcript.older = Older.LOADING
+    return [LoadOlder(chat.id, before)]
+
+
+def older_loaded(state: DeskState, event: OlderLoaded) -> list[DeskEffect]:
+    """An older page. One that brings nothing new is the last, whatever the backend says."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or not chat.transcript.fetched:
+        return []
+    new = _merge(chat, event.lines)
+    chat.transcript.older = Older.MORE if event.more and new else Older.COMPLETE
+    chat.transcript.revision += 1
+    return []
+
+
+def missed_loaded(state: DeskState, event: MissedLoaded, now: float) -> list[DeskEffect]:
+    """What came while the connection was down, marked as such; the agent's own lines are not."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    chat.transcript.gap = False
+    chat.transcript.failed_at_local = None
+    effects: list[DeskEffect] = []
+    for line in event.lines:
+        if not lines.change(chat.transcript, line):
+            ours = line.echo is not None and line.echo in chat.transcript.orders
+            effects += take_in(state, chat, replace(line, while_away=not ours), now)
+    return list(dict.fromkeys(effects))
+
+
+def load_failed(state: DeskState, event: LoadFailed, now: float) -> list[DeskEffect]:
+    """Messages could not be fetched. Said once; tried again by and by, and at the next look."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    transcript = chat.transcript
+    transcript.revision += 1
+    told = transcript.failed_at_local is not None or chat.id != state.active
+    if transcript.gap or not transcript.fetched:
+        lines.close(transcript)
+        transcript.failed_at_local = now
+    elif transcript.older is Older.LOADING:
+        transcript.older = Older.MORE
+    return [] if told else [Notify(LoadingFailed(chat.card.name, event.problem))]
+
+
+def customer_read(state: DeskState, event: CustomerRead) -> list[DeskEffect]:
+    """The customer has read what was written up to a moment."""
+    chat = state.chats.get(event.conversation)
+    if chat is not None:
+        note_read(chat, event.at)
+    return []

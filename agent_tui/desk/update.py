@@ -1,0 +1,123 @@
+"""The one door to the state: an event changes it and says what is to be done."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from agent_tui.desk import events, following, labelling, linking, tabs, taking, talking, writing
+from agent_tui.desk.effects import DeskEffect
+from agent_tui.desk.model import DeskState
+
+
+def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEffect]:
+    """Apply one event to ``state`` in place; return the effects in the order to perform them.
+
+    ``now`` is local monotonic seconds and does not go back. Events about conversations the desk
+    does not know, doubled or outdated ones are harmless; nothing is raised. The cost does not grow
+    with what the desk holds. The frequent events stand first.
+    """
+    match event:
+        case events.MessageReceived():
+            return talking.message_received(state, event, now)
+        case events.ConversationChanged():
+            return following.conversation_changed(state, event, now)
+        case events.MessageChanged():
+            return talking.message_changed(state, event, now)
+        case events.Ticked():
+            return linking.ticked(state, now)
+        case events.ServerHeard():
+            return linking.server_heard(state, event, now)
+        case events.TypingSeen():
+            return linking.typing_seen(state, event, now)
+        case events.PresenceSeen():
+            return linking.presence_seen(state, event)
+        case events.CustomerRead():
+            return talking.customer_read(state, event)
+        case events.ReplySent():
+            return writing.reply_sent(state, event, now)
+        case events.ReplyFailed():
+            return writing.reply_failed(state, event)
+        case events.ConversationTaken():
+            return taking.taken(state, event, now)
+        case events.TakeLost():
+            return taking.take_lost(state, event, now)
+        case events.TakeFailed():
+            return taking.take_failed(state, event)
+        case events.Resolved():
+            return taking.resolved(state, event, now)
+        case events.ResolveFailed():
+            return taking.resolve_failed(state, event)
+        case events.NewestLoaded():
+            return talking.newest_loaded(state, event)
+        case events.OlderLoaded():
+            return talking.older_loaded(state, event)
+        case events.MissedLoaded():
+            return talking.missed_loaded(state, event, now)
+        case events.LoadFailed():
+            return talking.load_failed(state, event, now)
+        case events.TagsSaved():
+            return labelling.tags_saved(state, event)
+        case events.TagsFailed():
+            return labelling.tags_failed(state, event)
+        case events.LinksFound():
+            return linking.links_found(state, event)
+        case events.LinksFailed():
+            return linking.links_failed(state, event)
+        case events.AvailabilityFailed():
+            return linking.availability_failed(state, event)
+        case events.SignedIn():
+            return linking.signed_in(state, event)
+        case events.CatalogLoaded():
+            return linking.catalog_loaded(state, event)
+        case events.ConversationsListed():
+            return following.conversations_listed(state, event, now)
+        case events.ConnectionOpened():
+            return linking.connection_opened(state, now)
+        case events.ConnectionDropped():
+            return linking.connection_dropped(state, event, now)
+        case events.AccessRefused():
+            return linking.access_refused(state, now)
+        case events.DraftsRestored():
+            return writing.drafts_restored(state, event)
+        case events.StorageFailed():
+            return writing.storage_failed(state, event, now)
+        case events.StartFailed():
+            return []  # the app leaves
+        case _:
+            return _by_the_agent(state, event, now)
+
+
+def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[DeskEffect]:
+    match event:
+        case events.DraftChanged():
+            return writing.draft_changed(state, event, now)
+        case events.ReplySubmitted():
+            return writing.reply_submitted(state, event, now)
+        case events.RetryRequested():
+            return writing.retry_wanted(state, event, now)
+        case events.LongestWaitingRequested():
+            return taking.longest_wanted(state, event)
+        case events.ConversationPicked():
+            return taking.picked(state, event)
+        case events.ResolveRequested():
+            return taking.resolve_wanted(state, event)
+        case events.TabSelected():
+            return tabs.selected(state, event)
+        case events.MostUrgentRequested():
+            return tabs.most_urgent_wanted(state, event)
+        case events.TabStepped():
+            return tabs.stepped(state, event)
+        case events.TabClosed():
+            return tabs.closed(state, event)
+        case events.OlderRequested():
+            return talking.older_wanted(state, event)
+        case events.TagsChosen():
+            return labelling.tags_chosen(state, event)
+        case events.LinksSearched():
+            return linking.links_searched(state, event)
+        case events.AvailabilityChosen():
+            return linking.availability_chosen(state, event)
+        case events.ServedQueuesChosen():
+            return linking.queues_chosen(state, event)
+        case _:
+            assert_never(event)

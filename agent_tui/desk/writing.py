@@ -1,0 +1,135 @@
+"""What the agent writes: drafts, replies and notes on their way, the typing mark."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from agent_tui.desk import lines
+from agent_tui.desk.attention import is_cut_off
+from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
+from agent_tui.desk.effects import DeskEffect, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.model import Chat, DeskState, Draft, Fate, Line, OwnTyping
+from agent_tui.desk.notice import DraftsNotKept, SendingFailed
+from agent_tui.desk.selectors import server_now
+from agent_tui.desk.tabs import open_tab, typing_off
+from agent_tui.desk.talking import take_in
+from agent_tui.desk.text import NOTHING, clean_block
+from agent_tui.desk.told import DraftsRestored, ReplyFailed, ReplySent, StorageFailed
+from api_client.models.message import MessageKind
+
+TYPING_IDLE: Final = 4.0
+"""Seconds without a key after which the agent no longer types."""
+WARN_AGAIN_AFTER: Final = 60.0
+"""Seconds between two warnings that drafts are not kept."""
+
+
+def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[DeskEffect]:
+    """Keep what was typed, beside the customer it was typed for."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or (chat.draft.text, chat.draft.note) == (event.text, event.note):
+        return []
+    chat.draft = Draft(event.text, event.note)
+    typing = _typing_on(state, chat, now) if event.text else typing_off(state, chat.id)
+    return [SaveDraft(chat.id, event.text, event.note), *typing]
+
+
+def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
+    """Show that the agent types, to those who may see the text."""
+    if is_cut_off(state):
+        return []
+    held, private = state.typing.get(chat.id), chat.draft.note
+    off = typing_off(state, chat.id) if held is not None and held.private is not private else []
+    on = [] if held is not None and not off else [ShowTyping(chat.id, on=True, private=private)]
+    state.typing[chat.id] = OwnTyping(private, now + TYPING_IDLE)
+    return [*off, *on]
+
+
+def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list[DeskEffect]:
+    """Put the text into the log at once and send it."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or not event.text.strip() or event.echo in chat.transcript.orders:
+        return []
+    line = _line_of_ours(state, chat, event, now)
+    lines.begin_sending(chat.transcript, line)
+    chat.draft = Draft(note=event.note)
+    return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), _sending(chat, line)]
+
+
+def _line_of_ours(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> Line:
+    cleaned = clean_block(event.text)
+    return Line(
+        key=event.echo,
+        echo=event.echo,
+        kind=MessageKind.NOTE if event.note else MessageKind.AGENT,
+        author=NOTHING if state.me is None else state.me.name,
+        mine=True,
+        text=cleaned.text,
+        altered=cleaned.altered,
+        cut=cleaned.cut,
+        raw=event.text,
+        at=_time_here(state, chat, now),
+        sequence=0,
+        fate=Fate.SENDING,
+        sent_after=lines.newest_known(chat.transcript),
+    )
+
+
+def _time_here(state: DeskState, chat: Chat, now: float) -> float:
+    """The server's time as far as known, never before what has happened in the conversation."""
+    return max(server_now(state, now) or 0.0, chat.last_activity_at)
+
+
+def _sending(chat: Chat, line: Line) -> SendReply:
+    echo, note = line.echo, line.kind is MessageKind.NOTE
+    if echo is None:
+        raise ValueError(line.key)
+    return SendReply(chat.id, echo, line.raw, note=note, after=line.sent_after)
+
+
+def retry_wanted(state: DeskState, event: RetryRequested, now: float) -> list[DeskEffect]:
+    """Send a failed line again, after whatever has been written since."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    line = lines.send_again(chat.transcript, event.echo, _time_here(state, chat, now))
+    return [] if line is None else [_sending(chat, line)]
+
+
+def reply_sent(state: DeskState, event: ReplySent, now: float) -> list[DeskEffect]:
+    """The server has the line: the same as its push, whichever comes first."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    line = event.line if event.line.echo is not None else replace(event.line, echo=event.echo)
+    return [] if lines.change(chat.transcript, line) else take_in(state, chat, line, now)
+
+
+def reply_failed(state: DeskState, event: ReplyFailed) -> list[DeskEffect]:
+    """The line stands in the log, marked; its tab is open, so that it can be sent again."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or not lines.fail(chat.transcript, event.echo, event.problem):
+        return []
+    told = Notify(SendingFailed(chat.card.name, event.problem))
+    return [told, *open_tab(state, chat)]
+
+
+def drafts_restored(state: DeskState, event: DraftsRestored) -> list[DeskEffect]:
+    """Put drafts found on this machine where they belong; what has been typed since stays."""
+    for conversation, draft in event.drafts.items():
+        chat = state.chats.get(conversation)
+        if chat is None:
+            state.pending_drafts[conversation] = Draft(draft.text, draft.note)
+        elif not chat.draft.text:
+            chat.draft = Draft(draft.text, draft.note)
+    return []
+
+
+def storage_failed(state: DeskState, event: StorageFailed, now: float) -> list[DeskEffect]:
+    """Said at once, and not again at every key."""
+    warned = state.storage_warned_at_local
+    if warned is not None and now < warned + WARN_AGAIN_AFTER:
+        return []
+    state.storage_warned_at_local = now
+    return [Notify(DraftsNotKept(event.problem))]
