@@ -1,0 +1,123 @@
+"""Between painting and the engine: owns the desk's state, and lets no burst of events delay a key."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from agent_tui.desk.effects import EngineEffect, Notify, Ring, ScreenEffect
+from agent_tui.desk.events import DeskEvent, StartFailed
+from agent_tui.desk.model import DeskState
+from agent_tui.desk.problems import Problem
+from agent_tui.desk.update import update
+
+_log = logging.getLogger(__name__)
+
+SLICE: Final = 0.004
+"""Seconds of events applied in one go; then keys and timers have their turn."""
+
+
+class Bridge:
+    """The one owner of the desk's state. Everything but :meth:`deliver` is for the painting thread.
+
+    Args:
+        state: the desk; nobody else changes it.
+        perform: hands effects to the engine, e.g. ``Engine.submit``.
+        show: performs an effect on the screen.
+        changed: the state may have changed; called once for each batch applied. Painting at most once
+            per frame is up to whoever is called.
+        start_failed: the engine could not sign in and has ended.
+        now: seconds of the client's monotonic clock.
+    """
+
+    def __init__(
+        self,
+        state: DeskState,
+        *,
+        perform: Callable[[Sequence[EngineEffect]], None],
+        show: Callable[[ScreenEffect], None],
+        changed: Callable[[], None],
+        start_failed: Callable[[Problem], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.state = state
+        self._perform = perform
+        self._show = show
+        self._changed = changed
+        self._start_failed = start_failed
+        self._now = now
+        self._inbox: deque[DeskEvent] = deque()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._called = False
+
+    def open(self) -> None:
+        """Take events from the engine on the running loop from now on; earlier ones have waited."""
+        self._loop = asyncio.get_running_loop()
+        self._call()
+
+    def close(self) -> None:
+        """Take no more events from the engine."""
+        self._loop = None
+
+    def dispatch(self, event: DeskEvent) -> None:
+        """Something happened at the desk: apply it now, before this returns."""
+        self._carry_out(self._applied(event))
+        self._changed()
+
+    def deliver(self, events: Sequence[DeskEvent]) -> None:
+        """Something came from the engine. From any thread; returns at once."""
+        self._inbox.extend(events)
+        self._call()
+
+    def _call(self) -> None:
+        """Have the inbox emptied by the painting thread, with at most one call on its way."""
+        loop = self._loop
+        if loop is None or self._called:
+            return
+        self._called = True
+        try:
+            loop.call_soon_threadsafe(self._drain)
+        except RuntimeError:
+            _log.debug("the painting loop has ended")
+
+    def _drain(self) -> None:
+        # Lowered first: whoever delivers from here on makes a call of their own.
+        self._called = False
+        if self._loop is None or not self._inbox:
+            return
+        effects: list[EngineEffect | ScreenEffect] = []
+        until = time.perf_counter() + SLICE
+        while self._inbox and time.perf_counter() < until:
+            effects += self._survived(self._inbox.popleft())
+        self._carry_out(effects)
+        self._changed()
+        if self._inbox:
+            self._call()
+
+    def _survived(self, event: DeskEvent) -> Sequence[EngineEffect | ScreenEffect]:
+        """Apply what came from outside; a fault of ours in one event does not cost the ones behind it."""
+        try:
+            return self._applied(event)
+        except Exception:  # noqa: BLE001  what comes from outside must not stop the desk
+            _log.exception("%s was not applied", type(event).__name__)
+            return ()
+
+    def _applied(self, event: DeskEvent) -> Sequence[EngineEffect | ScreenEffect]:
+        effects = update(self.state, event, self._now())
+        if isinstance(event, StartFailed):
+            self._start_failed(event.problem)
+        return effects
+
+    def _carry_out(self, effects: Sequence[EngineEffect | ScreenEffect]) -> None:
+        for_engine: list[EngineEffect] = []
+        for effect in effects:
+            if isinstance(effect, Notify | Ring):
+                self._show(effect)
+            else:
+                for_engine.append(effect)
+        if for_engine:
+            self._perform(for_engine)

@@ -1,0 +1,83 @@
+"""Where files are kept: the system's own places for settings and state, or all under AGENT_TUI_HOME."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+HOME_VARIABLE: Final = "AGENT_TUI_HOME"
+_NAME: Final = "agent-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The two folders of the program. They need not exist."""
+
+    config: Path
+    """What a person writes."""
+    state: Path
+    """What the program writes: drafts, log, crash reports."""
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.toml"
+
+    @property
+    def drafts(self) -> Path:
+        """The store of drafts."""
+        return self.state / "drafts.db"
+
+    @property
+    def log(self) -> Path:
+        """The log of the workstation."""
+        return self.state / "agent-tui.log"
+
+    @property
+    def practice_log(self) -> Path:
+        """What the practice desk had to say, the newest run alone."""
+        return self.state / "practice.log"
+
+
+def places(environ: Mapping[str, str]) -> Places:
+    """The folders for this user."""
+    home = environ.get(HOME_VARIABLE)
+    if home:
+        return Places(Path(home) / "config", Path(home) / "state")
+    found = platformdirs.PlatformDirs(_NAME, appauthor=False)
+    return Places(found.user_config_path, found.user_state_path)
+
+
+def own_folder(path: Path) -> Path:
+    """Make the folder, for its owner alone, unless it is there.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put ``text`` in the file, for its owner alone; a crash leaves the old file or the new one.
+
+    Raises:
+        OSError: it cannot be written; the old file is as it was.
+    """
+    own_folder(path.parent)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
