@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from agent_tui.desk.attention import ask_for, ask_for_catalog, is_cut_off, ring
+from agent_tui.desk.attention import ask_for_catalog, is_cut_off, ring
 from agent_tui.desk.effects import DeskEffect, Notify
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import ClosedElsewhere, TakenAway
@@ -23,8 +23,8 @@ from agent_tui.desk.told import ChatFacts, ConversationChanged, ConversationsLis
 from api_client.models.conversation import Status
 from api_client.models.identity import ConversationId
 
-FRESH: Final = 60.0
-"""Seconds for which a telling may be newer than a list that takes its time to come."""
+QUIET: Final = 600.0
+"""Seconds after which a conversation that is neither open here nor heard of is forgotten."""
 
 
 def conversation_changed(state: DeskState, event: ConversationChanged, now: float) -> list[DeskEffect]:
@@ -97,18 +97,15 @@ def _miss_the_others(state: DeskState, listed: set[ConversationId], now: float) 
 
 
 def _miss(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
-    """A list of everything open lacks this conversation.
-
-    Where the agent would lose sight of something, or where the list may be older than what is held,
-    the backend is asked about the one conversation.
-    """
-    fresh = now < chat.told_at_local + FRESH
-    if chat.status is Status.OPEN and (fresh or chat.id in state.tabs):
-        return ask_for(state, chat.id, now)
-    if fresh or chat.id in state.tabs or chat.id in state.taking or chat.id in state.resolving:
-        return []
-    if may_vanish(chat):
-        forget(state, chat.id)
-    else:
+    """A list of everything open for the agent lacks this one: it is closed, gone, or a colleague's."""
+    effects: list[DeskEffect] = []
+    if is_mine(state, chat):
         put_out_of_sight(state, chat)
-    return []
+        effects = _goes(state, chat)
+    elif chat.id in state.waiting:
+        put_out_of_sight(state, chat)
+    release(state, chat)
+    awaited = chat.id in state.tabs or chat.id in state.taking or chat.id in state.resolving
+    if not awaited and may_vanish(chat) and now >= chat.told_at_local + QUIET:
+        forget(state, chat.id)
+    return effects

@@ -186,9 +186,8 @@ def ticked(state: DeskState, now: float) -> list[DeskEffect]:
     for conversation in list(state.typists):
         _let_typing_run_out(state, state.chats[conversation], now)
     idle = [conversation for conversation, mark in state.typing.items() if now >= mark.until_local]
-    return [effect for conversation in idle for effect in typing_off(state, conversation)] + _try_again(
-        state, now
-    )
+    still = [effect for conversation in idle for effect in typing_off(state, conversation)]
+    return still + _try_again(state, now)
 
 
 def _let_typing_run_out(state: DeskState, chat: Chat, now: float) -> None:

@@ -174,8 +174,9 @@ def _told_already(chat: Chat, line: Line) -> bool:
     return line.at + 1 <= chat.updated_at
 
 
-def touch(state: DeskState, chat: Chat, at: float) -> None:
-    """Something happened in the conversation."""
+def touch(state: DeskState, chat: Chat, at: float, now: float) -> None:
+    """Something happened in the conversation at ``at``, heard of at local time ``now``."""
+    chat.told_at_local = now
     if at > chat.last_activity_at:
         chat.last_activity_at = at
         state.waiting.follow(chat)

@@ -55,7 +55,7 @@ def take_in(
     """A line that is new to the desk, with all that follows from it."""
     if keeps_lines(state, chat) and not lines.add(chat.transcript, line):
         return []
-    touch(state, chat, active_at or line.at)
+    touch(state, chat, active_at or line.at, now)
     note_line(chat, line)
     effects: list[DeskEffect] = []
     if line.kind is MessageKind.CUSTOMER:
