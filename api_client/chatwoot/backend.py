@@ -15,7 +15,7 @@ from api_client.chatwoot.answers import Portal, Profile
 from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.live import Clocks, Live, Subscription
 from api_client.clocks import from_answer
-from api_client.errors import AlreadyTaken, AnswerLost, BadAnswer, Refused, ServerFault
+from api_client.errors import AlreadyTaken, AnswerLost, BadAnswer, Refused
 from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Status
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
@@ -26,6 +26,8 @@ from api_client.transport.address import Address
 from api_client.transport.base import HttpTransport, Request, Response, SocketTransport
 
 _TAG_ATTEMPTS: Final = 2
+_LOST_BY_A_PROXY: Final = (502, 504)
+"""Said by what stands before the server, which may have taken the request."""
 
 
 class ChatwootBackend:
@@ -124,14 +126,15 @@ class ChatwootBackend:
         return answers.message_page(await self._body(request), conversation, forwards=after is not None)
 
     async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
-        """Send a reply or a note; ``AnswerLost`` whenever it may have arrived."""
-        account = await self._account()
+        """Send a reply or a note; ``AnswerLost`` when a proxy or a broken answer hides what came of it."""
+        response = await self._exchange((await self._account()).send(conversation, outgoing))
+        if response.status in _LOST_BY_A_PROXY:
+            raise AnswerLost("the message may have arrived")
+        body = _accepted(response).body
         try:
-            body = await self._body(account.send(conversation, outgoing))
             return answers.message(body, conversation)
-        except (BadAnswer, ServerFault) as error:
-            # A proxy's "bad gateway" or a broken answer does not tell whether the message was taken.
-            raise AnswerLost("the message may have arrived", detail=error.detail) from error
+        except BadAnswer as problem:
+            raise AnswerLost("the message arrived, but its answer cannot be read") from problem
 
     async def take(self, conversation: ConversationId) -> Conversation:
         """Assign an unassigned conversation to the agent, and look whether it stayed so."""
@@ -205,20 +208,17 @@ class ChatwootBackend:
         await self._http.aclose()
 
     async def _call(self, request: Request) -> Response:
+        return _accepted(await self._exchange(request))
+
+    async def _exchange(self, request: Request) -> Response:
         response = await self._http.send(request)
-        self._notice_time(response)
-        error = error_of(response)
-        if error is not None:
-            raise error
+        reading = from_answer(response.headers, response.sent_at, response.received_at)
+        if reading is not None:
+            self._live.notice_time(reading, response.received_at - response.sent_at)
         return response
 
     async def _body(self, request: Request) -> bytes:
         return (await self._call(request)).body
-
-    def _notice_time(self, response: Response) -> None:
-        reading = from_answer(response.headers, response.sent_at, response.received_at)
-        if reading is not None:
-            self._live.notice_time(reading, response.received_at - response.sent_at)
 
     async def _fetch_profile(self) -> Profile:
         return answers.profile(await self._body(requests.profile()), self._account_id)
@@ -255,6 +255,13 @@ class ChatwootBackend:
         if found.assignee is not None and found.assignee.id != me:
             raise AlreadyTaken("a colleague has the conversation", by=found.assignee.name)
         return found
+
+
+def _accepted(response: Response) -> Response:
+    error = error_of(response)
+    if error is not None:
+        raise error
+    return response
 
 
 def _with(tags: tuple[str, ...], add: frozenset[str], remove: frozenset[str]) -> tuple[str, ...]:

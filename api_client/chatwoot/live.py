@@ -101,6 +101,7 @@ class Live:
         if self._pump is not None:
             raise RuntimeError("the events are being read already")
         self._events = asyncio.Queue()
+        self._attempts = 0
         if self._early is not None:
             self._events.put_nowait(self._early)
         # A task of its own keeps presence and reading going while the reader of the events is busy.
@@ -153,6 +154,7 @@ class Live:
         try:
             subscription = await self._subscription(self._stale)
         except NotSignedIn:
+            self._stale = True
             return None
         except ApiError as error:
             return _loss_by(error)

@@ -23,8 +23,11 @@ from api_client.errors import (
 from api_client.secret import Secret
 from api_client.transport.address import Address
 from api_client.transport.base import MAX_BODY, Request, Response
+from api_client.transport.tls import distrust, trust
 
 _TIMEOUT: Final = httpx.Timeout(10, connect=5, pool=5)
+_LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)
+"""An agent's requests come in small groups with pauses; a kept connection saves each group its handshake."""
 _WHOLE_ANSWER: Final = 30.0
 """Seconds for a whole answer: the time-outs above restart with every byte of a slow drip."""
 
@@ -137,11 +140,12 @@ class HttpxTransport:
 
 def _client(address: Address) -> httpx.AsyncClient:
     _hush()
-    # Reading the system's certificates takes 20 to 80 ms, which plain http has no use for. A bare context
-    # trusts nobody, so it cannot weaken a connection that turns out to be TLS after all.
-    verify = True if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(
-        verify=verify, timeout=_TIMEOUT, follow_redirects=False, trust_env=not address.loopback
+        verify=trust() if address.scheme == "https" else distrust(),
+        timeout=_TIMEOUT,
+        limits=_LIMITS,
+        follow_redirects=False,
+        trust_env=not address.loopback,
     )
 
 

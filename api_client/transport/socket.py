@@ -37,6 +37,7 @@ from api_client.errors import (
 from api_client.transport.address import Address
 from api_client.transport.base import MAX_FRAME, Socket
 from api_client.transport.retry_after import retry_after
+from api_client.transport.tls import trust
 
 _OPEN_TIMEOUT: Final = 8.0
 _CLOSE_TIMEOUT: Final = 2.0
@@ -120,6 +121,7 @@ async def _open(address: Address, path: str, subprotocols: tuple[str, ...]) -> C
         address.socket_url(path),
         subprotocols=[cast("Subprotocol", name) for name in subprotocols] or None,
         compression=None,  # small frames: packing them costs more than it saves
+        ssl=trust() if address.scheme == "https" else None,
         proxy=None if address.loopback else True,
         open_timeout=_OPEN_TIMEOUT,
         close_timeout=_CLOSE_TIMEOUT,

@@ -175,6 +175,8 @@ async def test_a_message_that_may_have_arrived_is_not_called_failed(server: Serv
         ((422, {"error": "Validation failed"}), errors.Refused),
         ((401, {"error": "Invalid Access Token"}), errors.NotSignedIn),
         ((429, b"Retry later\n"), errors.RateLimited),
+        ((503, b"<html>"), errors.ServerFault),
+        ((404, b"<html>"), errors.BadAnswer),
         (errors.ConnectFailed("nobody"), errors.ConnectFailed),
     ],
 )

@@ -10,6 +10,9 @@ import msgspec
 import pytest
 
 from api_client.backend import Backend
+from api_client.chatwoot.signin import SignedIn, sign_in_with_password
+from api_client.detect import detect
+from api_client.errors import NotSignedIn
 from api_client.models.identity import ConversationId, QueueId
 from api_client.open import open_backend
 from api_client.secret import Secret
@@ -113,3 +116,15 @@ async def bench() -> AsyncIterator[PracticeBench]:
 
 class TestChatwootOnThePracticeDesk(BackendBehaviour):
     """Every test of the suite."""
+
+
+async def test_the_practice_desk_is_found_and_signed_in_to_by_password() -> None:
+    async with EmbeddedDesk.of(load("tax")) as desk:
+        agent = cast("list[dict[str, str]]", desk.ready["agents"])[0]
+        found = await detect(desk.url.removeprefix("http://"))
+        assert (found.kind, found.url) == ("chatwoot", desk.url)
+        outcome = await sign_in_with_password(desk.url, agent["email"], Secret(agent["password"]))
+        assert isinstance(outcome, SignedIn)
+        assert outcome.token == Secret(agent["token"])
+        with pytest.raises(NotSignedIn):
+            await sign_in_with_password(desk.url, agent["email"], Secret("not-the-word"))
