@@ -91,8 +91,10 @@ class Bridge:
             return
         effects: list[EngineEffect | ScreenEffect] = []
         until = time.perf_counter() + SLICE
-        while self._inbox and time.perf_counter() < until:
+        while self._inbox:
             effects += self._survived(self._inbox.popleft())
+            if time.perf_counter() >= until:
+                break
         self._carry_out(effects)
         self._changed()
         if self._inbox:

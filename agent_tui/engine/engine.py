@@ -38,7 +38,6 @@ class Engine:
         connect: makes the backend; called on the engine's thread, which pays for its imports.
         open_drafts: opens the store of drafts; called there too.
         server: names the server and account, so that drafts find their owner again.
-        deliver: takes events, see :data:`Deliver`.
     """
 
     def __init__(
@@ -46,7 +45,6 @@ class Engine:
         connect: Callable[[], Backend],
         open_drafts: Callable[[], DraftStore],
         server: str,
-        deliver: Deliver,
         *,
         timing: Timing | None = None,
         pace: Pace | None = None,
@@ -54,7 +52,7 @@ class Engine:
     ) -> None:
         self._connect = connect
         self._server = server
-        self._deliver = deliver
+        self._deliver: Deliver = _nobody
         self._timing = timing or SystemTiming()
         self._pace = pace or Pace()
         self._retrying = Retrying(self._timing, chance or random.Random())  # noqa: S311  spreads pauses only
@@ -76,8 +74,9 @@ class Engine:
         self._stop_asked = True
         self._call(self._stopping.set)
 
-    async def run(self) -> None:
+    async def run(self, deliver: Deliver) -> None:
         """Sign in and serve until stopped, or until the sign-in fails; nothing is raised."""
+        self._deliver = deliver
         self._loop = asyncio.get_running_loop()
         backend: Backend | None = None
         if self._stop_asked:
@@ -155,3 +154,7 @@ class Engine:
             loop.call_soon_threadsafe(callback)
         except RuntimeError:
             _log.debug("the engine's loop has ended")
+
+
+def _nobody(events: Sequence[DeskEvent]) -> None:
+    """Nothing is told before the start."""

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from typing import Final
 
-from agent_tui.engine.engine import Engine
+from agent_tui.engine.engine import Deliver, Engine
 
 LONGEST_GOODBYE: Final = 5.0
 """Seconds that leaving waits for the engine; the thread is a daemon and dies with the program."""
@@ -17,6 +17,7 @@ class EngineThread:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._deliver: Deliver
         self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
 
     @property
@@ -24,8 +25,9 @@ class EngineThread:
         """Whether the engine runs."""
         return self._thread.is_alive()
 
-    def start(self) -> None:
-        """Start it; returns at once."""
+    def start(self, deliver: Deliver) -> None:
+        """Start it; returns at once. ``deliver`` is called on the engine's thread."""
+        self._deliver = deliver
         self._thread.start()
 
     def stop(self, timeout: float = LONGEST_GOODBYE) -> bool:
@@ -35,4 +37,4 @@ class EngineThread:
         return not self._thread.is_alive()
 
     def _main(self) -> None:
-        asyncio.run(self._engine.run())
+        asyncio.run(self._engine.run(self._deliver))

@@ -313,7 +313,6 @@ class Stage:
             lambda: backend,
             open_drafts,
             "http://127.0.0.1",
-            self.told.extend,
             timing=self.clock,
             pace=pace,
             chance=random.Random(1),
@@ -321,7 +320,7 @@ class Stage:
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self._running = asyncio.create_task(self.engine.run())
+        self._running = asyncio.create_task(self.engine.run(self.told.extend))
         await settle()
         return self
 

@@ -1,0 +1,288 @@
+"""What a setting is called, its default and its bounds; read from file, environment and command line."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct
+
+
+class DeskSettings(Struct, frozen=True):
+    """How the desk looks and behaves."""
+
+    language: Annotated[
+        str,
+        Meta(
+            pattern="^([a-z]{2})?$",
+            description="Language of the program, two letters such as `fi`. Empty: the system's.",
+        ),
+    ] = ""
+    theme: Annotated[str, Meta(min_length=1, description="Colours: `dark`, `light` or `mono`.")] = "dark"
+    bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
+    canned_trigger: Annotated[
+        str,
+        Meta(
+            pattern=r"^[!#/:;\\.]$",
+            description="Key that opens the canned responses at the start of a word, one of `! # / : ; \\ .`",
+        ),
+    ] = "/"
+
+
+class ConnectionSettings(Struct, frozen=True):
+    """The chat backend. `agent-tui login URL` writes this part; the token is kept in the system's keyring."""
+
+    url: Annotated[str, Meta(description="Address of the backend, such as `https://chat.example.org`.")] = ""
+    backend: Annotated[Literal["chatwoot"], Meta(description="Kind of the backend.")] = "chatwoot"
+    account: Annotated[str, Meta(description="Account to work in, by its id. Empty: the one used last.")] = ""
+    allow_plain_http: Annotated[
+        bool,
+        Meta(
+            description="Let plain http go to another machine. Whoever is on the way can then read and "
+            "change everything, the token included."
+        ),
+    ] = False
+
+
+class Settings(Struct, frozen=True):
+    """All settings."""
+
+    desk: DeskSettings = msgspec.field(default_factory=DeskSettings)
+    connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
+    keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
+        msgspec.field(default_factory=dict)
+    )
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used. Its text is one line that says where and why."""
+
+
+SECTIONS: Final[Mapping[str, type[Struct]]] = {"desk": DeskSettings, "connection": ConnectionSettings}
+KEYS: Final = "keys"
+_TRUE: Final = ("1", "true", "yes", "on")
+_FALSE: Final = ("0", "false", "no", "off")
+
+
+def variable(name: str) -> str:
+    """The environment variable that overrides the setting ``name``."""
+    return f"AGENT_TUI_{name.upper()}"
+
+
+def each_setting() -> Iterator[tuple[str, str, Any]]:
+    """Section, name and annotated type of every setting, as in the file."""
+    for section, struct in SECTIONS.items():
+        hints = typing.get_type_hints(struct, include_extras=True)
+        yield from ((section, name, hints[name]) for name in struct.__struct_fields__)
+
+
+def load(path: Path, environ: Mapping[str, str], given: Mapping[str, str]) -> Settings:
+    """Settings from the file, overridden by the environment, overridden by the command line.
+
+    Args:
+        path: the file; it need not exist.
+        environ: read for the variables that :func:`variable` names.
+        given: values from the command line by ``section.name``.
+
+    Raises:
+        SettingsError: something in one of the three cannot be used.
+    """
+    text = _text(path)
+    table = _parsed(path, text)
+    values = _checked(path, text, table)
+    for section, name, kind in each_setting():
+        for source, spelled in ((variable(name), environ), (f"{section}.{name}", given)):
+            if source in spelled:
+                values[section][name] = _from_words(source, spelled[source], kind)
+    return msgspec.convert(values, Settings)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({_reason(error)})") from error
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or "no reason given" if isinstance(error, OSError) else "it is not UTF-8 text"
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"^(.*) \(at line (\d+), column \d+\)$", str(error))
+        where, why = (f":{place[2]}", place[1]) if place else ("", str(error))
+        raise SettingsError(f"{path}{where}: is not TOML: {why.lower()}") from error
+
+
+def _checked(path: Path, text: str, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The file's values, each of its right type."""
+    values: dict[str, dict[str, Any]] = {section: {} for section in (*SECTIONS, KEYS)}
+    types_of = {(section, name): kind for section, name, kind in each_setting()}
+    for section, content in table.items():
+        if section not in values:
+            raise _unknown(path, text, section, "", values)
+        if not isinstance(content, dict):
+            raise SettingsError(f"{path}:{_line(text, section, '')}: {section} is a table: write [{section}]")
+        for name, value in (_flat(content) if section == KEYS else content).items():
+            kind = str if section == KEYS else types_of.get((section, name))
+            if kind is None:
+                raise _unknown(path, text, section, name, [n for s, n in types_of if s == section])
+            where = f"{path}:{_line(text, section, name)}: {section}.{name}"
+            values[section][name] = _of_type(where, value, kind)
+    return values
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Names of actions have dots, which TOML takes for tables unless they are quoted."""
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        inner = _flat(value) if isinstance(value, dict) else {"": value}
+        flat |= {f"{name}.{rest}" if rest else name: deep for rest, deep in inner.items()}
+    return flat
+
+
+def _unknown(path: Path, text: str, section: str, name: str, known: typing.Iterable[str]) -> SettingsError:
+    wrong = f"{section}.{name}" if name else section
+    near = difflib.get_close_matches(name or section, list(known), n=1)
+    hint = f"; did you mean {near[0]}?" if near else f"; there is {', '.join(known)}"
+    return SettingsError(f"{path}:{_line(text, section, name)}: unknown setting {wrong}{hint}")
+
+
+def _of_type(where: str, value: object, kind: Any) -> object:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{where} cannot be {value!r}: {_expected(kind)}") from error
+
+
+def _from_words(source: str, words: str, kind: Any) -> object:
+    """A value from the environment or the command line, where everything is text."""
+    if _bare(kind) is bool:
+        if words.lower() in (*_TRUE, *_FALSE):
+            return words.lower() in _TRUE
+        raise SettingsError(f"{source} cannot be {words!r}: {_expected(kind)}")
+    return _of_type(source, words, kind)
+
+
+def _bare(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+
+
+def _expected(kind: Any) -> str:
+    """What a setting takes, for a person."""
+    bare = _bare(kind)
+    if get_origin(bare) is Literal:
+        return f"it takes one of {', '.join(get_args(bare))}"
+    if bare is bool:
+        return "it takes true or false"
+    return description(kind) or "it takes text in quotes"
+
+
+def description(kind: Any) -> str:
+    """What the setting is for."""
+    notes = [note for note in get_args(kind)[1:] if isinstance(note, Meta)]
+    return next((note.description for note in notes if note.description), "")
+
+
+def _line(text: str, section: str, name: str) -> int:
+    """The line a setting stands on, or where its section does."""
+    found, current = 1, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\s*\"?([^\]\"]+?)\"?\s*\]", line)
+        key = re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line)
+        if header:
+            current = header[1]
+            found = number if current == section else found
+        elif key and (f"{current}.{key[1]}" if current else key[1]) in {f"{section}.{name}", section}:
+            return number
+    return found
+
+
+def with_connection(path: Path, connection: ConnectionSettings) -> str:
+    """The text of the settings file with this connection in it, everything else as the person wrote it.
+
+    Raises:
+        SettingsError: the file cannot be read, or is written so that only a person can change it.
+    """
+    text = _text(path)
+    table = _parsed(path, text)
+    wanted = msgspec.to_builtins(connection)
+    changed = _replaced(text, [f"{name} = {_toml(value)}" for name, value in wanted.items()])
+    try:
+        right = tomllib.loads(changed) == {**table, "connection": wanted}
+    except tomllib.TOMLDecodeError:
+        right = False
+    if not right:
+        raise SettingsError(f"{path}: please set url = {_toml(connection.url)} under [connection] yourself")
+    return changed
+
+
+def _replaced(text: str, lines: list[str]) -> str:
+    """The text with ``lines`` as its [connection] table, where that was or else at the end."""
+    table = re.compile(r"^[ \t]*\[connection\][^\n]*\n(?:(?![ \t]*\[)[^\n]*\n?)*", re.MULTILINE)
+    block = "[connection]\n" + "\n".join(lines) + "\n"
+    found = table.search(text)
+    if found is None:
+        return f"{text.rstrip()}\n\n{block}".lstrip()
+    rest = text[found.end() :]
+    return text[: found.start()] + block + (f"\n{rest}" if rest else "")
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+def markdown() -> str:
+    """The page on settings for ``docs/``."""
+    lines = [_PAGE]
+    for section, struct in SECTIONS.items():
+        lines += [f"## [{section}]", "", (struct.__doc__ or "").strip(), ""]
+        lines += ["| setting | default | environment | what it does |", "|---|---|---|---|"]
+        for where, name, kind in each_setting():
+            if where == section:
+                default = _toml(getattr(struct(), name))
+                lines.append(f"| `{name}` | `{default}` | `{variable(name)}` | {_told(kind)} |")
+        lines.append("")
+    return "\n".join([*lines, _KEYS_PART])
+
+
+def _told(kind: Any) -> str:
+    literal = get_origin(_bare(kind)) is Literal
+    choices = f" One of {', '.join(f'`{choice}`' for choice in get_args(_bare(kind)))}." if literal else ""
+    return f"{description(kind)}{choices}"
+
+
+_PAGE: Final = """# Settings
+
+<!-- Made by `make docs` from agent_tui/settings.py. -->
+
+Settings are read from `settings.toml` in the user's configuration folder (on Linux
+`~/.config/agent-tui/`; with `AGENT_TUI_HOME` set, `config/` in that folder). A setting that does not
+exist, or a value that does not fit, is refused with its line. The command line beats the environment,
+the environment beats the file.
+
+The token of a connection is no setting: it is kept in the system's keyring, or given in
+`AGENT_TUI_TOKEN`.
+"""
+
+_KEYS_PART: Final = """## [keys]
+
+Keys of your own: the name of an action (see `docs/keys.md`) and its key.
+
+```toml
+[keys]
+resolve = "f12"
+```
+"""
