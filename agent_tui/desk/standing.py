@@ -148,7 +148,7 @@ def note_read(chat: Chat, at: float | None) -> None:
 
 def customer_asked(state: DeskState, chat: Chat, line: Line) -> None:
     """A customer's line may begin a wait."""
-    if line.order <= chat.answered or _told_already(chat, line):
+    if line.order <= chat.answered or told_already(chat, line):
         return
     if chat.waiting_since is None or chat.waiting_since > line.at:
         chat.waiting_since = line.at
@@ -158,7 +158,7 @@ def customer_asked(state: DeskState, chat: Chat, line: Line) -> None:
 def human_answered(state: DeskState, chat: Chat, line: Line) -> None:
     """An agent's line ends the wait, unless the customer has written since."""
     chat.first_reply_at = chat.first_reply_at or line.at
-    if not _told_already(chat, line) and chat.waiting_since is not None:
+    if not told_already(chat, line) and chat.waiting_since is not None:
         if line.order > chat.customer_wrote:
             chat.waiting_since = None
         elif chat.waiting_since <= line.at:
@@ -166,7 +166,7 @@ def human_answered(state: DeskState, chat: Chat, line: Line) -> None:
     state.waiting.follow(chat)
 
 
-def _told_already(chat: Chat, line: Line) -> bool:
+def told_already(chat: Chat, line: Line) -> bool:
     """Whether the backend's facts are newer than the line, so that they count it already.
 
     Lines have whole seconds at worst, facts fractions.

@@ -18,6 +18,7 @@ from agent_tui.desk.standing import (
     note_line,
     note_read,
     release,
+    told_already,
     touch,
 )
 from agent_tui.desk.tabs import load, open_tab
@@ -74,7 +75,7 @@ def _customer_wrote(
     if chat.id == state.active and is_mine(state, chat) and not is_cut_off(state):
         chat.unread = 0
         return [MarkSeen(chat.id)]
-    chat.unread = chat.unread + 1 if unread is None else unread
+    chat.unread = chat.unread + (not told_already(chat, line)) if unread is None else unread
     if chat.status in {Status.RESOLVED, Status.SNOOZED}:
         return ask_for(state, chat.id, now)
     if not is_mine(state, chat):
