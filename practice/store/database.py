@@ -39,14 +39,17 @@ class Database:
             raise NotADesk(f"{path} {error}") from None
 
     def _prepare(self) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == SCHEMA_VERSION:
-            return
-        if version or self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        version = int(self.values("PRAGMA user_version")[0])
+        tables = self.count("FROM sqlite_schema")
+        if (version or tables) and version != SCHEMA_VERSION:
             raise NotADesk("holds another kind of database")
+        self.run("PRAGMA journal_mode = WAL")
+        self.run("PRAGMA synchronous = NORMAL")
+        self.run("PRAGMA foreign_keys = ON")
+        if not tables:
+            self._create_tables()
+
+    def _create_tables(self) -> None:
         schema = resources.files("practice.store").joinpath("schema.sql").read_text(encoding="utf-8")
         self._connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
