@@ -10,19 +10,17 @@ from collections.abc import Callable
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
-from textual.strip import Strip
 from textual.timer import Timer
 
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.composer_buffer import Buffer, Trigger
-from agent_tui.widgets.composer_picture import MARGIN, Picture, cursor_cells, label, resting, written
+from agent_tui.widgets.composer_picture import MARGIN, cursor_cells, label, resting, written
 from agent_tui.widgets.composer_rows import WrittenRows
 from agent_tui.widgets.editing_keys import edit, types_text
-from agent_tui.widgets.painting import CURSOR, LineWidget, restyled, strip_of
+from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.typing_burst import QUICK, EnterMeans, TypingBurst
 from api_client.models.identity import ConversationId
-from themes.contract import Ground
 
 MOST_ROWS = 8
 """Rows of text before it scrolls."""
@@ -34,7 +32,7 @@ KeyTaker = Callable[[str, str | None], bool]
 """Offered each key (Textual's name, character) before the composer; whether it took the key."""
 
 
-class Composer(LineWidget):
+class Composer(PictureWidget):
     """A text of several rows that grows with what is written.
 
     ``edit_buffer`` gives it a conversation, ``rest`` takes it away. While ``key_taker`` is set, it is
@@ -90,7 +88,6 @@ class Composer(LineWidget):
         self._burst = TypingBurst()
         self._held: Timer | None = None
         self._height = 0
-        self._strips: dict[int, tuple[Picture | None, Strip]] = {}
 
     # --- whose text it is ----------------------------------------------------------------------------
 
@@ -294,9 +291,7 @@ class Composer(LineWidget):
         self._keep_cursor_in_sight()
         self._take_height(1 + min(MOST_ROWS, len(self._rows)))
         self._report_cursor()
-        self.paint_now(
-            y for y in range(self.size.height) if self._strips.get(y, NEVER)[0] != self._picture(y)
-        )
+        self.paint_changes(now=True)
 
     def _take_height(self, height: int) -> None:
         """Ask for a layout, but only when the number of rows changed."""
@@ -327,32 +322,11 @@ class Composer(LineWidget):
         super().on_resize()
         self._show()
 
-    def forget_strips(self) -> None:
-        """The palette or the width changed."""
-        self._strips.clear()
-
-    def strip_at(self, y: int) -> Strip:
+    def picture(self, y: int) -> Picture:
         """The row ``y``: the name first, then the text."""
-        picture = self._picture(y)
-        known = self._strips.get(y, NEVER)
-        if known[0] != picture:
-            known = self._strips[y] = picture, self._strip(picture)
-        return known[1]
-
-    def _picture(self, y: int) -> Picture:
         buffer = self._buffer
         if buffer is None:
             return resting(self._hint if y == 0 else NOTHING)
         if y == 0:
             return label(buffer, self._customer, self.size.width)
         return written(buffer, self._rows, self._top + y - 1, self._hint, focused=self.has_focus)
-
-    def _strip(self, picture: Picture) -> Strip:
-        strip = strip_of(picture.pieces, picture.ground, self.size.width, self.palette)
-        if picture.selected is not None:
-            strip = restyled(strip, *picture.selected, self.palette.blank(Ground.CHOSEN))
-        return strip if picture.cursor is None else restyled(strip, *picture.cursor, CURSOR)
-
-
-NEVER: tuple[Picture | None, Strip] = (None, Strip([]))
-"""A row that has not been painted yet."""

@@ -11,16 +11,19 @@ import unicodedata
 from collections import deque
 from typing import NamedTuple
 
+import regex  # type: ignore[import-untyped]  # carries no types
+
 from agent_tui.desk.text import Displayable
 from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
 from api_client.models.identity import ConversationId
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNTYPED = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+_UNTYPED = regex.compile(
+    r"(?V1)[[\p{Cc}\p{Cs}\p{Co}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\u200c\u200d\ufe00-\ufe0f]]"
 )
 """Controls, direction overrides, invisible marks and surrogates: nobody types them, a paste may hold them."""
+
+_MARK_FLOOD = regex.compile(r"(\p{M}{4})\p{M}+")
 
 _UNDO_STEPS = 500
 
@@ -29,7 +32,8 @@ def typeable(text: str) -> Displayable:
     """What of ``text`` a keyboard could have written: any line end is a line feed, a tab four blanks."""
     if text.isascii() and text.isprintable():
         return Displayable(text)
-    return Displayable(_UNTYPED.sub("", _LINE_END.sub("\n", text).replace("\t", "    ")))
+    lines = _LINE_END.sub("\n", text).replace("\t", "    ")
+    return Displayable(_MARK_FLOOD.sub(r"\1", _UNTYPED.sub("", lines)))
 
 
 class Trigger(NamedTuple):

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from agent_tui.desk.text import Displayable
 from agent_tui.widgets.cells import width
 from agent_tui.widgets.composer_buffer import Buffer
 from agent_tui.widgets.composer_rows import WrittenRows
 from agent_tui.widgets.graphemes import boundary_after
-from agent_tui.widgets.painting import Piece, Pieces, spread
+from agent_tui.widgets.painting import Piece, spread
+from agent_tui.widgets.pictures import Picture, Span
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
 
 MARGIN = 2
 """Cells left of the text; one more at the right is for the cursor."""
-
-Span = tuple[int, int]
-"""Cells from the first to before the second."""
-
-
-class Picture(NamedTuple):
-    """One row."""
-
-    pieces: Pieces
-    ground: Ground
-    selected: Span | None = None
-    cursor: Span | None = None
 
 
 def label(buffer: Buffer, customer: Displayable, cells: int) -> Picture:

@@ -60,9 +60,14 @@ def clip(pieces: Pieces, cells: int) -> Pieces:
     return tuple(kept)
 
 
+def _on_one_row(piece: Piece) -> Piece:
+    """A line feed in a name or a title must not reach the terminal."""
+    return piece._replace(text=Displayable(piece.text.replace("\n", " "))) if "\n" in piece.text else piece
+
+
 def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> Strip:
     """A strip exactly ``cells`` wide."""
-    shown = clip(pieces, cells)
+    shown = clip(tuple(map(_on_one_row, pieces)), cells)
     segments = [Segment(text, palette.style(ink, own or ground)) for text, ink, own in shown if text]
     gap = cells - row_width(shown)
     if gap > 0:

@@ -1,0 +1,125 @@
+"""The customer card: who they are and where they come from, beside the log or on one row above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from agent_tui.desk.model import Chat
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.view import Promise
+from agent_tui.theming import Palette
+from agent_tui.widgets.cells import pad, width, wrap
+from agent_tui.widgets.clock_face import day_name
+from agent_tui.widgets.painting import Piece, Pieces
+from agent_tui.widgets.pictures import Picture, PictureWidget
+from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.wording import say
+from api_client.models.conversation import Priority
+from themes.contract import Ground, Ink
+
+_LABEL_CELLS = 11
+
+
+class CustomerCard(PictureWidget):
+    """Shows a ``Chat``'s customer: on one row where it is one row high, else a fact a row."""
+
+    def __init__(
+        self,
+        palette: Palette,
+        *,
+        zone: tzinfo | None = None,
+        id: str | None = None,  # noqa: A002  Textual's own word
+    ) -> None:
+        super().__init__(palette, id=id)
+        self._zone = zone
+        self._rows: list[Pieces] = []
+        self._line: Pieces = ()
+
+    def show(
+        self,
+        chat: Chat | None,
+        *,
+        queue: Displayable,
+        channel: Displayable,
+        promise: Promise,
+        server_now: float,
+    ) -> None:
+        """Show a conversation's customer; ``None`` shows an empty card."""
+        if chat is None:
+            self._rows, self._line = [], ()
+        else:
+            facts = [*_facts(chat, queue, channel, self._zone)]
+            wait = None if chat.waiting_since is None else wait_piece(chat.waiting_since, server_now, promise)
+            self._rows = [*self._full(chat, facts, wait)]
+            self._line = _one_row(chat, facts, wait)
+        self.paint_changes()
+
+    def picture(self, y: int) -> Picture:
+        """A row of the card."""
+        if self.size.height == 1:
+            return Picture(self._line, Ground.PANEL)
+        return Picture(self._rows[y] if y < len(self._rows) else (), Ground.PANEL)
+
+    def _full(
+        self, chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None
+    ) -> Iterator[Pieces]:
+        yield (Piece(Displayable(f" {_name(chat)}"), Ink.CUSTOMER),)
+        if wait is not None:
+            yield (Piece(say(" waits "), Ink.QUIET), wait)
+        room = max(4, self.size.width - _LABEL_CELLS - 2)
+        for label, value in facts:
+            head = pad(label, _LABEL_CELLS)
+            for start, end in wrap(value, room):
+                text = Displayable(value[start:end].rstrip())
+                yield (Piece(Displayable(f" {head} "), Ink.QUIET), Piece(text))
+                head = Displayable(" " * _LABEL_CELLS)
+
+
+def _name(chat: Chat) -> Displayable:
+    return chat.card.name or say("Customer without a name")
+
+
+def _facts(
+    chat: Chat, queue: Displayable, channel: Displayable, zone: tzinfo | None
+) -> Iterator[tuple[Displayable, Displayable]]:
+    """Label and value of what is known, the most useful first."""
+    card = chat.card
+    language = card.language or Displayable(chat.language)
+    since = NOTHING if card.since is None else day_name(card.since, zone)
+    known = (
+        (say("queue"), queue),
+        (say("from page"), chat.page),
+        (say("language"), language),
+        (say("tags"), Displayable(", ".join(tag.shown for tag in chat.tags))),
+        (say("priority"), NOTHING if chat.priority is None else priority_words(chat.priority)),
+        (say("channel"), channel),
+        (say("city"), card.city),
+        (say("e-mail"), card.email),
+        (say("phone"), card.phone),
+        (say("customer no"), card.identifier),
+        (say("since"), since),
+        *card.attributes,
+    )
+    return ((label, value) for label, value in known if value)
+
+
+def priority_words(priority: Priority) -> Displayable:
+    """A priority by name, the higher ones with marks."""
+    words = {
+        Priority.LOW: say("low"),
+        Priority.MEDIUM: say("medium"),
+        Priority.HIGH: say("! high"),
+        Priority.URGENT: say("!! urgent"),
+    }
+    return words[priority]
+
+
+def _one_row(chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None) -> Pieces:
+    pieces: list[Piece] = [Piece(Displayable(f" {_name(chat)}"), Ink.CUSTOMER)]
+    if wait is not None:
+        pieces += [Piece(Displayable("  ")), wait]
+    for _, value in facts:
+        if width(value):
+            pieces += [Piece(Displayable(" · "), Ink.QUIET), Piece(Displayable(value.replace("\n", " ")))]
+    return tuple(pieces)

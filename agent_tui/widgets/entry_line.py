@@ -1,0 +1,64 @@
+"""One line to type in, as part of a widget: a filter, a search. Pure."""
+
+from __future__ import annotations
+
+from agent_tui.desk.text import Displayable
+from agent_tui.widgets.cells import width
+from agent_tui.widgets.composer_buffer import Buffer
+from agent_tui.widgets.editing_keys import edit
+from agent_tui.widgets.graphemes import boundary_after, clusters
+from agent_tui.widgets.painting import Piece, row_width
+from agent_tui.widgets.pictures import Picture, Span
+from api_client.models.identity import ConversationId
+from themes.contract import Ground, Ink
+
+_NOBODY = ConversationId("")
+
+
+class EntryLine:
+    """A text on one line with a cursor. ``label`` stands before it."""
+
+    def __init__(self, label: Displayable, text: str = "") -> None:
+        self.label = label
+        self._buffer = Buffer(_NOBODY, text.replace("\n", " "))
+
+    @property
+    def text(self) -> Displayable:
+        """What is typed."""
+        return self._buffer.text
+
+    def key(self, key: str, character: str | None) -> bool:
+        """Do what a key means. Whether it meant anything."""
+        if key in {"home", "ctrl+a"}:
+            self._buffer.move(0)
+        elif key in {"end", "ctrl+e"}:
+            self._buffer.move(len(self.text))
+        else:
+            return edit(self._buffer, key, character)
+        return True
+
+    def paste(self, text: str) -> None:
+        """Put ``text`` in as one line."""
+        self._buffer.insert(" ".join(text.split()))
+
+    def picture(self, ground: Ground, cells: int, hint: Displayable) -> Picture:
+        """The line; its end is shown when it is longer than the room."""
+        label = Piece(Displayable(f" {self.label} "), Ink.ACCENT)
+        room = max(1, cells - row_width((label,)) - 1)
+        start = self._first_shown(room)
+        shown = Piece(Displayable(self.text[start:]), Ink.TEXT) if self.text else Piece(hint, Ink.QUIET)
+        return Picture((label, shown), ground, None, self._cursor(row_width((label,)), start))
+
+    def _first_shown(self, room: int) -> int:
+        start = 0
+        ahead = self.text[: self._buffer.cursor]
+        for cluster in clusters(ahead):
+            if width(ahead[start:]) < room:
+                break
+            start += len(cluster)
+        return start
+
+    def _cursor(self, margin: int, start: int) -> Span:
+        at = self._buffer.cursor
+        column = margin + width(self.text[start:at])
+        return column, column + max(1, width(self.text[at : boundary_after(self.text, at)]))

@@ -1,0 +1,190 @@
+"""Who waits and where: the waiting customers, the queues to serve, and the queues on one row."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from textual.message import Message
+
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.view import QueueRow, WaitingRow
+from agent_tui.theming import Palette
+from agent_tui.widgets.cells import pad
+from agent_tui.widgets.painting import Piece, Pieces, clip, row_width
+from agent_tui.widgets.pictures import Picture, PictureWidget
+from agent_tui.widgets.row_list import RowList
+from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.wording import count, say
+from api_client.models.identity import ConversationId, QueueId
+from themes.contract import Ground, Ink
+
+_TIME_CELLS = 7
+_NAME_CELLS = 18
+_LANGUAGE_CELLS = 2
+_QUEUE_CELLS = 16
+_WIDE = 70
+"""From this width on a row names the queue too."""
+
+
+def _gap() -> Piece:
+    return Piece(Displayable("  "))
+
+
+class WaitingList(RowList):
+    """Customers nobody has taken, longest first as given. ``show`` paints only rows that differ."""
+
+    class Picked(Message):
+        """The agent wants this customer."""
+
+        def __init__(self, conversation: ConversationId) -> None:
+            super().__init__()
+            self.conversation = conversation
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
+        super().__init__(palette, id=id)
+        self._rows: Sequence[WaitingRow] = ()
+        self._now = 0.0
+        self._hint: Displayable = NOTHING
+
+    def show(self, rows: Sequence[WaitingRow], server_now: float, hint: Displayable = NOTHING) -> None:
+        """Show who waits at ``server_now``; ``hint`` says what to do when nobody does."""
+        self._rows, self._now, self._hint = rows, server_now, hint
+        self.rows_changed()
+
+    def count(self) -> int:
+        """How many customers wait."""
+        return len(self._rows)
+
+    def key_of(self, index: int) -> Hashable:
+        """The conversation."""
+        return self._rows[index].conversation
+
+    def heading(self) -> Pieces:
+        """How many wait."""
+        words = count(" {n} customer is waiting", " {n} customers are waiting", len(self._rows))
+        return (Piece(words, Ink.ACCENT),)
+
+    def empty(self) -> Pieces:
+        """What to do when nobody waits."""
+        return (Piece(Displayable(f" {self._hint or say('Nobody is waiting.')}"), Ink.QUIET),)
+
+    def row(self, index: int) -> Pieces:
+        """Wait, name, language, queue, and what the customer began with."""
+        row = self._rows[index]
+        words = say("being taken …") if row.being_taken else row.first_words
+        queue = (Piece(pad(row.queue_name, _QUEUE_CELLS), Ink.QUIET), _gap())
+        return (
+            wait_piece(row.since, self._now, row.promise, cells=_TIME_CELLS),
+            _gap(),
+            Piece(pad(row.customer, _NAME_CELLS), Ink.CUSTOMER),
+            _gap(),
+            Piece(pad(Displayable(row.language), _LANGUAGE_CELLS), Ink.QUIET),
+            _gap(),
+            *(queue if self.size.width >= _WIDE else ()),
+            Piece(words, Ink.QUIET if row.being_taken else Ink.TEXT),
+        )
+
+    def picked(self, index: int) -> None:
+        """Tells which customer is wanted."""
+        self.post_message(self.Picked(self._rows[index].conversation))
+
+
+class QueueList(RowList):
+    """The queues with what waits in them; Space or Enter serves one or leaves it."""
+
+    class Toggled(Message):
+        """The agent wants to serve the queue, or no longer."""
+
+        def __init__(self, queue: QueueId, *, served: bool) -> None:
+            super().__init__()
+            self.queue = queue
+            self.served = served
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
+        super().__init__(palette, id=id)
+        self._rows: Sequence[QueueRow] = ()
+        self._now = 0.0
+
+    def show(self, rows: Sequence[QueueRow], server_now: float) -> None:
+        """Show the queues as they stand at ``server_now``."""
+        self._rows, self._now = rows, server_now
+        self.rows_changed()
+
+    def count(self) -> int:
+        """How many queues there are."""
+        return len(self._rows)
+
+    def key_of(self, index: int) -> Hashable:
+        """The queue."""
+        return self._rows[index].queue
+
+    def heading(self) -> Pieces:
+        """What the marks mean."""
+        return (Piece(say(" Queues"), Ink.ACCENT), Piece(say(" · Space: serve or not"), Ink.QUIET))
+
+    def empty(self) -> Pieces:
+        """No queues."""
+        return (Piece(say(" You are in no queue yet. A team lead can add you."), Ink.QUIET),)
+
+    def row(self, index: int) -> Pieces:
+        """Served or not, how many wait, the longest wait, the name."""
+        row = self._rows[index]
+        served = Piece(Displayable("[x] " if row.served else "[ ] "), Ink.ACCENT if row.served else Ink.QUIET)
+        waiting = Piece(
+            pad(Displayable(str(row.waiting)), 5, right=True), Ink.TEXT if row.waiting else Ink.QUIET
+        )
+        name = Piece(row.name, Ink.TEXT if row.served else Ink.QUIET)
+        return (served, waiting, _gap(), self._longest(row), _gap(), name)
+
+    def _longest(self, row: QueueRow) -> Piece:
+        if row.longest_since is None:
+            return Piece(pad(Displayable("-"), _TIME_CELLS + 2, right=True), Ink.QUIET)
+        return wait_piece(row.longest_since, self._now, row.promise, cells=_TIME_CELLS)
+
+    def picked(self, index: int) -> None:
+        """Enter does what Space does."""
+        self.toggled(index)
+
+    def toggled(self, index: int) -> None:
+        """Tells which queue, and whether it is to be served."""
+        row = self._rows[index]
+        self.post_message(self.Toggled(row.queue, served=not row.served))
+
+
+class QueueStrip(PictureWidget):
+    """The served queues on one row, as many as fit, those with the longest wait first."""
+
+    DEFAULT_CSS = "QueueStrip { height: 1; }"
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
+        super().__init__(palette, id=id)
+        self._rows: Sequence[QueueRow] = ()
+        self._now = 0.0
+
+    def show(self, rows: Sequence[QueueRow], server_now: float) -> None:
+        """Show the queues as they stand at ``server_now``."""
+        served = [row for row in rows if row.served]
+        self._rows = sorted(
+            served, key=lambda row: (row.longest_since is None, row.longest_since or 0, row.name)
+        )
+        self._now = server_now
+        self.paint_changes()
+
+    def picture(self, y: int) -> Picture:
+        """The one row."""
+        if y or not self._rows:
+            return Picture((Piece(say(" No queue is served"), Ink.QUIET),), Ground.BAR)
+        pieces: Pieces = ()
+        for row in self._rows:
+            one = self._queue(row)
+            if row_width(pieces) + row_width(one) > self.size.width:
+                break
+            pieces = (*pieces, *one)
+        return Picture(pieces or clip(self._queue(self._rows[0]), self.size.width), Ground.BAR)
+
+    def _queue(self, row: QueueRow) -> Pieces:
+        name = Piece(Displayable(f" {row.name} "), Ink.TEXT)
+        number = Piece(Displayable(f"{row.waiting} "), Ink.TEXT if row.waiting else Ink.QUIET)
+        if row.longest_since is None:
+            return (name, number, _gap())
+        return (name, number, wait_piece(row.longest_since, self._now, row.promise), _gap())

@@ -1,0 +1,118 @@
+"""The status line: connection, who the agent is, what is done and what waits, the time of day."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import assert_never
+
+from msgspec import Struct
+
+from agent_tui.desk.model import Link
+from agent_tui.desk.text import Displayable
+from agent_tui.desk.view import Promise
+from agent_tui.theming import Palette
+from agent_tui.widgets.clock_face import time_of_day
+from agent_tui.widgets.painting import Piece, Pieces, spread
+from agent_tui.widgets.pictures import Picture, PictureWidget
+from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.wording import say
+from api_client.models.people import Availability
+from themes.contract import Ground, Ink
+
+_FRESH = 15.0
+"""Seconds without word from the server that are nothing to mention."""
+
+
+class Status(Struct, frozen=True):
+    """What the line shows. ``heard_ago``: seconds since the server was last heard."""
+
+    link: Link
+    heard_ago: float
+    agent: Displayable
+    availability: Availability
+    handled: int
+    waiting: int
+    longest_since: float | None
+    """Server time."""
+    promise: Promise
+    """Of the one who waits longest."""
+    server_now: float
+
+
+class StatusLine(PictureWidget):
+    """One row. Call ``show`` each second or oftener; it paints only a difference."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; }"
+
+    def __init__(
+        self,
+        palette: Palette,
+        *,
+        zone: tzinfo | None = None,
+        id: str | None = None,  # noqa: A002  Textual's own word
+    ) -> None:
+        super().__init__(palette, id=id)
+        self._zone = zone
+        self._status: Status | None = None
+
+    def show(self, status: Status) -> None:
+        """Show how things stand."""
+        self._status = status
+        self.paint_changes()
+
+    def picture(self, y: int) -> Picture:
+        """The one row."""
+        status = self._status
+        if y or status is None:
+            return Picture((), Ground.BAR)
+        left = (Piece(Displayable(" ")), _link(status), _gap(), *_agent(status))
+        clock = Piece(Displayable(f"{time_of_day(status.server_now, self._zone)} "), Ink.QUIET)
+        return Picture(spread(left, (*_work(status), _gap(), clock), self.size.width), Ground.BAR)
+
+
+def _gap() -> Piece:
+    return Piece(Displayable("  "))
+
+
+def _link(status: Status) -> Piece:
+    match status.link:
+        case Link.LIVE if status.heard_ago < _FRESH:
+            return Piece(say("● live"), Ink.GOOD)
+        case Link.LIVE:
+            return Piece(say("◐ quiet for {seconds} s", seconds=int(status.heard_ago)), Ink.WARNING)
+        case Link.STARTING:
+            return Piece(say("○ connecting"), Ink.QUIET)
+        case Link.LOST:
+            return Piece(say("✗ no connection"), Ink.BAD)
+        case Link.REFUSED:
+            return Piece(say("✗ signed out"), Ink.BAD)
+        case _:
+            assert_never(status.link)
+
+
+def _agent(status: Status) -> Pieces:
+    return (Piece(status.agent, Ink.TEXT), Piece(Displayable(" ")), _availability(status.availability))
+
+
+def _availability(availability: Availability) -> Piece:
+    match availability:
+        case Availability.ONLINE:
+            return Piece(say("✓ available"), Ink.GOOD)
+        case Availability.BUSY:
+            return Piece(say("‖ on a pause"), Ink.WARNING)
+        case Availability.OFFLINE:
+            return Piece(say("○ offline"), Ink.QUIET)
+        case _:
+            assert_never(availability)
+
+
+def _work(status: Status) -> Pieces:
+    pieces: Pieces = (
+        Piece(say("handled {n}", n=status.handled), Ink.QUIET),
+        _gap(),
+        Piece(say("waiting {n}", n=status.waiting), Ink.TEXT if status.waiting else Ink.QUIET),
+    )
+    if status.longest_since is None:
+        return pieces
+    longest = wait_piece(status.longest_since, status.server_now, status.promise)
+    return (*pieces, Piece(Displayable(" ")), longest)

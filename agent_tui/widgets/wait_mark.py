@@ -1,0 +1,33 @@
+"""How long somebody has waited: a glyph for how bad it is, the time, and an ink. Never the ink alone."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from agent_tui.desk.text import Displayable
+from agent_tui.desk.view import Promise, Urgency
+from agent_tui.desk.waiting import urgency
+from agent_tui.widgets.cells import pad
+from agent_tui.widgets.clock_face import waited
+from agent_tui.widgets.painting import Piece
+from themes.contract import Ink
+
+
+def glyph(level: Urgency) -> tuple[str, Ink]:
+    """A ring that fills up: calm, near the promise, past it."""
+    match level:
+        case Urgency.CALM:
+            return "○", Ink.CALM
+        case Urgency.WARNING:
+            return "◐", Ink.WARNING
+        case Urgency.BREACH:
+            return "●", Ink.BREACH
+        case _:
+            assert_never(level)
+
+
+def wait_piece(since: float, now: float, promise: Promise, *, cells: int = 0) -> Piece:
+    """``◐ 4:07``; ``cells`` sets the time to the right of so many."""
+    mark, ink = glyph(urgency(promise, now - since))
+    time = waited(now - since)
+    return Piece(Displayable(f"{mark} {pad(time, cells, right=True) if cells else time}"), ink)

@@ -1,0 +1,317 @@
+"""Tabs, queues, waiting customers and pickers, mounted alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual.app import App
+
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.view import Promise, QueueRow, TabRow, WaitingRow
+from agent_tui.theming import Palette
+from agent_tui.widgets.painting import LineWidget, Pieces, row_width
+from agent_tui.widgets.picker import Picker
+from agent_tui.widgets.picker_model import PickerModel, PickRow
+from agent_tui.widgets.queue import QueueList, QueueStrip, WaitingList
+from agent_tui.widgets.tab_rows import lay_tabs
+from agent_tui.widgets.tabs import TabBar
+from api_client.models.identity import ConversationId, QueueId
+
+Read = Callable[[LineWidget], list[str]]
+Make = Callable[..., App[None]]
+NOW = 10_000.0
+CHAT = Promise(warning=40, breach=60)
+
+
+def tab(number: int, *, active: bool = False, waits: float | None = None, **marks: Any) -> TabRow:
+    return TabRow(
+        conversation=ConversationId(str(number)),
+        customer=Displayable(f"Customer {number}"),
+        active=active,
+        unread=marks.get("unread", 0),
+        draft=marks.get("draft", False),
+        failed=marks.get("failed", False),
+        customer_typing=marks.get("typing", False),
+        waiting_since=None if waits is None else NOW - waits,
+        promise=CHAT,
+    )
+
+
+def waiting(number: int, waits: float, **facts: Any) -> WaitingRow:
+    return WaitingRow(
+        conversation=ConversationId(str(number)),
+        queue=QueueId("q"),
+        queue_name=Displayable("Tax return"),
+        customer=Displayable(facts.get("name", f"Customer {number}")),
+        first_words=Displayable("Hei, kysyisin"),
+        language="fi",
+        since=NOW - waits,
+        promise=CHAT,
+        being_taken=facts.get("taken", False),
+    )
+
+
+def queue(name: str, *, served: bool = True, waits: float | None = None, number: int = 0) -> QueueRow:
+    return QueueRow(
+        queue=QueueId(name),
+        name=Displayable(name),
+        served=served,
+        waiting=number,
+        longest_since=None if waits is None else NOW - waits,
+        promise=CHAT,
+    )
+
+
+def picks(many: int) -> list[PickRow]:
+    return [PickRow(f"id{n}", Displayable(f"Title {n}"), Displayable("detail")) for n in range(many)]
+
+
+# --- tabs ---------------------------------------------------------------------------------------------
+
+
+async def test_a_tab_shows_number_name_and_every_mark(palette: Palette, stage: Make, rows: Read) -> None:
+    bar = TabBar(palette)
+    async with stage(bar).run_test(size=(100, 4)):
+        bar.show(
+            [
+                tab(1, active=True, draft=True),
+                tab(2, waits=62, unread=3, failed=True, typing=True),
+            ],
+            NOW,
+        )
+        shown = rows(bar)[0]
+    assert "[1 Customer 1 ✎]" in shown
+    assert "2 Customer 2 ● 1:02 (3) ✗ …" in shown
+
+
+async def test_a_click_on_a_tab_tells_whose_it_is(palette: Palette, stage: Make, posted: Any) -> None:
+    bar = TabBar(palette)
+    async with stage(bar).run_test(size=(100, 4), message_hook=posted) as pilot:
+        bar.show([tab(1, active=True), tab(2)], NOW)
+        await pilot.click(bar, offset=(20, 0))
+        await pilot.click(bar, offset=(90, 0))
+        await pilot.pause()
+    assert [one.conversation for one in posted.of(TabBar.Chosen)] == ["2"]
+
+
+def test_hidden_tabs_are_counted_with_the_most_urgent_wait_among_them() -> None:
+    tabs = [tab(n, active=n == 1, waits=n * 10 if n > 10 else None) for n in range(1, 21)]
+    laid = lay_tabs(tabs, NOW, 80, 0)
+    text = "".join(piece.text for piece in laid.pieces)
+    assert text.startswith("[1 Customer 1]")
+    assert "› " not in text
+    assert f"›{20 - len(laid.ends)} ● 3:20" in text
+
+
+@given(st.integers(1, 60), st.integers(0, 59), st.integers(0, 59), st.integers(60, 200))
+def test_the_active_tab_is_always_in_sight_and_the_row_always_fits(
+    many: int, active: int, first: int, cells: int
+) -> None:
+    active %= many
+    tabs = [tab(n, active=n == active, waits=5 if n % 3 else None) for n in range(many)]
+    laid = lay_tabs(tabs, NOW, cells, first % many)
+    assert active in {index for _, index in laid.ends}
+    assert row_width(laid.pieces) <= cells
+
+
+async def test_without_tabs_the_bar_says_what_to_do(palette: Palette, stage: Make, rows: Read) -> None:
+    bar = TabBar(palette)
+    async with stage(bar).run_test(size=(60, 4)):
+        bar.show([], NOW, Displayable("Press F3 to take the next customer"))
+        assert "Press F3" in rows(bar)[0]
+
+
+# --- waiting ------------------------------------------------------------------------------------------
+
+
+async def test_a_waiting_customer_shows_glyph_time_name_language_queue_and_first_words(
+    palette: Palette, stage: Make, rows: Read
+) -> None:
+    waits = WaitingList(palette)
+    async with stage(waits).run_test(size=(100, 6)):
+        waits.show([waiting(1, 65), waiting(2, 45), waiting(3, 5, taken=True)], NOW)
+        shown = rows(waits)
+    assert "3 customers are waiting" in shown[0]
+    assert "●    1:05  Customer 1" in shown[1]
+    assert "fi  Tax return        Hei, kysyisin" in shown[1]
+    assert "◐    0:45" in shown[2]
+    assert "○    0:05" in shown[3]
+    assert "being taken" in shown[3]
+
+
+async def test_a_second_later_only_rows_that_look_different_are_painted(
+    palette: Palette, stage: Make
+) -> None:
+    waits = WaitingList(palette)
+    hours = [waiting(1, 10), waiting(2, 20)]
+    async with stage(waits).run_test(size=(100, 6)):
+        waits.show(hours, NOW)
+        before = [waits.strip_at(y) for y in range(6)]
+        waits.show(hours, NOW + 0.2)
+        assert [waits.strip_at(y) for y in range(6)] == before
+        waits.show(hours, NOW + 1)
+        after = [waits.strip_at(y) for y in range(6)]
+    changed = [y for y in range(6) if before[y] is not after[y]]
+    assert changed == [1, 2]
+
+
+async def test_the_cursor_stays_with_its_customer_while_others_come_and_go(
+    palette: Palette, stage: Make, posted: Any
+) -> None:
+    waits = WaitingList(palette)
+    async with stage(waits).run_test(size=(100, 6), message_hook=posted) as pilot:
+        waits.show([waiting(n, 100 - n) for n in range(20)], NOW)
+        waits.focus()
+        await pilot.press("down", "down", "down")
+        waits.show([waiting(n, 100 - n) for n in range(2, 20)], NOW)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert [one.conversation for one in posted.of(WaitingList.Picked)] == ["3"]
+
+
+async def test_ten_thousand_waiting_compose_only_the_rows_in_sight(
+    palette: Palette, stage: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[int] = []
+    real = WaitingList.row
+
+    def counted(self: WaitingList, index: int) -> Pieces:
+        composed.append(index)
+        return real(self, index)
+
+    monkeypatch.setattr(WaitingList, "row", counted)
+    waits = WaitingList(palette)
+    async with stage(waits).run_test(size=(100, 20)):
+        waits.show([waiting(n, n) for n in range(10_000)], NOW)
+        waits.move(9_999)
+    assert len(set(composed)) <= 40
+
+
+async def test_when_nobody_waits_the_list_says_what_to_do(palette: Palette, stage: Make, rows: Read) -> None:
+    waits = WaitingList(palette)
+    async with stage(waits).run_test(size=(60, 6)):
+        waits.show([], NOW, Displayable("Nobody is waiting. Press F2 to serve more queues."))
+        assert "Press F2" in rows(waits)[1]
+
+
+# --- queues -------------------------------------------------------------------------------------------
+
+
+async def test_space_serves_a_queue_or_leaves_it(
+    palette: Palette, stage: Make, rows: Read, posted: Any
+) -> None:
+    queues = QueueList(palette)
+    async with stage(queues).run_test(size=(60, 6), message_hook=posted) as pilot:
+        queues.show([queue("Tax return", waits=70, number=4), queue("Tax card", served=False)], NOW)
+        queues.focus()
+        await pilot.press("space", "down", "enter")
+        await pilot.pause()
+        shown = rows(queues)
+    assert [(one.queue, one.served) for one in posted.of(QueueList.Toggled)] == [
+        ("Tax return", False),
+        ("Tax card", True),
+    ]
+    assert "[x]     4  ●    1:10  Tax return" in shown[1]
+    assert "▸ [ ]     0" in shown[2]
+
+
+async def test_the_strip_puts_the_longest_wait_first(palette: Palette, stage: Make, rows: Read) -> None:
+    strip = QueueStrip(palette)
+    async with stage(strip).run_test(size=(40, 3)):
+        strip.show(
+            [queue("A", waits=5, number=1), queue("B", waits=50, number=2), queue("C", served=False)], NOW
+        )
+        assert rows(strip)[0].startswith(" B 2 ◐ 0:50   A 1 ○ 0:05")
+        strip.show([], NOW)
+        assert "No queue is served" in rows(strip)[0]
+
+
+# --- pickers ------------------------------------------------------------------------------------------
+
+
+async def test_a_number_picks_at_once(palette: Palette, stage: Make, rows: Read, posted: Any) -> None:
+    picker = Picker(palette)
+    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
+        picker.open("canned", Displayable("Canned"), picks(20), empty=NOTHING)
+        await pilot.pause()
+        assert rows(picker)[1].startswith("▸1 Title 0  detail")
+        assert picker.take_key("3", "3")
+        await pilot.pause()
+        assert not picker.is_open
+    assert [(one.kind, one.ids) for one in posted.of(Picker.Chosen)] == [("canned", ("id2",))]
+
+
+async def test_marks_are_set_by_space_and_confirmed_by_enter(
+    palette: Palette, stage: Make, rows: Read, posted: Any
+) -> None:
+    picker = Picker(palette)
+    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
+        tags = picks(4)
+        picker.open(
+            "tags", Displayable("Tags"), tags, empty=NOTHING, checked=frozenset({"id1"}), filtering=True
+        )
+        picker.focus()
+        await pilot.press("space", "down", "down", "space", "down")
+        assert "[x] Title 0" in rows(picker)[2]
+        await pilot.press("enter")
+        await pilot.pause()
+    assert [one.ids for one in posted.of(Picker.Chosen)] == [("id0", "id1", "id2")]
+
+
+async def test_what_is_typed_in_the_filter_asks_for_other_rows(
+    palette: Palette, stage: Make, rows: Read, posted: Any
+) -> None:
+    picker = Picker(palette)
+    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
+        empty = Displayable("No article matches. Try another word.")
+        picker.open("links", Displayable("Links"), picks(4), empty=empty, filtering=True, numbers=False)
+        picker.focus()
+        await pilot.press("v", "2", "ä")
+        assert "Find: v2ä" in rows(picker)[1]
+        picker.show_rows([])
+        assert "Try another word" in rows(picker)[2]
+        await pilot.press("escape")
+        await pilot.pause()
+    assert [one.text for one in posted.of(Picker.FilterChanged)] == ["v", "v2", "v2ä"]
+    assert len(posted.of(Picker.Dismissed)) == 1
+
+
+async def test_a_key_that_means_nothing_to_the_list_is_left_to_the_composer(
+    palette: Palette, stage: Make
+) -> None:
+    picker = Picker(palette)
+    async with stage(picker).run_test(size=(60, 12)):
+        assert not picker.take_key("enter", "\r")
+        picker.open("canned", Displayable("Canned"), picks(3), empty=NOTHING)
+        assert not picker.take_key("a", "a")
+        assert picker.take_key("down", None)
+
+
+@given(st.lists(st.sampled_from([1, -1, 5, -5, 100, -100, 0])), st.integers(0, 12))
+def test_the_cursor_never_leaves_the_rows(moves: Sequence[int], many: int) -> None:
+    model = PickerModel(picks(many))
+    for move in moves:
+        model.move(move)
+        assert (model.current is None) == (many == 0)
+
+
+def test_a_row_that_cannot_be_picked_is_not() -> None:
+    model = PickerModel([PickRow("a", Displayable("A"), Displayable("not allowed"), enabled=False)])
+    assert model.choose() is None
+    model.toggle()
+    assert model.checked == set()
+
+
+async def test_a_paste_in_the_filter_is_one_line(palette: Palette, stage: Make, posted: Any) -> None:
+    picker = Picker(palette)
+    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
+        picker.open("links", Displayable("Links"), picks(4), empty=NOTHING, filtering=True)
+        picker.post_message(events.Paste("one\n two"))
+        await pilot.pause()
+        await pilot.pause()
+    assert [one.text for one in posted.of(Picker.FilterChanged)] == ["one two"]
