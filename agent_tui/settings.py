@@ -25,7 +25,9 @@ class DeskSettings(Struct, frozen=True):
             description="Language of the program, two letters such as `fi`. Empty: the system's.",
         ),
     ] = ""
-    theme: Annotated[str, Meta(min_length=1, description="Colours: `dark`, `light` or `mono`.")] = "dark"
+    theme: Annotated[
+        str, Meta(min_length=1, description="Colours: `dark`, `light`, `mono`, or your own TOML file.")
+    ] = "dark"
     bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
     canned_trigger: Annotated[
         str,

@@ -33,7 +33,8 @@ class EngineThread:
     def stop(self, timeout: float = LONGEST_GOODBYE) -> bool:
         """Let replies under way leave, keep drafts, close; returns whether it ended within ``timeout``."""
         self._engine.stop()
-        self._thread.join(timeout)
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _main(self) -> None:

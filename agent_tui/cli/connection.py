@@ -1,0 +1,103 @@
+"""The saved connection: where the server is, and the token from the environment or the keyring."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from agent_tui import keychain
+from agent_tui.cli.surroundings import Surroundings
+from agent_tui.launch import Exit, Refusal
+from agent_tui.settings import ConnectionSettings
+from api_client.backend import Backend
+from api_client.errors import BadAddress, InsecureAddress
+from api_client.secret import Secret
+from api_client.transport.address import parse_address
+
+TOKEN_VARIABLE: Final = "AGENT_TUI_TOKEN"  # noqa: S105  the name of a variable
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A server and the agent's token for it."""
+
+    settings: ConnectionSettings
+    token: Secret
+
+    @property
+    def server(self) -> str:
+        """Server and account, for telling drafts apart."""
+        return f"{self.settings.url}#{self.settings.account}"
+
+    @property
+    def connect(self) -> Callable[[], Backend]:
+        """Makes the backend; the network's libraries are imported only then."""
+        return opener(self.settings, self.token)
+
+
+def opener(chosen: ConnectionSettings, token: Secret) -> Callable[[], Backend]:
+    """Makes a backend when called."""
+
+    def connect() -> Backend:
+        from api_client.open import open_backend  # noqa: PLC0415  costs a tenth of a second; nobody waits
+
+        return open_backend(
+            chosen.backend,
+            chosen.url,
+            token,
+            account_id=chosen.account or None,
+            allow_plain=chosen.allow_plain_http,
+        )
+
+    return connect
+
+
+def saved_connection(around: Surroundings, chosen: ConnectionSettings) -> Connection:
+    """The connection from settings and environment.
+
+    Raises:
+        Refusal: there is none, its address cannot be used, or it has no token.
+    """
+    if not chosen.url:
+        line = "There is no connection yet. Sign in with: agent-tui login URL. Or practise: agent-tui demo"
+        raise Refusal(line, Exit.FAILED)
+    check_address(chosen.url, allow_plain=chosen.allow_plain_http)
+    token = _token(chosen.url)
+    around.scrub.know(token.reveal())
+    if not token.sendable:
+        raise Refusal(f"The token for {chosen.url} has characters no token has.", Exit.NOT_ALLOWED)
+    return Connection(chosen, token)
+
+
+def check_address(url: str, *, allow_plain: bool) -> str:
+    """The address in full.
+
+    Raises:
+        Refusal: it is none, or would send the token in the open.
+    """
+    try:
+        return parse_address(url, allow_plain=allow_plain).base
+    except BadAddress:
+        line = f"{url!r} is not the address of a server; one looks like https://chat.example.org"
+        raise Refusal(line, Exit.WRONG_USAGE) from None
+    except InsecureAddress:
+        line = f"{url} would send your token unprotected. Use https, or allow_plain_http if you must."
+        raise Refusal(line, Exit.CANNOT_CONNECT) from None
+
+
+def _token(url: str) -> Secret:
+    """The token, taken out of the environment: programs that we start have no business with it."""
+    given = os.environ.pop(TOKEN_VARIABLE, "").strip()
+    if given:
+        return Secret(given)
+    try:
+        kept = keychain.read(url)
+    except keychain.NoKeychain as error:
+        line = f"The token for {url} cannot be read: {error}. Give it in {TOKEN_VARIABLE}."
+        raise Refusal(line, Exit.NOT_ALLOWED) from error
+    if kept is None:
+        line = f"No token is kept for {url}. Sign in with: agent-tui login {url}"
+        raise Refusal(line, Exit.NOT_ALLOWED)
+    return kept

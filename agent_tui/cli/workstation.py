@@ -1,0 +1,72 @@
+"""The workstation, on the saved connection or on a practice desk of its own."""
+
+from __future__ import annotations
+
+from agent_tui.cli.connection import opener, saved_connection
+from agent_tui.cli.parser import Given, practice_arguments
+from agent_tui.cli.surroundings import Surroundings
+from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
+from agent_tui.engine.drafts import DraftStore, MemoryDrafts, SqliteDrafts
+from agent_tui.launch import Refusal, WorkstationOptions, check_terminal
+from agent_tui.settings import ConnectionSettings
+
+
+def work(around: Surroundings, given: Given) -> int:
+    """The workstation on the saved connection; returns the exit code."""
+    settings = around.settings(given)
+    keys = around.keys(settings)
+    connection = saved_connection(around, settings.connection)
+    check_terminal(around.environ)
+
+    def open_drafts() -> DraftStore:
+        return SqliteDrafts(around.places.drafts)
+
+    options = WorkstationOptions(
+        connect=connection.connect,
+        open_drafts=open_drafts,
+        server=connection.server,
+        where=settings.connection.url,
+        settings=settings,
+        keys=keys,
+        report=around.report,
+    )
+    with around.logging():
+        return _run(options)
+
+
+def demo(around: Surroundings, given: Given) -> int:
+    """The workstation on a practice desk that ends with it; returns the exit code."""
+    settings = around.settings(given)
+    keys = around.keys(settings)
+    check_terminal(around.environ)
+    with (
+        around.logging(),
+        PracticeDesk(practice_arguments(given), around.places.practice_log, around.environ) as desk,
+    ):
+        ready = _ready(desk)
+        around.scrub.know(ready.token.reveal())
+        practised = ConnectionSettings(url=ready.url, account=str(ready.account_id))
+        options = WorkstationOptions(
+            connect=opener(practised, ready.token),
+            open_drafts=MemoryDrafts,
+            server=ready.url,
+            where=ready.url,
+            settings=settings,
+            keys=keys,
+            report=around.report,
+            practice=True,
+        )
+        return _run(options)
+
+
+def _ready(desk: PracticeDesk) -> PracticeReady:
+    try:
+        return desk.ready()
+    except PracticeFailed as error:
+        raise Refusal(str(error), error.code) from error
+
+
+def _run(options: WorkstationOptions) -> int:
+    from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
+
+    return run_workstation(options)

@@ -1,0 +1,93 @@
+"""What a workstation needs to start, what keeps it from starting, and the exit code for each."""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.text import clean_line
+from agent_tui.engine.drafts import DraftStore
+from agent_tui.keymap import Keymap
+from agent_tui.notices import reason
+from agent_tui.settings import Settings
+from agent_tui.wording import say
+from api_client.backend import Backend
+
+COLUMNS: Final = 80
+ROWS: Final = 24
+
+
+class Exit(enum.IntEnum):
+    """Exit codes of every command."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    CANNOT_CONNECT = 3
+    NOT_ALLOWED = 4
+
+
+class Refusal(Exception):
+    """Why a command does not go on: its text is one line for the person at the terminal."""
+
+    def __init__(self, line: str, code: int) -> None:
+        super().__init__(line)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class WorkstationOptions:
+    """All that the workstation is given. ``connect`` and ``open_drafts`` are for the engine."""
+
+    connect: Callable[[], Backend]
+    """Makes the backend; called on the engine's thread."""
+    open_drafts: Callable[[], DraftStore]
+    """Opens the store of drafts; called there too."""
+    server: str
+    """Names the server and account, so that drafts find their owner again."""
+    where: str
+    """The server as the person knows it."""
+    settings: Settings
+    keys: Keymap
+    report: Callable[[BaseException], str]
+    """Writes a crash report; returns the line to print when the terminal is back."""
+    practice: bool = False
+    """Every customer is invented."""
+
+
+def start_refusal(problem: Problem, where: str) -> Refusal:
+    """The line and code for a sign-in at ``where`` that did not work."""
+    why = say("Cannot sign in at {where}: {why}.", where=clean_line(where), why=reason(problem))
+    match problem.trouble:
+        case Trouble.NOT_SIGNED_IN:
+            hint = say("Sign in anew with: agent-tui login")
+            return Refusal(f"{why} {hint} {where}", Exit.NOT_ALLOWED)
+        case Trouble.NOT_ALLOWED:
+            return Refusal(why, Exit.NOT_ALLOWED)
+        case Trouble.UNREACHABLE | Trouble.BAD_ANSWER | Trouble.NOT_FOUND | Trouble.SERVER_FAULT:
+            hint = say("Check the address and the network.")
+            return Refusal(f"{why} {hint}", Exit.CANNOT_CONNECT)
+        case _:
+            return Refusal(why, Exit.CANNOT_CONNECT)
+
+
+def check_terminal(environ: Mapping[str, str]) -> None:
+    """Raises :class:`Refusal` where a full screen cannot be shown."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        # The screen is painted on standard error, keys are read from standard input.
+        line = "The workstation needs a terminal; for scripts there is: agent-tui queues --json"
+        raise Refusal(line, Exit.WRONG_USAGE)
+    if environ.get("TERM") == "dumb":
+        raise Refusal("This terminal cannot place text on the screen (TERM=dumb).", Exit.FAILED)
+    size = os.get_terminal_size(sys.stderr.fileno())
+    if size.columns < COLUMNS or size.lines < ROWS:
+        line = (
+            f"This terminal is {size.columns} columns by {size.lines} rows; the workstation needs {COLUMNS}"
+            f" by {ROWS}. Enlarge the window or make its letters smaller, and start again."
+        )
+        raise Refusal(line, Exit.FAILED)
