@@ -1,0 +1,193 @@
+"""The Textual application: one screen, one bridge, one engine, and the terminal put back at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from textual.app import App
+
+from agent_tui.bindings import let_alt_digits_arrive
+from agent_tui.bridge import Bridge
+from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
+from agent_tui.desk.model import DeskState
+from agent_tui.desk.problems import Problem
+from agent_tui.desk.told import Ticked
+from agent_tui.engine.engine import Deliver, Engine
+from agent_tui.engine.thread import EngineThread
+from agent_tui.keymap import Keymap
+from agent_tui.launch import Exit, Refusal, WorkstationOptions, start_refusal
+from agent_tui.screens.workstation import WorkstationScreen
+from agent_tui.theming import Palette, textual_theme
+from themes import loader
+from themes.contract import Theme
+
+_FRAME: Final = 1 / 30
+"""Seconds between repaints, however many events there are; keys do not wait for it."""
+
+
+class Workstation(App[None], inherit_bindings=False):
+    """The workstation on a terminal.
+
+    Args:
+        perform: hands effects to the engine; returns at once.
+        start: starts the engine, given where its events go. Called once, when the screen is up.
+        keys: the keys in force.
+        themes: the themes to go through, the first one to start with.
+        report: writes a crash report; returns the line to print when the terminal is back.
+        bell: ring for customers out of sight.
+    """
+
+    CSS_PATH = "screens/workstation.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "agent-tui"
+
+    def __init__(
+        self,
+        perform: Callable[[Sequence[EngineEffect]], None],
+        start: Callable[[Deliver], None],
+        keys: Keymap,
+        themes: Sequence[Theme],
+        report: Callable[[BaseException], str],
+        *,
+        bell: bool = True,
+    ) -> None:
+        super().__init__()
+        self._start = start
+        self._themes = list(themes)
+        self._palette = Palette(self._themes[0])
+        self._report = report
+        self._bell = bell
+        self._repaint: asyncio.TimerHandle | None = None
+        self._painted_at = 0.0
+        self.problem: Problem | None = None
+        """Why the sign-in failed, if it did."""
+        self.last_words = ""
+        """What to print after a crash."""
+        self.bridge = Bridge(
+            DeskState(),
+            perform=perform,
+            show=self._show_effect,
+            changed=self._changed,
+            start_failed=self._start_failed,
+        )
+        self.workstation = WorkstationScreen(self.bridge, keys, self._palette)
+        for theme in themes:
+            self.register_theme(textual_theme(theme))
+        self.theme = textual_theme(self._themes[0]).name
+
+    # --- life ----------------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        """Show the desk first, then connect."""
+        let_alt_digits_arrive()
+        await self.push_screen(self.workstation)
+        self.bridge.open()
+        self._start(self.bridge.deliver)
+        self.set_interval(1.0, self._tick)
+        self._leave_on_signals()
+        self.call_after_refresh(_collect_less_often)
+
+    def _leave_on_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave_by_signal, number)
+
+    def _leave_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def on_unmount(self) -> None:
+        """Take nothing more from the engine."""
+        self.bridge.close()
+
+    def _fatal_error(self) -> None:
+        """Report a fault of ours. Textual would print every local variable, customers' words included."""
+        if self._exception is not None:
+            self.last_words = self._report(self._exception)
+        self._close_messages_no_wait()
+
+    def _tick(self) -> None:
+        self.bridge.dispatch(Ticked())
+
+    def _start_failed(self, problem: Problem) -> None:
+        """The engine could not sign in: whoever started the program says why."""
+        self.problem = problem
+        self.exit(return_code=1)
+
+    # --- between the bridge and the screen -----------------------------------------------------------
+
+    def _show_effect(self, effect: ScreenEffect) -> None:
+        if not isinstance(effect, Ring) or self._bell:
+            self.workstation.perform(effect)
+
+    def _changed(self) -> None:
+        """Repaint at most once per frame: at once after a quiet moment, else when the frame is over."""
+        if self._repaint is None:
+            due = max(0.0, self._painted_at + _FRAME - time.monotonic())
+            self._repaint = asyncio.get_running_loop().call_later(due, self._paint)
+
+    def _paint(self) -> None:
+        self._repaint = None
+        self._painted_at = time.monotonic()
+        if self.workstation.is_mounted and self.is_running:
+            self.workstation.show()
+
+    # --- themes --------------------------------------------------------------------------------------
+
+    def action_next_theme(self) -> None:
+        """Go on to the next theme."""
+        self._themes.append(self._themes.pop(0))
+        self._palette = Palette(self._themes[0])
+        self.theme = textual_theme(self._themes[0]).name
+        self.workstation.use_palette(self._palette)
+
+
+def _collect_less_often() -> None:
+    """What is there now stays: look at it no more, and look at the rest less often. Pauses cost keys."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def chosen_themes(name: str, *, no_color: bool) -> list[Theme]:
+    """The theme to start with and the shipped ones after it. ``name`` may be a path to a TOML file.
+
+    Raises:
+        Refusal: there is no such theme, or it breaks the contract.
+    """
+    try:
+        first = loader.load("mono") if no_color else _theme(name)
+        return [first, *(loader.load(other) for other in loader.SHIPPED if other != first.name)]
+    except loader.ThemeError as error:
+        raise Refusal(str(error), Exit.WRONG_USAGE) from error
+
+
+def _theme(name: str) -> Theme:
+    return loader.read(Path(name).expanduser()) if name.endswith(".toml") else loader.load(name)
+
+
+def run_workstation(options: WorkstationOptions) -> int:
+    """Run the workstation until the agent leaves; returns the exit code.
+
+    Raises:
+        Refusal: the theme or the sign-in does not work.
+    """
+    desk = options.settings.desk
+    themes = chosen_themes(desk.theme, no_color=bool(os.environ.get("NO_COLOR")))
+    engine = Engine(options.connect, options.open_drafts, options.server)
+    thread = EngineThread(engine)
+    app = Workstation(engine.submit, thread.start, options.keys, themes, options.report, bell=desk.bell)
+    app.run()
+    thread.stop()
+    if app.problem is not None:
+        raise start_refusal(app.problem, options.where)
+    if app.last_words:
+        sys.stderr.write(f"{app.last_words}\n")
+    return app.return_code or Exit.DONE

@@ -1,0 +1,100 @@
+"""The help sheet: every key and what it does, and how the marks on the screen are read."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.keymap import ACTIONS, Keymap, Where, spelled
+from agent_tui.theming import Palette
+from agent_tui.widgets.cells import pad
+from agent_tui.widgets.painting import LineWidget, Piece, Pieces, strip_of
+from agent_tui.wording import say
+from themes.contract import Ground, Ink
+
+_KEY_CELLS = 14
+
+_Rows = list[Pieces]
+
+
+def _heading(text: Displayable) -> _Rows:
+    return [(Piece(NOTHING),), (Piece(text, Ink.ACCENT),)]
+
+
+def _row(left: Displayable, right: Displayable, ink: Ink = Ink.TEXT) -> Pieces:
+    return (Piece(Displayable(" ")), Piece(pad(left, _KEY_CELLS), Ink.ACCENT), Piece(right, ink))
+
+
+def _keys(keys: Keymap, where: Where) -> _Rows:
+    return [
+        _row(Displayable(spelled(keys.key(action.id))) or say("commands"), say(action.help))
+        for action in ACTIONS
+        if action.where is where
+    ]
+
+
+def sheet(keys: Keymap) -> _Rows:
+    """All rows of the help sheet."""
+    return [
+        (Piece(say("Help. Up and Down read on, any other key goes back to the desk."), Ink.QUIET),),
+        *_heading(say("At the desk")),
+        *_keys(keys, Where.DESK),
+        *_heading(say("While writing")),
+        *_keys(keys, Where.COMPOSER),
+        _row(Displayable("/"), say("At the start of a word: canned responses, found by what you type on.")),
+        _row(Displayable("Esc"), say("Closes what is open. It never takes away text.")),
+        *_heading(say("In the queues")),
+        _row(say("Up, Down"), say("Choose a queue or a customer.")),
+        _row(Displayable("Enter"), say("Take this customer.")),
+        _row(say("Space"), say("Serve this queue, or leave it to others.")),
+        *_heading(say("Waiting")),
+        _row(Displayable("○ 0:12"), say("There is time."), Ink.CALM),
+        _row(Displayable("◐ 0:41"), say("The limit is near."), Ink.WARNING),
+        _row(Displayable("● 1:05"), say("Past the limit."), Ink.BREACH),
+    ]
+
+
+class HelpSheet(LineWidget):
+    """Paints the sheet from row ``top`` on."""
+
+    def __init__(self, palette: Palette, rows: _Rows) -> None:
+        super().__init__(palette)
+        self._rows = rows
+        self.top = 0
+
+    def strip_at(self, y: int) -> Strip:
+        """The row ``y`` of the region."""
+        index = self.top + y
+        pieces = self._rows[index] if index < len(self._rows) else (Piece(NOTHING),)
+        return strip_of(pieces, Ground.POPUP, self.size.width, self.palette)
+
+    def move(self, step: int) -> None:
+        """Read on or back by ``step`` rows."""
+        last = max(0, len(self._rows) - self.size.height)
+        self.top = min(last, max(0, self.top + step))
+        self.paint_now()
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the sheet until a key is pressed."""
+
+    def __init__(self, palette: Palette, keys: Keymap) -> None:
+        super().__init__()
+        self._sheet = HelpSheet(palette, sheet(keys))
+
+    def compose(self) -> ComposeResult:
+        """The sheet, all over the screen."""
+        yield self._sheet
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and Down move, everything else closes."""
+        event.stop()
+        page = max(1, self._sheet.size.height - 2)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if event.key in steps:
+            self._sheet.move(steps[event.key])
+        else:
+            self.dismiss()

@@ -1,0 +1,26 @@
+"""What a canned response may name: the values of the open chat, by Chatwoot's names."""
+
+from __future__ import annotations
+
+from agent_tui.desk.model import Chat, Colleague, DeskState
+from canned.render import Values
+
+
+def values(state: DeskState, chat: Chat) -> Values:
+    """Values for filling a canned response in; what is not known is left out or empty."""
+    inbox = state.queues.get(chat.inbox)
+    return {
+        "contact": {**_names(chat.card.raw_name), "email": chat.card.email, "phone": chat.card.phone},
+        "agent": {} if state.me is None else _agent(state.me),
+        "conversation": {"id": chat.id},
+        "inbox": {"name": "" if inbox is None else inbox.name},
+    }
+
+
+def _agent(me: Colleague) -> Values:
+    return _names(me.name)
+
+
+def _names(name: str) -> dict[str, str]:
+    first, _, last = name.strip().partition(" ")
+    return {"name": name.strip(), "first_name": first, "last_name": last.strip()}
