@@ -319,7 +319,6 @@ class Composer(PictureWidget):
 
     def on_resize(self) -> None:
         """Rows are as wide as the widget."""
-        super().on_resize()
         self._show()
 
     def picture(self, y: int) -> Picture:

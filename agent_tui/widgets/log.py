@@ -80,7 +80,9 @@ class MessageLog(LineWidget):
         self._shown: tuple[object, ...] = ()
         self._laid: OrderedDict[int, _Laid] = OrderedDict()
         self._frame: list[Spot] | None = None
+        self._frame_room = 0
         self._framed: dict[int, _Laid] = {}
+        self._selection: Selection | None = None
 
     # --- what is shown -------------------------------------------------------------------------------
 
@@ -232,8 +234,8 @@ class MessageLog(LineWidget):
 
     def _spots(self) -> list[Spot]:
         """The rows on the screen, top to bottom, fewer than there is room for when lines are few."""
-        if self._frame is None:
-            self._frame = self._frame_at(self._view.top)
+        if self._frame is None or self._frame_room != self._room:
+            self._frame, self._frame_room = self._frame_at(self._view.top), self._room
         return self._frame
 
     def _frame_at(self, top: Spot | None) -> list[Spot]:
@@ -309,7 +311,7 @@ class MessageLog(LineWidget):
         return (spot.line - self._view.put_in_front) * _ROWS_PER_LINE + spot.row
 
     def _with_selection(self, strip: Strip, spot: Spot) -> Strip:
-        selection = self.text_selection
+        selection = self._selection
         row = self._laid_at(spot.line).rows[spot.row]
         span = selection.get_span(self._number(spot)) if selection and row.span else None
         if span is None or row.span is None:
@@ -318,6 +320,11 @@ class MessageLog(LineWidget):
         start, end = max(span[0], row.indent), length if span[1] < 0 else min(span[1], length)
         before, inside = width(strip.text[:start]), width(strip.text[start:end])
         return restyled(strip, before, before + inside, self.palette.blank(Ground.CHOSEN))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """The mouse selected something else, or nothing any more."""
+        self._selection = selection
+        self.repaint()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text: of the messages alone, without times, names and marks."""

@@ -8,12 +8,12 @@ a layout.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -94,10 +94,19 @@ class LineWidget(Widget):
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(id=id)
         self.palette = palette
+        self._kept: list[Strip] = []
+        self._kept_for: Size | None = None
+        self._width = 0
+        self._stale: set[int] = set()
 
     @abstractmethod
     def strip_at(self, y: int) -> Strip:
         """The row ``y`` of the region, exactly ``self.size.width`` wide; the same object while unchanged."""
+
+    @property
+    def size(self) -> Size:
+        """Cells and rows. Textual's own asks for borders and the screen each time; here are none."""
+        return self.outer_size
 
     def use_palette(self, palette: Palette) -> None:
         """Paint with another theme from now on."""
@@ -108,11 +117,6 @@ class LineWidget(Widget):
     def forget_strips(self) -> None:
         """Let go of every strip made so far: the palette or the width changed."""
 
-    def on_resize(self) -> None:
-        """Strips are as wide as the widget."""
-        self.forget_strips()
-        self.refresh()
-
     def repaint(self, rows: Iterable[int] | None = None) -> None:
         """Paint the rows (all when ``None``) with the next frame."""
         if regions := self._regions(rows):
@@ -121,7 +125,20 @@ class LineWidget(Widget):
     def paint_now(self, rows: Iterable[int] | None = None) -> None:
         """Paint the rows (all when ``None``) before anything else happens: the answer to a key."""
         if regions := self._regions(rows):
+            self._mark(regions)
             paint_at_once(self, regions)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Textual's request to paint again; from here on rows in ``regions`` (all without) are made anew."""
+        self._mark(regions)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _mark(self, regions: Collection[Region]) -> None:
+        if not regions:
+            self._kept_for = None
+        self._stale.update(y for region in regions for y in region.line_range)
 
     def _regions(self, rows: Iterable[int] | None) -> list[Region]:
         cells, height = self.size
@@ -134,11 +151,32 @@ class LineWidget(Widget):
         return self.strip_at(y)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows in ``crop`` as they are, past Textual's own line cache."""
-        strips = [self.strip_at(y) for y in crop.line_range]
-        if crop.x == 0 and crop.width >= self.size.width:
+        """The rows in ``crop`` as they are, past Textual's own line cache.
+
+        The compositor asks every widget at every change of any; what did not change is handed out as kept.
+        """
+        strips = self._rows_now()
+        if crop.x == 0 and crop.y == 0 and crop.size == self.size:
             return strips
-        return [strip.crop(crop.x, crop.right) for strip in strips]
+        strips = strips[crop.y : crop.bottom]
+        return (
+            [strip.crop(crop.x, crop.right) for strip in strips] if crop.width < self.size.width else strips
+        )
+
+    def _rows_now(self) -> list[Strip]:
+        size = self.size
+        if self._width != size.width:
+            self._width = size.width
+            self.forget_strips()
+        if self._kept_for != size:
+            self._kept = [self.strip_at(y) for y in range(size.height)]
+            self._kept_for = size
+        else:
+            for y in self._stale:
+                if y < size.height:
+                    self._kept[y] = self.strip_at(y)
+        self._stale.clear()
+        return self._kept
 
 
 PRIVATE_SCREEN_PARTS = ("_dirty_widgets", "_layout_required", "_on_timer_update")

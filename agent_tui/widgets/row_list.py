@@ -133,7 +133,7 @@ class RowList(PictureWidget):
     def on_resize(self) -> None:
         """Another height shows other rows."""
         self._scroll()
-        super().on_resize()
+        self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual calls it so
         """The cursor shows where keys go."""

@@ -48,7 +48,7 @@ class TabBar(PictureWidget):
     def on_resize(self) -> None:
         """Another width shows other tabs."""
         self._lay()
-        super().on_resize()
+        self.repaint()
 
     def picture(self, y: int) -> Picture:
         """The one row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC
 from typing import Any
@@ -9,15 +10,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from textual.app import App
 
 from agent_tui.desk.model import Fate, FileLine, Line, Older, Transcript
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import Displayable, clean_block, clean_line
 from agent_tui.theming import Palette
 from agent_tui.widgets.log import MessageLog
+from agent_tui.widgets.log_rows import Look, Place, rows_of
 from agent_tui.widgets.log_view import LogView, Spot
-from agent_tui.widgets.painting import LineWidget
+from agent_tui.widgets.painting import LineWidget, strip_of
 from api_client.models.message import MessageKind
+from themes import loader
+from themes.contract import Ground
 
 Read = Callable[[LineWidget], list[str]]
 SIZE = (60, 20)
@@ -262,3 +267,48 @@ def _bare(key: str) -> Line:
         at=0.0,
         sequence=0,
     )
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=300),
+    st.lists(
+        st.sampled_from(
+            ["\x1b[2J", "\u202e", "👩‍👩‍👧", "漢字", "word ", "\n", "e\u0301" * 9, "[b]", "\r", "\x9b"]
+        )
+    ).map("".join),
+)
+
+
+@given(HOSTILE, HOSTILE, st.integers(12, 90))
+def test_whatever_a_customer_writes_its_rows_fit_and_hold_no_control(
+    text: str, name: str, cells: int
+) -> None:
+    shown = clean_block(text)
+    line = structs.replace(
+        _bare("k"), text=shown.text, author=clean_line(name), altered=shown.altered, cut=shown.cut
+    )
+    place = Place(new_day=True, grouped=False, unread=True, older=Older.MORE)
+    dark = Palette(loader.load("dark"))
+    for row in rows_of(line, place, Look(cells, UTC, Displayable("Ctrl+R"))):
+        strip = strip_of(row.pieces, Ground.DESK, cells, dark)
+        assert strip.cell_length == sum(segment.cell_length for segment in strip) == cells
+        assert not [character for character in strip.text if unicodedata.category(character) in {"Cc", "Cs"}]
+
+
+async def test_a_narrower_terminal_wraps_again_and_keeps_the_newest_line_in_sight(
+    log: MessageLog, stage: Callable[..., App[None]], rows: Read, line: Any
+) -> None:
+    app = stage(log)
+    async with app.run_test(size=(80, 20)) as pilot:
+        log.show(
+            Transcript([line("some words " * 20 + f"end {n}", minute=n * 6) for n in range(20)]), LogView()
+        )
+        await pilot.pause()
+        await pilot.resize_terminal(30, 12)
+        await pilot.pause()
+        shown = rows(log)
+        assert {len(row) for row in shown} == {30}
+        assert "end 19" in texts(shown)
+        await pilot.resize_terminal(30, 6)
+        await pilot.pause()
+        assert "end 19" in texts(rows(log))
