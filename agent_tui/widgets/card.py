@@ -46,6 +46,8 @@ class CustomerCard(PictureWidget):
         server_now: float,
     ) -> None:
         """Show a conversation's customer; ``None`` shows an empty card."""
+        if not self.wears(self._facts_of(chat, (queue, channel, promise), server_now)):
+            return
         if chat is None:
             self._rows, self._line = [], ()
         else:
@@ -54,6 +56,17 @@ class CustomerCard(PictureWidget):
             self._rows = [*self._full(chat, facts, wait)]
             self._line = _one_row(chat, facts, wait)
         self.paint_changes()
+
+    def _facts_of(self, chat: Chat | None, about: object, now: float) -> object:
+        """All that the card depends on."""
+        if chat is None:
+            return None
+        known = (chat.card, chat.tags, chat.priority, chat.page, chat.language)
+        return known, about, self.seconds(now, [chat.waiting_since]), self.size.width
+
+    def on_resize(self) -> None:
+        """Facts wrap at the width."""
+        self.wears(object())
 
     def picture(self, y: int) -> Picture:
         """A row of the card."""

@@ -31,12 +31,16 @@ _HELD = QUICK * 3
 KeyTaker = Callable[[str, str | None], bool]
 """Offered each key (Textual's name, character) before the composer; whether it took the key."""
 
+MaySend = Callable[[str], bool]
+"""Asked before a text leaves; a text that may not stays where it is."""
+
 
 class Composer(PictureWidget):
     """A text of several rows that grows with what is written.
 
     ``edit_buffer`` gives it a conversation, ``rest`` takes it away. While ``key_taker`` is set, it is
-    offered every key first: so an open list is worked without the focus leaving the text.
+    offered every key first: so an open list is worked without the focus leaving the text. ``may_send``
+    may hold a text back.
     """
 
     DEFAULT_CSS = "Composer { height: 2; }"
@@ -78,6 +82,7 @@ class Composer(PictureWidget):
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(palette, id=id)
         self.key_taker: KeyTaker | None = None
+        self.may_send: MaySend | None = None
         self._buffer: Buffer | None = None
         self._customer: Displayable = NOTHING
         self._hint: Displayable = NOTHING
@@ -275,6 +280,8 @@ class Composer(PictureWidget):
     def _submit(self) -> None:
         buffer = self._buffer
         if buffer is None or not buffer.text.strip():
+            return
+        if self.may_send is not None and not self.may_send(buffer.text):
             return
         text = buffer.text
         self._change(lambda buffer: buffer.replace(""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.strip import Strip
@@ -34,10 +35,26 @@ class PictureWidget(LineWidget):
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(palette, id=id)
         self._strips: dict[int, tuple[Picture | None, Strip]] = {}
+        self._face: object = None
 
     @abstractmethod
     def picture(self, y: int) -> Picture:
         """The look of row ``y`` now."""
+
+    def wears(self, face: object) -> bool:
+        """Put on a new face, a value of all that is shown; false when it is the one worn already.
+
+        Screens show everything at every frame; most of it has not changed.
+        """
+        if face == self._face:
+            return False
+        self._face = face
+        return True
+
+    @staticmethod
+    def seconds(now: float, starts: Iterable[float | None]) -> tuple[int | None, ...]:
+        """What clocks that began at ``starts`` show at ``now``, for a face."""
+        return tuple(None if start is None else int(now - start) for start in starts)
 
     def paint_changes(self, *, now: bool = False) -> None:
         """Paint the rows that look different: with the next frame, or ``now`` as the answer to a key."""

@@ -48,8 +48,10 @@ class WaitingList(RowList):
 
     def show(self, rows: Sequence[WaitingRow], server_now: float, hint: Displayable = NOTHING) -> None:
         """Show who waits at ``server_now``; ``hint`` says what to do when nobody does."""
+        face = (tuple(rows), hint, self.seconds(server_now, [row.since for row in self.in_sight(rows)]))
         self._rows, self._now, self._hint = rows, server_now, hint
-        self.rows_changed()
+        if self.wears(face):
+            self.rows_changed()
 
     def count(self) -> int:
         """How many customers wait."""
@@ -107,8 +109,10 @@ class QueueList(RowList):
 
     def show(self, rows: Sequence[QueueRow], server_now: float) -> None:
         """Show the queues as they stand at ``server_now``."""
+        face = (tuple(rows), self.seconds(server_now, [row.longest_since for row in self.in_sight(rows)]))
         self._rows, self._now = rows, server_now
-        self.rows_changed()
+        if self.wears(face):
+            self.rows_changed()
 
     def count(self) -> int:
         """How many queues there are."""

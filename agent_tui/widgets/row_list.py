@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
 
 from textual import events
 
@@ -14,6 +15,8 @@ from agent_tui.widgets.pictures import Picture, PictureWidget
 from themes.contract import Ground, Ink
 
 _WHEEL_ROWS = 3
+
+T = TypeVar("T")
 
 
 class RowList(PictureWidget):
@@ -54,6 +57,12 @@ class RowList(PictureWidget):
 
     def toggled(self, index: int) -> None:
         """Space on a row."""
+
+    # --- showing only what is new --------------------------------------------------------------------
+
+    def in_sight(self, rows: Sequence[T]) -> Sequence[T]:
+        """Those of ``rows`` that are on the screen."""
+        return rows[self._top : self._top + self._room]
 
     # --- the cursor ----------------------------------------------------------------------------------
 

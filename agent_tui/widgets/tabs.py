@@ -39,8 +39,9 @@ class TabBar(PictureWidget):
     def show(self, rows: Sequence[TabRow], server_now: float, hint: Displayable = NOTHING) -> None:
         """Show the open conversations; ``hint`` stands there when there are none."""
         self._rows, self._now, self._hint = rows, server_now, hint
-        self._lay()
-        self.paint_changes()
+        if self.wears((tuple(rows), hint, self.seconds(server_now, [row.waiting_since for row in rows]))):
+            self._lay()
+            self.paint_changes()
 
     def _lay(self) -> None:
         self._laid = lay_tabs(self._rows, self._now, self.size.width, self._laid.first)

@@ -233,3 +233,15 @@ async def test_a_selection_is_copied(composer: Composer, stage: Make) -> None:
         await pilot.press("ctrl+v", "ctrl+v")
         assert composer.buffer is not None
         assert composer.buffer.text == "hei vaanvaan"
+
+
+async def test_a_text_that_may_not_leave_stays(composer: Composer, stage: Make, posted: Any) -> None:
+    async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
+        composer.edit_buffer(Buffer(LIISA, "Dear {{ name }}"), NAME)
+        composer.focus()
+        composer.may_send = lambda text: "{{" not in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert composer.buffer is not None
+        assert composer.buffer.text == "Dear {{ name }}"
+    assert submitted(posted) == []

@@ -192,6 +192,17 @@ async def test_ten_thousand_waiting_compose_only_the_rows_in_sight(
     assert len(set(composed)) <= 40
 
 
+async def test_showing_the_same_within_a_second_composes_nothing(
+    palette: Palette, stage: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, people = WaitingList(palette), [waiting(n, n) for n in range(50)]
+    async with stage(waits).run_test(size=(100, 20)) as pilot:
+        waits.show(people, NOW)
+        await pilot.pause()
+        monkeypatch.setattr(WaitingList, "row", None)
+        waits.show(list(people), NOW + 0.4)
+
+
 async def test_when_nobody_waits_the_list_says_what_to_do(palette: Palette, stage: Make, rows: Read) -> None:
     waits = WaitingList(palette)
     async with stage(waits).run_test(size=(60, 6)):
