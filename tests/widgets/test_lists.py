@@ -199,8 +199,9 @@ async def test_showing_the_same_within_a_second_composes_nothing(
     async with stage(waits).run_test(size=(100, 20)) as pilot:
         waits.show(people, NOW)
         await pilot.pause()
-        monkeypatch.setattr(WaitingList, "row", None)
-        waits.show(list(people), NOW + 0.4)
+        with monkeypatch.context() as patched:
+            patched.setattr(WaitingList, "row", None)
+            waits.show(list(people), NOW + 0.4)
 
 
 async def test_when_nobody_waits_the_list_says_what_to_do(palette: Palette, stage: Make, rows: Read) -> None:
