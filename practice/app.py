@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.utils import formatdate
 
@@ -26,6 +28,8 @@ from practice.routes.table import routes
 
 PING_SECONDS = 3.0
 FASTEST_PING = 0.2
+
+log = logging.getLogger("practice")
 
 
 class DeskTime:
@@ -58,7 +62,10 @@ async def keep_time(desk: Desk) -> None:
     while True:
         await asyncio.sleep(ping_seconds(desk))
         desk.ping_now()
-        desk.wake_snoozed()
+        try:
+            desk.wake_snoozed()
+        except sqlite3.Error:
+            log.exception("Snoozed conversations could not be woken")
 
 
 def _route(desk: Desk, served: Served) -> Route:

@@ -20,6 +20,7 @@ PROTOCOL = "actioncable-v1-json"
 WELCOME = '{"type":"welcome"}'
 RESTART = '{"type":"disconnect","reason":"server_restart","reconnect":true}'
 TRY_AGAIN_LATER = 1013
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Command(Struct):
@@ -107,7 +108,7 @@ class Connection:
         """Take a frame; what is not understood is passed over in silence, as on the real cable."""
         try:
             command = msgspec.json.decode(text, type=Command)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NOT_JSON:
             return
         match command.command:
             case "subscribe":
@@ -153,7 +154,7 @@ class Connection:
             return
         try:
             action = msgspec.json.decode(command.data, type=Action)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NOT_JSON:
             return
         if action.action == "update_presence":
             room[0].update_presence()
@@ -163,7 +164,7 @@ def room_for(desk: Desk, identifier: str) -> Channel | None:
     """The room an identifier opens, or ``None``: the cable never says that a token is wrong."""
     try:
         wanted = msgspec.json.decode(identifier, type=Identifier)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         return None
     if wanted.channel != "RoomChannel" or not wanted.pubsub_token:
         return None

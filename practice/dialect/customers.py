@@ -98,16 +98,3 @@ def raw_contact(row: Contact) -> Json:
         "last_activity_at": iso(row.last_activity_at),
         "blocked": row.blocked,
     }
-
-
-def found_contact(row: Contact) -> Json:
-    """A contact in a search result."""
-    return {
-        "email": row.email,
-        "id": row.id,
-        "name": row.name,
-        "phone_number": row.phone_number,
-        "identifier": row.identifier,
-        "additional_attributes": row.additional_attributes,
-        "last_activity_at": epoch(row.last_activity_at),
-    }

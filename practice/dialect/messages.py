@@ -102,20 +102,3 @@ def public_message(desk: Context, row: Message) -> Json:
     }
     _add(answer, "sender", sender(desk, row))
     return answer
-
-
-def found_message(row: Message) -> Json:
-    """A message in a search result."""
-    return {
-        "id": row.id,
-        "content": row.content,
-        "message_type": row.message_type,
-        "conversation_id": row.conversation_id,
-        "created_at": epoch(row.created_at),
-        "content_type": row.content_type,
-        "status": row.status,
-        "content_attributes": row.content_attributes,
-        "inbox_id": row.inbox_id,
-        "private": row.private,
-        "source_id": row.source_id,
-    }

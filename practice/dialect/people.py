@@ -79,17 +79,6 @@ def pushed_user(user: User, status: Availability) -> Json:
     }
 
 
-def found_agent(user: User) -> Json:
-    """A member of staff in a search result."""
-    return {
-        "id": user.id,
-        "available_name": user.display_name,
-        "email": user.email,
-        "name": user.name,
-        "role": user.role,
-    }
-
-
 def team(row: Team, *, is_member: bool) -> Json:
     """A team; ``is_member`` is about the caller."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from practice.store.seed import ACCOUNT_ID
 from practice.tokens import token_hash
 
 BODY_LIMIT = 1024 * 1024
+LAST_SECOND = 253_402_300_799.0
+LAST_PAGE = 1_000_000
 TRUE_WORDS = frozenset({"true", "1", "on", "yes"})
 
 log = logging.getLogger("practice")
@@ -47,12 +50,17 @@ class Params:
         except ValueError:
             return None
 
-    def number(self, name: str) -> float | None:
-        """A number, or ``None``."""
-        try:
-            return float(self.text(name))
-        except ValueError:
+    def seconds(self, name: str) -> float | None:
+        """Seconds from 0 to the year 9999, or ``None`` when absent; raises ``ApiError`` for others."""
+        if not self.text(name):
             return None
+        try:
+            seconds = float(self.text(name))
+        except ValueError:
+            seconds = math.nan
+        if not 0 <= seconds <= LAST_SECOND:
+            raise errors.unprocessable(f"{name} must be seconds, not milliseconds or anything else")
+        return seconds
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A truth value; forms send it as text."""
@@ -78,7 +86,7 @@ class Params:
     @property
     def page(self) -> int:
         """The page asked for, from 1."""
-        return max(1, self.integer("page") or 1)
+        return min(max(1, self.integer("page") or 1), LAST_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ async def read_params(request: Request) -> Params:
     raw = await _body(request)
     try:
         body = msgspec.json.decode(raw) if raw.strip() else {}
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise errors.unprocessable(f"The request body is not valid JSON: {error}") from error
     if not isinstance(body, dict):
         raise errors.unprocessable("The request body must be a JSON object")
@@ -187,6 +195,8 @@ async def _guarded(request: Request, run: Callable[[Params], Response]) -> Respo
         return run(await read_params(request))
     except ApiError as error:
         return failure(error)
+    except OverflowError:
+        return failure(errors.not_found())  # an id that is larger than any the database can hold
     except ClientDisconnect:
         return Response(b"", 499)
     except Exception:

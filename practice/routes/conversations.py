@@ -48,7 +48,7 @@ def changed(call: StaffCall, conversation_id: int) -> Response:
 def _filter(call: StaffCall) -> Filter:
     params = call.params
     assigned = params.text("assignee_type", "all")
-    within = params.number("updated_within")
+    within = params.seconds("updated_within")
     team_id = params.integer("team_id")
     if team_id is not None and people.team(call.desk.db, team_id) is None:
         raise errors.not_found()

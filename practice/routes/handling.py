@@ -41,7 +41,7 @@ def toggle_status(call: StaffCall) -> Response:
     status = call.params.text("status") or ("resolved" if row.status == "open" else "open")
     if status not in STATUSES:
         raise errors.internal()
-    until = call.params.number("snoozed_until")
+    until = call.params.seconds("snoozed_until")
     with call.desk.change(call.user) as change:
         handling.set_status(change, row, cast("Status", status), until=until)
     now = conversations.conversation(call.desk.db, row.id) or row

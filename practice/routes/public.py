@@ -106,7 +106,7 @@ def create_conversation(call: Call) -> Response:
     """Start a conversation; ``language`` and ``page`` also stand where a web page would leave them."""
     session, custom = _session(call), call.params.mapping("custom_attributes")
     named = {"browser_language": custom.get("language"), "referer": custom.get("page")}
-    attributes: Json = {name: value for name, value in named.items() if value is not None}
+    attributes: Json = {name: value for name, value in named.items() if isinstance(value, str)}
     with call.desk.change() as change:
         row = arriving.start_conversation(change, session.id, attributes=attributes, custom_attributes=custom)
     return answer(public_conversation(call.desk, row))

@@ -119,6 +119,17 @@ def test_a_snooze_is_sent_in_seconds_and_comes_back_as_iso(house: House, custome
     assert shown(house, customer)["status"] == "open"
 
 
+@pytest.mark.parametrize("until", [1_900_000_000_000, -1, "tomorrow"])
+def test_a_snooze_until_no_time_at_all_is_refused(house: House, customer: Customer, until: Any) -> None:
+    body = {"status": "snoozed", "snoozed_until": until}
+    assert house.mara.refused("POST", f"/conversations/{customer.number}/toggle_status", **body)[0] == 422
+    assert shown(house, customer)["status"] == "open"
+
+
+def test_an_id_larger_than_any_is_not_found(house: House) -> None:
+    assert house.mara.refused("GET", f"/conversations/{2**80}")[0] == 404
+
+
 def test_a_snooze_without_an_end_lasts_until_the_customer_writes(house: House, customer: Customer) -> None:
     act(house, customer, "toggle_status", status="snoozed")
     house.clock.advance(10_000_000)

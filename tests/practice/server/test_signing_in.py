@@ -90,7 +90,7 @@ def test_what_is_not_served_answers_the_json_404(house: House, method: str, path
     assert (answer.status_code, answer.json()) == (404, {"status": 404, "error": "Not Found"})
 
 
-@pytest.mark.parametrize("content", [b"{", b"[1]", b"\xff\xfe", b'"text"'])
+@pytest.mark.parametrize("content", [b"{", b"[1]", b"\xff\xfe", b'"text"', b'{"a":' + b"[" * 100_000])
 def test_a_body_that_is_no_json_object_is_refused_clearly(house: House, content: bytes) -> None:
     answer = httpx.post(f"{house.url}/auth/sign_in", content=content)
     assert answer.status_code == 422
