@@ -22,12 +22,22 @@ _TIME_CELLS = 7
 _NAME_CELLS = 18
 _LANGUAGE_CELLS = 2
 _QUEUE_CELLS = 16
+_QUEUE_NAME_CELLS = 32
+_SHORT_TIME_CELLS = 5
+_MARK_CELLS = 2
+"""What the list puts before each row."""
 _WIDE = 70
-"""From this width on a row names the queue too."""
+"""From this width on all stands on one row, with the queue."""
 
 
 def _gap() -> Piece:
     return Piece(Displayable("  "))
+
+
+def _words(row: WaitingRow) -> Piece:
+    if row.being_taken:
+        return Piece(say("being taken …"), Ink.QUIET)
+    return Piece(row.first_words, Ink.TEXT)
 
 
 class WaitingList(RowList):
@@ -70,21 +80,28 @@ class WaitingList(RowList):
         """What to do when nobody waits."""
         return (Piece(Displayable(f" {self._hint or say('Nobody is waiting.')}"), Ink.QUIET),)
 
+    @property
+    def tall(self) -> int:
+        """Beside the log, the first words stand on a row of their own."""
+        return 1 if self.size.width >= _WIDE else 2
+
     def row(self, index: int) -> Pieces:
-        """Wait, name, language, queue, and what the customer began with."""
+        """Wait, name, language; where there is room, queue and first words too."""
         row = self._rows[index]
-        words = say("being taken …") if row.being_taken else row.first_words
-        queue = (Piece(pad(row.queue_name, _QUEUE_CELLS), Ink.QUIET), _gap())
-        return (
-            wait_piece(row.since, self._now, row.promise, cells=_TIME_CELLS),
-            _gap(),
-            Piece(pad(row.customer, _NAME_CELLS), Ink.CUSTOMER),
-            _gap(),
-            Piece(pad(Displayable(row.language), _LANGUAGE_CELLS), Ink.QUIET),
-            _gap(),
-            *(queue if self.size.width >= _WIDE else ()),
-            Piece(words, Ink.QUIET if row.being_taken else Ink.TEXT),
-        )
+        if self.tall == 1:
+            language = Piece(pad(Displayable(row.language), _LANGUAGE_CELLS), Ink.QUIET)
+            name = Piece(pad(row.customer, _NAME_CELLS), Ink.CUSTOMER)
+            queue = Piece(pad(row.queue_name, _QUEUE_CELLS), Ink.QUIET)
+            wait = wait_piece(row.since, self._now, row.promise, cells=_TIME_CELLS)
+            return (wait, _gap(), name, _gap(), language, _gap(), queue, _gap(), _words(row))
+        wait = wait_piece(row.since, self._now, row.promise, cells=_SHORT_TIME_CELLS)
+        room = self.size.width - _MARK_CELLS - row_width((wait,)) - 3
+        name = Piece(pad(row.customer, max(4, room - _LANGUAGE_CELLS)), Ink.CUSTOMER)
+        return (wait, Piece(Displayable(" ")), name, Piece(Displayable(f" {row.language}"), Ink.QUIET))
+
+    def below(self, index: int) -> Pieces:
+        """The first words, under the name."""
+        return (Piece(Displayable(" " * (_SHORT_TIME_CELLS + 3))), _words(self._rows[index]))
 
     def picked(self, index: int) -> None:
         """Tells which customer is wanted."""
@@ -131,19 +148,22 @@ class QueueList(RowList):
         return (Piece(say(" You are in no queue yet. A team lead can add you."), Ink.QUIET),)
 
     def row(self, index: int) -> Pieces:
-        """Served or not, how many wait, the longest wait, the name."""
+        """Served or not, the name, how many wait and the longest wait."""
         row = self._rows[index]
         served = Piece(Displayable("[x] " if row.served else "[ ] "), Ink.ACCENT if row.served else Ink.QUIET)
-        waiting = Piece(
-            pad(Displayable(str(row.waiting)), 5, right=True), Ink.TEXT if row.waiting else Ink.QUIET
+        number = pad(Displayable(str(row.waiting)), 4, right=True)
+        waiting = Piece(number, Ink.TEXT if row.waiting else Ink.QUIET)
+        tail = (waiting, Piece(Displayable(" ")), self._longest(row))
+        room = self.size.width - _MARK_CELLS - row_width((served, *tail))
+        name = Piece(
+            pad(row.name, max(4, min(room, _QUEUE_NAME_CELLS))), Ink.TEXT if row.served else Ink.QUIET
         )
-        name = Piece(row.name, Ink.TEXT if row.served else Ink.QUIET)
-        return (served, waiting, _gap(), self._longest(row), _gap(), name)
+        return (served, name, *tail)
 
     def _longest(self, row: QueueRow) -> Piece:
         if row.longest_since is None:
-            return Piece(pad(Displayable("-"), _TIME_CELLS + 2, right=True), Ink.QUIET)
-        return wait_piece(row.longest_since, self._now, row.promise, cells=_TIME_CELLS)
+            return Piece(pad(Displayable("-"), _SHORT_TIME_CELLS + 2, right=True), Ink.QUIET)
+        return wait_piece(row.longest_since, self._now, row.promise, cells=_SHORT_TIME_CELLS)
 
     def picked(self, index: int) -> None:
         """Enter does what Space does."""

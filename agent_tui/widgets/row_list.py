@@ -44,6 +44,15 @@ class RowList(PictureWidget):
     def row(self, index: int) -> Pieces:
         """A row's pieces."""
 
+    def below(self, index: int) -> Pieces:  # noqa: ARG002  for lists whose rows are two high
+        """The second row of a row, where ``tall`` is 2."""
+        return NO_PIECES
+
+    @property
+    def tall(self) -> int:
+        """Terminal rows that each row takes: 1, or 2 where the list is too narrow for one."""
+        return 1
+
     @abstractmethod
     def heading(self) -> Pieces:
         """What stands above the rows."""
@@ -96,7 +105,7 @@ class RowList(PictureWidget):
 
     @property
     def _room(self) -> int:
-        return max(1, self.size.height - 1)
+        return max(1, (self.size.height - 1) // self.tall)
 
     # --- keys and mouse ------------------------------------------------------------------------------
 
@@ -122,7 +131,7 @@ class RowList(PictureWidget):
 
     def on_click(self, event: events.Click) -> None:
         """A click picks the row under the mouse."""
-        index = self._top + event.y - 1
+        index = self._top + (event.y - 1) // self.tall
         if event.y and index < self.count():
             self.move(index - self._cursor)
             self.picked(index)
@@ -153,11 +162,13 @@ class RowList(PictureWidget):
         """The heading, then the rows from the first one shown."""
         if y == 0:
             return Picture(self.heading(), Ground.BAR)
-        index = self._top + y - 1
+        further, part = divmod(y - 1, self.tall)
+        index = self._top + further
         if not self.count():
             return Picture(self.empty() if y == 1 else NO_PIECES, Ground.PANEL)
         if index >= self.count():
             return Picture(NO_PIECES, Ground.PANEL)
         chosen = index == self._cursor and self.has_focus
-        mark = Piece(Displayable("▸ " if chosen else "  "), Ink.ACCENT)
-        return Picture((mark, *self.row(index)), Ground.CHOSEN if chosen else Ground.PANEL)
+        mark = Piece(Displayable("▸ " if chosen and not part else "  "), Ink.ACCENT)
+        pieces = self.below(index) if part else self.row(index)
+        return Picture((mark, *pieces), Ground.CHOSEN if chosen else Ground.PANEL)

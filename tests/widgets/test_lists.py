@@ -144,6 +144,23 @@ async def test_a_waiting_customer_shows_glyph_time_name_language_queue_and_first
     assert "being taken" in shown[3]
 
 
+async def test_beside_the_log_the_first_words_stand_under_the_name(
+    palette: Palette, stage: Make, rows: Read, posted: Any
+) -> None:
+    waits = WaitingList(palette)
+    async with stage(waits).run_test(size=(34, 6), message_hook=posted) as pilot:
+        waits.show([waiting(1, 65), waiting(2, 45), waiting(3, 5)], NOW)
+        await pilot.pause()
+        shown = rows(waits)
+        await pilot.click(waits, offset=(5, 4))
+        await pilot.pause()
+    assert "●  1:05 Customer 1" in shown[1]
+    assert shown[1].endswith(" fi ")
+    assert shown[2].strip() == "Hei, kysyisin"
+    assert "Customer 2" in shown[3]
+    assert [one.conversation for one in posted.of(WaitingList.Picked)] == ["2"]
+
+
 async def test_a_second_later_only_rows_that_look_different_are_painted(
     palette: Palette, stage: Make
 ) -> None:
@@ -228,8 +245,10 @@ async def test_space_serves_a_queue_or_leaves_it(
         ("Tax return", False),
         ("Tax card", True),
     ]
-    assert "[x]     4  ●    1:10  Tax return" in shown[1]
-    assert "▸ [ ]     0" in shown[2]
+    assert "[x] Tax return" in shown[1]
+    assert "   4 ●  1:10" in shown[1]
+    assert "▸ [ ] Tax card" in shown[2]
+    assert "   0       -" in shown[2]
 
 
 async def test_the_strip_puts_the_longest_wait_first(palette: Palette, stage: Make, rows: Read) -> None:
