@@ -120,7 +120,7 @@ def test_an_answer_to_an_unknown_message_answers_nothing(house: House) -> None:
     customer, made = chat(house, 1)
     known = house.sam.reply(customer.number, "Yes", content_attributes={"in_reply_to": made[0]})
     assert known["content_attributes"] == {"in_reply_to": made[0]}
-    unknown = house.sam.reply(customer.number, "Yes", content_attributes='{"in_reply_to": 1}')
+    unknown = house.sam.reply(customer.number, "Yes", content_attributes='{"in_reply_to": 999999}')
     assert unknown["content_attributes"] == {"in_reply_to": None}
 
 
@@ -133,7 +133,7 @@ def test_deleting_takes_the_text_and_leaves_the_row(house: House) -> None:
     assert answer.json()["content_attributes"] == {"deleted": True}
     assert answer.json()["content"] != "Wrong window"
     assert rows(house, customer)[-1]["id"] == made["id"]
-    assert house.sam.refused("DELETE", f"/conversations/{customer.number}/messages/1")[0] == 404
+    assert house.sam.refused("DELETE", f"/conversations/{customer.number}/messages/999999")[0] == 404
 
 
 def test_two_hundred_messages_a_minute_are_enough(house: House) -> None:

@@ -14,7 +14,13 @@ from practice.routes.served import Served
 from practice.routes.table import routes
 from tests.practice.server.house import Customer, House
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20)
+)
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
 )
@@ -61,8 +67,8 @@ NAMES = st.sampled_from(
         "updated_within",
     ]
 )
-STATUSES = st.sampled_from(["open", "resolved", "snoozed", "pending"])
-BODIES = st.dictionaries(NAMES, VALUES | STATUSES, max_size=6)
+WORDS = st.sampled_from(["open", "resolved", "snoozed", "pending", "on", "me", "inf", "nan", "1e400"])
+BODIES = st.dictionaries(NAMES, VALUES | WORDS, max_size=6)
 BROKEN_ON_PURPOSE = errors.internal().body
 BREAKING = {"status", "priority"}
 
