@@ -25,6 +25,7 @@ from agent_tui.engine.tasks import Tasks
 from agent_tui.engine.timing import wait_at_most
 from api_client.backend import Backend
 from api_client.errors import ApiError, NotSignedIn
+from api_client.models.identity import ConversationId, MessageId
 from api_client.models.people import Me
 
 _log = logging.getLogger(__name__)
@@ -93,6 +94,9 @@ class Session:
         self._catalogs = NewestOnly(self._attempt, self._tasks, timing, interval=_CATALOG_EVERY)
         self._search: asyncio.Task[None] | None = None
         self._refused = False
+        self._cut_off = False
+        self._known_before: dict[ConversationId, MessageId] = {}
+        """The newest message known before a reply got through while the live connection was lost."""
 
     def start(self) -> None:
         """Fetch the lists, follow the live connection, look again now and then."""
@@ -108,8 +112,12 @@ class Session:
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation():
                 self._reads.put((type(effect), effect.conversation), effect)
-            case e.LoadOlder() | e.LoadMissed():
+            case e.LoadOlder():
                 self._tasks.spawn(self._attempt(effect))
+            case e.LoadMissed(conversation, after):
+                # What was missed lies before a reply of ours that got through meanwhile.
+                since = self._known_before.pop(conversation, after)
+                self._tasks.spawn(self._attempt(e.LoadMissed(conversation, since)))
             case e.ShowTyping(conversation):
                 self._states.put(conversation, effect)
             case e.SetAvailability():
@@ -149,6 +157,8 @@ class Session:
         else:
             if answer is not None:
                 self._emit(answer)
+            if isinstance(effect, e.SendReply) and effect.after is not None and self._cut_off:
+                self._known_before.setdefault(effect.conversation, effect.after)
             return None
         self._give_up(effect, problem)
         return problem
@@ -200,6 +210,11 @@ class Session:
                 self._roster.note(chats)
             case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat):
                 self._roster.note((chat,))
+            case d.ConnectionDropped() if not self._cut_off:
+                self._cut_off = True
+                self._known_before.clear()
+            case d.ConnectionOpened():
+                self._cut_off = False
             case _:
                 pass
         self._emit_outside(event)

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from agent_tui.desk import events as d
+from agent_tui.desk.effects import LoadMissed, SendReply
 from api_client import errors
 from api_client.models import events as b
-from api_client.models.identity import AgentId
+from api_client.models.identity import AgentId, EchoId, MessageId
 from api_client.models.message import Delivery
 from api_client.models.people import Availability
 from tests.engine.stage import ME, ScriptedBackend, Stage
@@ -131,3 +132,22 @@ async def test_a_live_connection_that_breaks_by_a_fault_of_ours_is_asked_for_aga
     async with Stage(backend) as stage:
         await stage.first(d.ConnectionDropped)
         await stage.first(d.ConnectionOpened, within=6)
+
+
+async def test_what_was_missed_before_a_reply_that_got_through_is_fetched_too(
+    backend: ScriptedBackend,
+) -> None:
+    chat = next(iter(backend.chats))
+    known = backend.says(chat, "Hei").id
+    async with Stage(backend) as stage:
+        await stage.first(d.ConnectionOpened)
+        backend.lose()
+        await stage.first(d.ConnectionDropped)
+        backend.says(chat, "missed")
+        await stage.do(SendReply(chat, EchoId("e1"), "Moi", note=False, after=known))
+        mine = (await stage.first(d.ReplySent)).line.key
+        backend.connect(gap=1.0)
+        await stage.until(lambda: len(stage.all(d.ConnectionOpened)) == 2)
+        await stage.do(LoadMissed(chat, MessageId(mine)))
+        missed = await stage.first(d.MissedLoaded)
+        assert [line.text for line in missed.lines] == ["missed", "Moi"]
