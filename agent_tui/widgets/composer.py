@@ -86,6 +86,7 @@ class Composer(PictureWidget):
         self._buffer: Buffer | None = None
         self._customer: Displayable = NOTHING
         self._hint: Displayable = NOTHING
+        self._resting: Displayable = NOTHING
         self._rows = WrittenRows(NOTHING, 1)
         self._top = 0
         self._column: int | None = None
@@ -106,7 +107,7 @@ class Composer(PictureWidget):
     def rest(self, hint: Displayable) -> None:
         """No conversation is open; ``hint`` says what to do."""
         self._send_held()
-        self._buffer, self._customer, self._hint, self._trigger = None, NOTHING, hint, None
+        self._buffer, self._customer, self._trigger, self._resting = None, NOTHING, None, hint
         self._show()
 
     @property
@@ -332,7 +333,7 @@ class Composer(PictureWidget):
         """The row ``y``: the name first, then the text."""
         buffer = self._buffer
         if buffer is None:
-            return resting(self._hint if y == 0 else NOTHING)
+            return resting(self._resting if y == 0 else NOTHING)
         if y == 0:
             return label(buffer, self._customer, self.size.width)
         return written(buffer, self._rows, self._top + y - 1, self._hint, focused=self.has_focus)

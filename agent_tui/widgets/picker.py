@@ -13,6 +13,7 @@ from textual.message import Message
 
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
+from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.entry_line import EntryLine
 from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, clip, row_width
 from agent_tui.widgets.picker_model import PickerModel, PickRow
@@ -21,6 +22,10 @@ from agent_tui.wording import say
 from themes.contract import Ground, Ink
 
 _NUMBERED = 9
+_TITLE_CELLS = 40
+"""Longer titles do not push the details of all rows to the right."""
+_MEASURED = 50
+"""Rows whose titles are measured for that."""
 _GAP = Piece(Displayable("  "))
 
 
@@ -63,6 +68,7 @@ class Picker(PictureWidget):
         self._many = False
         self._numbers = True
         self._top = 0
+        self._title_cells = 0
 
     # --- opening and closing -------------------------------------------------------------------------
 
@@ -85,6 +91,7 @@ class Picker(PictureWidget):
         self._kind, self._title, self._empty = kind, title, empty
         self._many, self._numbers, self._top = checked is not None, numbers, 0
         self._model = PickerModel(rows, checked or frozenset())
+        self._title_cells = _widest(rows)
         self._entry = EntryLine(say("Find:")) if filtering else None
         self.display = True
         self.paint_changes()
@@ -94,6 +101,7 @@ class Picker(PictureWidget):
     ) -> None:
         """Other rows: an answer to a filter, or what the prefix in the composer matches now."""
         self._model.show(rows, best_first=best_first)
+        self._title_cells = _widest(rows)
         self._empty = empty or self._empty
         self._scroll()
         self.paint_changes(now=True)
@@ -145,6 +153,7 @@ class Picker(PictureWidget):
             self._model.move(steps[key])
         elif key == "space" and self._many:
             self._model.toggle()
+            self._clear_filter()
         elif self._numbers and key.isdecimal() and 1 <= int(key) <= _NUMBERED:
             self._pick(int(key) - 1)
         elif not self._typed(key, character):
@@ -163,6 +172,12 @@ class Picker(PictureWidget):
             self._filter_changed(entry)
         return took
 
+    def _clear_filter(self) -> None:
+        """The next one is looked for from the start."""
+        if self._entry is not None and self._entry.text:
+            self._entry = EntryLine(self._entry.label)
+            self._filter_changed(self._entry)
+
     def _filter_changed(self, entry: EntryLine) -> None:
         self.post_message(self.FilterChanged(self._kind, entry.text))
 
@@ -174,9 +189,16 @@ class Picker(PictureWidget):
 
     def _confirm(self) -> None:
         if self._many:
+            self._check_found()
             self._done(tuple(sorted(self._model.checked)))
         elif (chosen := self._model.choose()) is not None:
             self._done((chosen,))
+
+    def _check_found(self) -> None:
+        """What was looked for is meant, without marking it first."""
+        found = self._model.current
+        if self._entry is not None and self._entry.text and found is not None and found.enabled:
+            self._model.checked.add(found.id)
 
     def _done(self, ids: tuple[str, ...]) -> None:
         self.close()
@@ -221,7 +243,7 @@ class Picker(PictureWidget):
 
     def _heading(self) -> Pieces:
         keys = (
-            say(" · Space: mark · Enter: done · Esc: leave")
+            say(" · Space: mark several · Enter: done · Esc: leave")
             if self._many
             else say(" · Enter: pick · Esc: leave")
         )
@@ -233,10 +255,18 @@ class Picker(PictureWidget):
         number = str(index + 1) if self._numbers and index < _NUMBERED else " "
         check = ("[x] " if row.id in self._model.checked else "[ ] ") if self._many else ""
         ink = Ink.TEXT if row.enabled else Ink.QUIET
-        head = (Piece(Displayable(f"{cursor}{number} {check}"), Ink.ACCENT), Piece(row.title, ink))
+        head = (Piece(Displayable(f"{cursor}{number} {check}"), Ink.ACCENT), Piece(self._title_of(row), ink))
         room = self.size.width - row_width(head) - 2
         return (
             (*head, *clip((Piece(Displayable("  ")), Piece(row.detail, Ink.QUIET)), room))
             if room > 0
             else head
         )
+
+    def _title_of(self, row: PickRow) -> Displayable:
+        """Titles as wide as each other, so that details stand in a column; a longer one keeps its end."""
+        return pad(row.title, self._title_cells) if width(row.title) < self._title_cells else row.title
+
+
+def _widest(rows: Sequence[PickRow]) -> int:
+    return min(_TITLE_CELLS, max((width(row.title) for row in rows[:_MEASURED]), default=0))

@@ -24,8 +24,8 @@ _LANGUAGE_CELLS = 2
 _QUEUE_CELLS = 16
 _QUEUE_NAME_CELLS = 32
 _SHORT_TIME_CELLS = 5
-_MARK_CELLS = 2
-"""What the list puts before each row."""
+_EDGE_CELLS = 3
+"""The list's mark before each row, and a blank at the end."""
 _WIDE = 70
 """From this width on all stands on one row, with the queue."""
 
@@ -95,7 +95,7 @@ class WaitingList(RowList):
             wait = wait_piece(row.since, self._now, row.promise, cells=_TIME_CELLS)
             return (wait, _gap(), name, _gap(), language, _gap(), queue, _gap(), _words(row))
         wait = wait_piece(row.since, self._now, row.promise, cells=_SHORT_TIME_CELLS)
-        room = self.size.width - _MARK_CELLS - row_width((wait,)) - 3
+        room = self.size.width - _EDGE_CELLS - row_width((wait,)) - 2
         name = Piece(pad(row.customer, max(4, room - _LANGUAGE_CELLS)), Ink.CUSTOMER)
         return (wait, Piece(Displayable(" ")), name, Piece(Displayable(f" {row.language}"), Ink.QUIET))
 
@@ -154,7 +154,7 @@ class QueueList(RowList):
         number = pad(Displayable(str(row.waiting)), 4, right=True)
         waiting = Piece(number, Ink.TEXT if row.waiting else Ink.QUIET)
         tail = (waiting, Piece(Displayable(" ")), self._longest(row))
-        room = self.size.width - _MARK_CELLS - row_width((served, *tail))
+        room = self.size.width - _EDGE_CELLS - row_width((served, *tail))
         name = Piece(
             pad(row.name, max(4, min(room, _QUEUE_NAME_CELLS))), Ink.TEXT if row.served else Ink.QUIET
         )

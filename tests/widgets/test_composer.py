@@ -245,3 +245,15 @@ async def test_a_text_that_may_not_leave_stays(composer: Composer, stage: Make, 
         assert composer.buffer is not None
         assert composer.buffer.text == "Dear {{ name }}"
     assert submitted(posted) == []
+
+
+async def test_the_hint_for_no_conversation_does_not_stand_in_an_open_one(
+    composer: Composer, stage: Make, rows: Read
+) -> None:
+    async with stage(composer).run_test(size=SIZE) as pilot:
+        composer.rest(Displayable("No chat is open"))
+        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.set_hint(Displayable("Write to Liisa"))
+        await pilot.pause()
+        assert rows(composer)[1].startswith("› Write to Liisa")
+        assert "No chat is open" not in " ".join(rows(composer))

@@ -270,7 +270,7 @@ async def test_a_number_picks_at_once(palette: Palette, stage: Make, rows: Read,
     async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
         picker.open("canned", Displayable("Canned"), picks(20), empty=NOTHING)
         await pilot.pause()
-        assert rows(picker)[1].startswith("▸1 Title 0  detail")
+        assert rows(picker)[1].startswith("▸1 Title 0   detail")
         assert picker.take_key("3", "3")
         await pilot.pause()
         assert not picker.is_open
