@@ -77,6 +77,12 @@ class _Passing(QueueHandler):
         return record
 
 
+def keep_quiet() -> None:
+    """Log nothing: without a handler, warnings would be printed on the screen."""
+    logging.getLogger().handlers[:] = [logging.NullHandler()]
+    logging.raiseExceptions = False  # else a full disk prints a trace on the screen
+
+
 def start_logging(path: Path, scrub: Callable[[str], str], level: int = logging.INFO) -> Callable[[], None]:
     """Log to ``path`` from a thread of its own, so that a slow disk delays nobody; returns how to end it.
 
@@ -84,8 +90,6 @@ def start_logging(path: Path, scrub: Callable[[str], str], level: int = logging.
         OSError: the file cannot be written; nothing is logged then.
     """
     root = logging.getLogger()
-    root.handlers[:] = [logging.NullHandler()]
-    logging.raiseExceptions = False  # else a full disk prints a trace on the screen
     file = _OwnersFile(
         path, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
     )

@@ -56,6 +56,7 @@ class Surroundings:
     @contextlib.contextmanager
     def logging(self) -> Iterator[None]:
         """Keep a log meanwhile. Where nothing can be written that is said, and work goes on."""
+        logs.keep_quiet()
         try:
             own_folder(self.places.state)
             stop = logs.start_logging(self.places.log, self.scrub)

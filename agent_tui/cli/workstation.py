@@ -30,8 +30,10 @@ def work(around: Surroundings, given: Given) -> int:
         keys=keys,
         report=around.report,
     )
+    from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
+
     with around.logging():
-        return _run(options)
+        return run_workstation(options)
 
 
 def demo(around: Surroundings, given: Given) -> int:
@@ -43,6 +45,8 @@ def demo(around: Surroundings, given: Given) -> int:
         around.logging(),
         PracticeDesk(practice_arguments(given), around.places.practice_log, around.environ) as desk,
     ):
+        from agent_tui.app import run_workstation  # noqa: PLC0415  loads while the practice desk starts
+
         ready = _ready(desk)
         around.scrub.know(ready.token.reveal())
         practised = ConnectionSettings(url=ready.url, account=str(ready.account_id))
@@ -56,7 +60,7 @@ def demo(around: Surroundings, given: Given) -> int:
             report=around.report,
             practice=True,
         )
-        return _run(options)
+        return run_workstation(options)
 
 
 def _ready(desk: PracticeDesk) -> PracticeReady:
@@ -64,9 +68,3 @@ def _ready(desk: PracticeDesk) -> PracticeReady:
         return desk.ready()
     except PracticeFailed as error:
         raise Refusal(str(error), error.code) from error
-
-
-def _run(options: WorkstationOptions) -> int:
-    from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
-
-    return run_workstation(options)

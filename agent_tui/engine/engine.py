@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 Deliver = Callable[[Sequence[DeskEvent]], None]
 """Takes a batch of events. Called on the engine's thread; must return at once."""
 
-_SIGN_IN_PATIENCE: Final = 4.0
+_SIGN_IN_PATIENCE: Final = 2.0
 _GOODBYE: Final = 1.0
 """Seconds the backend gets to close its connections."""
 

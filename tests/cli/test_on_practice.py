@@ -1,0 +1,108 @@
+"""Commands on a practice desk that listens on a real port."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from agent_tui.demo import PracticeDesk, PracticeFailed
+from practice.embedded import EmbeddedDesk
+from practice.scenario.loader import load
+from tests.cli.program import Terminal, run
+from tests.engine.wire import WireCustomer
+
+
+@pytest.fixture
+def served() -> Iterator[EmbeddedDesk]:
+    served = EmbeddedDesk.of(load("tax"))
+    with closing(served.desk), served:
+        yield served
+
+
+def agent(served: EmbeddedDesk) -> dict[str, str]:
+    return cast("list[dict[str, str]]", served.ready["agents"])[0]
+
+
+def connected(served: EmbeddedDesk) -> dict[str, str]:
+    return {"AGENT_TUI_URL": served.url, "AGENT_TUI_TOKEN": agent(served)["token"]}
+
+
+async def test_queues_tells_who_waits_as_json(served: EmbeddedDesk, tmp_path: Path) -> None:
+    for name in ("Liisa", "Pekka"):
+        await (await WireCustomer.arrive(served, name)).say("Hei")
+    outcome = run(tmp_path, "queues", "--json", **connected(served))
+    assert outcome.code == 0, outcome.err
+    told = json.loads(outcome.out)
+    assert told["waiting"] == 2
+    assert 0 <= told["longest_wait"] < 60
+    (busy,) = [queue for queue in told["queues"] if queue["waiting"]]
+    assert set(busy) == {"id", "name", "served", "waiting", "longest_wait"}
+    assert busy["waiting"] == 2
+    assert outcome.err == ""
+
+
+async def test_queues_tells_who_waits_as_a_table(served: EmbeddedDesk, tmp_path: Path) -> None:
+    await (await WireCustomer.arrive(served, "Liisa")).say("Hei")
+    lines = run(tmp_path, "queues", **connected(served)).out.splitlines()
+    assert sum(" 1  0:0" in line for line in lines) == 1
+    assert len(lines) == len(cast("list[object]", served.ready["inboxes"])) + 3
+
+
+def test_a_wrong_token_is_not_allowed(served: EmbeddedDesk, tmp_path: Path) -> None:
+    outcome = run(tmp_path, "queues", AGENT_TUI_URL=served.url, AGENT_TUI_TOKEN="wrong")
+    assert outcome.code == 4
+    assert "the server does not accept your sign-in" in outcome.line
+
+
+def test_login_checks_the_token_and_saves_the_connection(served: EmbeddedDesk, tmp_path: Path) -> None:
+    token = agent(served)["token"]
+    arguments = ("login", served.url, "--token-stdin")
+    outcome = run(tmp_path, *arguments, stdin=f"{token}\n", DBUS_SESSION_BUS_ADDRESS="disabled:")
+    assert "Signed in at" in outcome.out
+    settings = (tmp_path / "config/settings.toml").read_text()
+    assert tomllib.loads(settings)["connection"]["url"] == served.url
+    assert token not in settings + outcome.out + outcome.err
+    if outcome.code:  # no keyring on this machine: said, and the way out named
+        assert "AGENT_TUI_TOKEN" in outcome.line
+
+
+def test_login_with_a_token_nobody_has(served: EmbeddedDesk, tmp_path: Path) -> None:
+    outcome = run(tmp_path, "login", served.url, "--token-stdin", stdin="wrong\n")
+    assert outcome.code == 4
+    assert not (tmp_path / "config").exists()
+
+
+def test_login_asks_for_a_password(served: EmbeddedDesk, tmp_path: Path) -> None:
+    who = agent(served)
+    with Terminal(tmp_path, ["login", served.url], DBUS_SESSION_BUS_ADDRESS="disabled:") as terminal:
+        terminal.read_until(b"E-mail: ")
+        terminal.press(f"{who['email']}\n".encode())
+        terminal.read_until(b"Password: ")
+        terminal.press(f"{who['password']}\n".encode())
+        terminal.read_until(b"Signed in at")
+        terminal.end()
+        assert who["password"].encode() not in terminal.shown
+    account = tomllib.loads((tmp_path / "config/settings.toml").read_text())["connection"]["account"]
+    assert account == str(served.ready["account_id"])
+
+
+def test_the_practice_desk_of_a_demo_ends_with_it(tmp_path: Path) -> None:
+    with PracticeDesk(["--no-customers"], tmp_path / "practice.log", os.environ) as desk:
+        ready = desk.ready()
+        assert ready.url.startswith("http://127.0.0.1:")
+        assert ready.token.sendable
+    assert run(tmp_path, "queues", AGENT_TUI_URL=ready.url, AGENT_TUI_TOKEN="t").code == 3
+
+
+def test_a_practice_desk_that_does_not_start_gives_its_reason(tmp_path: Path) -> None:
+    refused = pytest.raises(PracticeFailed, match="there is no desk called 'nope'")
+    with PracticeDesk(["--desk", "nope"], tmp_path / "practice.log", os.environ) as desk, refused as failure:
+        desk.ready()
+    assert failure.value.code == 2
