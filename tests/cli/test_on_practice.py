@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import signal
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -53,6 +55,19 @@ async def test_queues_tells_who_waits_as_a_table(served: EmbeddedDesk, tmp_path:
     lines = run(tmp_path, "queues", **connected(served)).out.splitlines()
     assert sum(" 1  0:0" in line for line in lines) == 1
     assert len(lines) == len(cast("list[object]", served.ready["inboxes"])) + 3
+
+
+async def test_queues_watched_tells_each_change_until_interrupted(
+    served: EmbeddedDesk, tmp_path: Path
+) -> None:
+    url, token = served.url, agent(served)["token"]
+    with Terminal(tmp_path, ["queues", "--watch"], AGENT_TUI_URL=url, AGENT_TUI_TOKEN=token) as terminal:
+        await asyncio.to_thread(terminal.read_until, b"nobody waits")
+        await (await WireCustomer.arrive(served, "Liisa")).say("Hei")
+        await asyncio.to_thread(terminal.read_until, b" 1 0:0")
+        terminal.process.send_signal(signal.SIGINT)
+        assert await asyncio.to_thread(terminal.end) == 0
+        assert b"Traceback" not in terminal.shown
 
 
 def test_a_wrong_token_is_not_allowed(served: EmbeddedDesk, tmp_path: Path) -> None:
