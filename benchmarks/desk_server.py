@@ -1,0 +1,117 @@
+"""The practice desk as a process for measurements: no customers, no limit on messages, orders on stdin.
+
+It prints the ready line of ``practice serve``. Each order is a line of JSON, answered by one; it ends when
+stdin does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from practice.broadcast import Cable, Cables
+from practice.changes import writing
+from practice.clock import RunningClock
+from practice.desk import Desk
+from practice.dialect.messages import pushed_message
+from practice.embedded import EmbeddedDesk
+from practice.routes import messages as message_routes
+from practice.scenario.loader import load
+from practice.store import conversations, customers, people
+from practice.store.rows import Json
+
+NICE: Final = 5
+"""In life the server is another machine; here it gives way to the program that is measured."""
+SLOT: Final = 0.01
+MOST: Final = 200_000
+SENTENCE: Final = "line {number} of many: a customer goes on about a form, a deadline and a letter that came"
+
+Told = tuple[list[str], Json]
+
+
+class CountedCables(Cables):
+    """Knows how often a client has come and gone."""
+
+    opened = 0
+    closed = 0
+
+    def add(self, cable: Cable) -> None:
+        """One more."""
+        self.opened += 1
+        super().add(cable)
+
+    def remove(self, cable: Cable) -> None:
+        """One less."""
+        self.closed += 1
+        super().remove(cable)
+
+
+def main() -> None:
+    """Serve until stdin ends."""
+    os.nice(NICE)
+    # Seven chats that take 200 messages a second are over the real limit of 200 a minute each.
+    message_routes.PER_MINUTE = MOST
+    desk = Desk(load("tax"), RunningClock())
+    desk.cables = cables = CountedCables()
+    with EmbeddedDesk(desk) as served:
+        _tell(served.ready)
+        for line in sys.stdin:
+            _obey(served, cables, json.loads(line))
+
+
+def _tell(answer: object) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def _obey(served: EmbeddedDesk, cables: CountedCables, order: Json) -> None:
+    """``cables`` counts connections; ``fill`` stores messages that nobody is told of; ``burst`` tells them.
+
+    A burst answers twice: when its messages are stored, and when all are told.
+    """
+    if order["order"] == "cables":
+        _tell({"opened": cables.opened, "closed": cables.closed})
+        return
+    chats, count = list(order["conversations"]), min(MOST, int(order["count"]))
+    written = served.call_now(lambda: list(_written(served.desk, chats, count)))
+    _tell({"written": len(written)})
+    if order["order"] == "burst":
+        began = time.perf_counter()
+        telling = _tell_evenly(served.desk, written, float(order["seconds"]))
+        asyncio.run(served.call(lambda: telling))
+        _tell({"seconds": time.perf_counter() - began})
+
+
+def _written(desk: Desk, chats: list[int], count: int) -> Iterator[Told]:
+    """Messages of customers, in turn over the chats, as (who hears it, what they are told)."""
+    with desk.change() as change:
+        for number in range(count):
+            row = conversations.conversation(desk.db, chats[number % len(chats)])
+            contact = customers.contact(desk.db, row.contact_id) if row else None
+            if row is None or contact is None:
+                raise LookupError("no such conversation")
+            draft = writing.incoming(row, contact, SENTENCE.format(number=number))
+            made = writing.customer_writes(change, row, draft)
+            yield people.audience_tokens(desk.db, row.inbox_id), pushed_message(desk, made)
+        change.events.clear()
+
+
+async def _tell_evenly(desk: Desk, written: list[Told], seconds: float) -> None:
+    began = time.perf_counter()
+    for number, (streams, data) in enumerate(written):
+        ahead = began + seconds * number / len(written) - time.perf_counter()
+        if ahead > SLOT:
+            await asyncio.sleep(ahead)
+        elif number % 50 == 0:
+            await asyncio.sleep(0)
+        desk.hub.publish(streams, "message.created", partial(dict, data))
+
+
+if __name__ == "__main__":
+    main()

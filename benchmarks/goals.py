@@ -1,0 +1,42 @@
+"""The goals, in one place: the most that each figure may be, by the figure's key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from benchmarks.figures import Against, Goal
+
+_HELLO = Against.HELLO
+
+GOALS: Final[Mapping[str, Goal]] = {
+    "start.ready": Goal(1.6, _HELLO),
+    "keys-idle.p99": Goal(1.0, _HELLO),
+    "keys-50.p50": Goal(1.0, _HELLO),
+    "keys-50.p95": Goal(1.5, _HELLO),
+    "keys-50.p99": Goal(2.0, _HELLO),
+    "keys-200.p50": Goal(1.0, _HELLO),
+    "keys-200.p95": Goal(1.5, _HELLO),
+    "keys-200.p99": Goal(2.0, _HELLO),
+    # WeeChat takes 16 % of a core for the same text over IRC, poezio 25 %.
+    "keys-200.cpu": Goal(16.0),
+    "idle.cpu": Goal(1.0),
+    "idle.output": Goal(2.0),
+    "stall.answer": Goal(100.0),
+    "stall.lost": Goal(0.0),
+    # One full frame of 160x45 with its colours.
+    "stall.backlog": Goal(32.0),
+    "slow.p95": Goal(150.0),
+    "quit.time": Goal(300.0),
+    "memory.pss": Goal(60.0),
+    "memory.message": Goal(1.0),
+    # A frame of Textual, 1/60 s.
+    "tabs-7.p95": Goal(16.7),
+    "tabs-50.p95": Goal(16.7),
+    "burst.key": Goal(50.0),
+    "events-10.cost": Goal(60.0),
+    "events-10000.cost": Goal(60.0),
+    "events-10000.growth": Goal(1.25),
+    "queue.tick": Goal(2.0),
+    "queue.arrival": Goal(2.0),
+}
