@@ -16,7 +16,7 @@ from typing import Final
 from benchmarks import rows_cost, rows_hard, rows_plain, table
 from benchmarks.figures import Figure, Verdict, verdict
 from benchmarks.goals import GOALS
-from benchmarks.load import ROOT
+from benchmarks.load import ROOT, Refused
 from benchmarks.profiling import profile
 from benchmarks.terminal import NotShown
 
@@ -65,7 +65,7 @@ def _measured(names: list[str]) -> tuple[list[Figure], int]:
         began = time.perf_counter()
         try:
             figures += ROWS[name]()
-        except NotShown as reason:
+        except (NotShown, Refused) as reason:
             print(f"{name}: {reason}", file=sys.stderr)
             failed += 1
         print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)

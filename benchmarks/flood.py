@@ -1,6 +1,7 @@
 """A bounded load: customers who write at a given rate over the public API. Runs as a process of its own.
 
-Takes a plan as JSON on stdin, prints what came of it as JSON. Speaks to this machine only.
+Takes a plan as a line of JSON on stdin and stops early when stdin ends; prints what came of it as JSON.
+Speaks to this machine only.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import asyncio
 import json
 import os
 import sys
+import threading
 import time
 from typing import Final
 from urllib.parse import urlsplit
@@ -33,7 +35,7 @@ class Plan(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a plan. ``lag`` is how far behind its time the latest message was sent, in seconds."""
+    """What came of a plan. ``lag`` is how late the latest of all messages was sent, in seconds."""
 
     sent: int
     accepted: int
@@ -46,6 +48,7 @@ class Writer:
 
     def __init__(self, host: str, port: int, path: str) -> None:
         self._host, self._port, self._path = host, port, path
+        self.sent = 0
         self.accepted = 0
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -60,6 +63,7 @@ class Writer:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         writer.write(head.encode() + body)
+        self.sent += 1
         answer = await reader.readuntil(b"\r\n\r\n")
         self.accepted += answer.startswith(b"HTTP/1.1 200")
         await reader.readexactly(_length(answer))
@@ -77,8 +81,11 @@ def _length(head: bytes) -> int:
     raise ValueError("an answer without a length")
 
 
-async def pour(plan: Plan) -> Outcome:
-    """Carry the plan out. Each chat writes one message at a time; who is late writes at once."""
+async def pour(plan: Plan, stopped: threading.Event) -> Outcome:
+    """Carry the plan out, or as much of it as there is time for until ``stopped``.
+
+    Each chat writes one message at a time; who is late writes at once.
+    """
     address = urlsplit(plan.url)
     host, port = address.hostname or "", address.port or 80
     if host != "127.0.0.1":
@@ -88,34 +95,43 @@ async def pour(plan: Plan) -> Outcome:
     began = time.perf_counter()
     lags = await asyncio.gather(
         *(
-            _keep_writing(writer, plan.rate, began, range(first, count, len(writers)))
+            _keep_writing(writer, plan.rate, began, range(first, count, len(writers)), stopped)
             for first, writer in enumerate(writers)
         )
     )
     for writer in writers:
         writer.close()
-    accepted = sum(writer.accepted for writer in writers)
-    return Outcome(count, accepted, time.perf_counter() - began, max(lags, default=0.0))
+    sent, accepted = sum(writer.sent for writer in writers), sum(writer.accepted for writer in writers)
+    return Outcome(sent, accepted, time.perf_counter() - began, max(lags, default=0.0))
 
 
-async def _keep_writing(writer: Writer, rate: float, began: float, numbers: range) -> float:
-    """Write these messages, each at its time; returns the last one's lag, in seconds."""
+async def _keep_writing(
+    writer: Writer, rate: float, began: float, numbers: range, stopped: threading.Event
+) -> float:
+    """Write these messages, each at its time; returns the greatest lag, in seconds."""
     lag = 0.0
     for number in numbers:
         due = began + number / rate
-        if time.perf_counter() - began > MOST_SECONDS:
+        if stopped.is_set() or time.perf_counter() - began > MOST_SECONDS:
             break
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        lag = time.perf_counter() - due
+        lag = max(lag, time.perf_counter() - due)
         await writer.write(SENTENCE.format(number=number))
     return lag
+
+
+def _stop_with_stdin(stopped: threading.Event) -> None:
+    sys.stdin.read()
+    stopped.set()
 
 
 def main() -> None:
     """Carry out the plan on stdin."""
     os.nice(NICE)
     plan = convert(json.loads(sys.stdin.readline()), Plan)
-    outcome = asyncio.run(pour(plan))
+    stopped = threading.Event()
+    threading.Thread(target=_stop_with_stdin, args=(stopped,), daemon=True).start()
+    outcome = asyncio.run(pour(plan, stopped))
     sys.stdout.write(json.dumps({name: getattr(outcome, name) for name in Outcome.__struct_fields__}) + "\n")
 
 

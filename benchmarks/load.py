@@ -22,6 +22,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 AGENT: Final = 0
 """Which of the desk's people sits at the workstation."""
 PATIENCE: Final = 30.0
+MOST_LAG: Final = 0.5
+"""Seconds that a message of a flood may be late."""
 
 
 class Refused(Exception):
@@ -163,14 +165,19 @@ class Flood:
         self.outcome: Outcome | None = None
 
     def end(self) -> None:
-        """Wait for the last message."""
-        line, _ = self._process.communicate(timeout=PATIENCE * 3)
-        self.outcome = msgspec.json.decode(line, type=Outcome) if line else None
+        """Stop writing. Raises ``Refused`` when the desk has not taken everything, or not in time."""
+        line, _ = self._process.communicate(timeout=PATIENCE)
+        self.outcome = outcome = msgspec.json.decode(line, type=Outcome)
+        if outcome.accepted < outcome.sent or outcome.lag > MOST_LAG:
+            raise Refused(f"the customers could not write at the rate asked for: {outcome}")
 
 
 @contextmanager
 def flood(desk: PracticeDesk, chats: Sequence[Chat], rate: float, seconds: float) -> Iterator[Flood]:
-    """Have the chats' customers write ``rate`` messages a second together while the ``with`` lasts."""
+    """Have the chats' customers write ``rate`` messages a second together while the ``with`` lasts.
+
+    No longer than ``seconds``, though.
+    """
     plan = Plan(desk.url, [chat.path for chat in chats], rate, seconds)
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.flood"],

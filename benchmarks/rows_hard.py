@@ -31,7 +31,7 @@ def stall() -> list[Figure]:
         chat, _ = _reply(on.desk, on.chats, program, "before", program.watch)
         usual = max(_reply(on.desk, [chat], program, f"usual {n}", program.watch)[1] for n in range(3))
         opened = on.desk.cables()
-        with flood(on.desk, on.chats, 50, STALL):
+        with flood(on.desk, on.chats, 50, 4 * STALL):
             lags = _replies_in_the_dark(on.desk, chat, program)
         lost = max(now - then for now, then in zip(on.desk.cables(), opened, strict=True))
         backlog, settled = _catch_up(program)
@@ -89,7 +89,7 @@ def slow() -> list[Figure]:
         bare = type_letters(program, 40, 1)
     with stage() as on, on.workstation() as program:
         program.link.rate = SLOW
-        with flood(on.desk, on.chats, 200, 14.0):
+        with flood(on.desk, on.chats, 200, 40.0):
             program.watch(1.5)
             ours = type_letters(program, 60, 1)
     return latencies("slow", "keys over 64 KB/s, 200 messages/s", ours, bare)

@@ -125,7 +125,7 @@ def _keys(rate: int) -> tuple[list[float], list[float], float, float]:
     with stage() as on:
         for number in range(ROUNDS):
             for who, ready in on.programs():
-                load = flood(on.desk, on.chats, rate, 8.0) if rate and who == "ours" else nullcontext()
+                load = flood(on.desk, on.chats, rate, 20.0) if rate and who == "ours" else nullcontext()
                 with ready as program, load:
                     program.watch(1.0)
                     cpu, output, began = program.cpu(), program.bytes_out, time.perf_counter()

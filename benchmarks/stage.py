@@ -69,6 +69,8 @@ class Stage:
             program.wait_for(FIRST_TEXT, self.count)
             program.watch(1.5)
             yield program
+            if PREFIX and not program.has_ended():
+                program.leave(QUIT, seconds=20.0)
 
     def programs(self) -> tuple[tuple[str, AbstractContextManager[Program]], ...]:
         """Both, ready for one round: hello first."""
