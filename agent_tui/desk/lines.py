@@ -57,8 +57,6 @@ def is_news(transcript: Transcript, line: Line) -> bool:
 
 def change(transcript: Transcript, line: Line) -> bool:
     """Bring a line that is there up to date; ``False`` if it is not there."""
-    if line.key in transcript.orders:
-        _confirm(transcript, line)
     position = find(transcript, line.key)
     if position is None:
         return False

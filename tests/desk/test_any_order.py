@@ -33,7 +33,7 @@ from tests.desk.stage import (
     line,
 )
 
-NUMBERS = st.integers(1, 5)
+NUMBERS = st.integers(1, 3)
 TIMES = st.sampled_from([0.0, 100.0, 100.5, 101.0, 103.0, 110.0, 150.0])
 TEXTS = st.sampled_from(["", " ", "Hei", "Hei \x1b[2J", "Tack\n"])
 ECHOES = st.sampled_from([EchoId(f"e{number}") for number in range(6)])
@@ -56,7 +56,7 @@ TOLD = st.builds(
 @st.composite
 def server_lines(draw: st.DrawFn) -> Line:
     """A message as the server has it: the same number is always the same message."""
-    number = draw(st.integers(1, 30))
+    number = draw(st.integers(1, 15))
     kind = list(MessageKind)[number % len(MessageKind)]
     fates = [Fate.SENT, Fate.DELIVERED, Fate.READ, Fate.FAILED]
     fate = Fate.RECEIVED if kind is MessageKind.CUSTOMER else draw(st.sampled_from(fates))
@@ -69,6 +69,14 @@ def server_lines(draw: st.DrawFn) -> Line:
 
 PAGES = st.lists(server_lines(), max_size=6, unique_by=lambda shown: shown.key).map(
     lambda page: tuple(sorted(page, key=lambda shown: shown.order))
+)
+LINES: st.SearchStrategy[e.DeskEvent] = st.one_of(
+    st.builds(e.MessageReceived, NUMBERS.map(cid), server_lines(), st.none() | st.integers(0, 9), st.none()),
+    st.builds(e.MessageReceived, NUMBERS.map(cid), server_lines(), st.none(), TIMES),
+    st.builds(e.MessageChanged, NUMBERS.map(cid), server_lines()),
+    st.builds(e.NewestLoaded, NUMBERS.map(cid), PAGES, st.booleans()),
+    st.builds(e.OlderLoaded, NUMBERS.map(cid), PAGES, st.booleans()),
+    st.builds(e.MissedLoaded, NUMBERS.map(cid), PAGES),
 )
 SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(e.ServedQueuesChosen, st.frozensets(st.sampled_from([TAX, CARDS]))),
@@ -89,12 +97,6 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(
         e.CatalogLoaded, st.just(QUEUES), st.just((AINO, BENGT)), st.just(()), st.just({}), st.just(())
     ),
-    st.builds(e.NewestLoaded, NUMBERS.map(cid), PAGES, st.booleans()),
-    st.builds(e.OlderLoaded, NUMBERS.map(cid), PAGES, st.booleans()),
-    st.builds(e.MissedLoaded, NUMBERS.map(cid), PAGES),
-    st.builds(e.MessageChanged, NUMBERS.map(cid), server_lines()),
-    st.builds(e.MessageReceived, NUMBERS.map(cid), server_lines(), st.none() | st.integers(0, 9), st.none()),
-    st.builds(e.MessageReceived, NUMBERS.map(cid), server_lines(), st.none(), TIMES),
     st.builds(e.TakeLost, NUMBERS.map(cid), st.just(BENGT.name)),
     st.builds(e.TakeFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.ResolveFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
@@ -145,6 +147,9 @@ class AnyOrder(RuleBasedStateMachine):
     @initialize(early=st.booleans())
     def start(self, early: bool) -> None:  # noqa: FBT001  a drawn value
         if early:
+            self.tell(
+                e.ConversationsListed(tuple(facts(number, assignee=AINO) for number in (1, 2)), whole=True)
+            )
             self.tell(e.SignedIn(AINO, Displayable(""), frozenset()))
             self.tell(e.CatalogLoaded(QUEUES, (AINO, BENGT), (), {}, ()))
             self.tell(e.ConnectionOpened())
@@ -152,6 +157,19 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(event=SIMPLE)
     def something_happens(self, event: e.DeskEvent) -> None:
         self.tell(event)
+
+    @rule(event=LINES)
+    def lines_come(self, event: e.DeskEvent) -> None:
+        self.tell(event)
+
+    @rule(event=LINES)
+    def lines_come_twice(self, event: e.DeskEvent) -> None:
+        self.tell(event)
+        self.tell(event)
+
+    @rule(number=NUMBERS)
+    def a_conversation_is_the_agents(self, number: int) -> None:
+        self.tell(e.ConversationChanged(facts(number, assignee=AINO, updated_at=0.0)))
 
     @rule(told=TOLD)
     def a_conversation_is_told_of(self, told: e.ChatFacts) -> None:
@@ -294,4 +312,4 @@ def _check_transcript(chat: Chat) -> None:
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+TestAnyOrder.settings = settings(max_examples=100, stateful_step_count=60, deadline=None)

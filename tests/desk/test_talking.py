@@ -71,6 +71,16 @@ def test_lines_held_from_before_a_first_page_are_fetched_again_rather_than_trust
     assert desk.lines(1) == ["message 29", "message 30"]
 
 
+def test_a_line_that_did_not_leave_outlives_the_first_page() -> None:
+    desk = a_desk()
+    desk.arrives(1, assignee=AINO, last_activity_at=50.0)
+    desk.now = 960.0
+    desk.submits(1, "Hei", "e1")
+    desk.tell(e.ReplyFailed(cid(1), EchoId("e1"), UNREACHABLE))
+    desk.tell(e.NewestLoaded(cid(1), page(20, 21), more=True))
+    assert desk.lines(1) == ["Hei", "message 20", "message 21"]
+
+
 def test_the_page_before_is_asked_for_once_and_put_in_front() -> None:
     desk = a_desk()
     desk.arrives(1, assignee=AINO)
