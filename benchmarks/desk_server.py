@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from practice.bounds import Bounds
 from practice.broadcast import Cable, Cables
 from practice.changes import writing
 from practice.clock import RunningClock
 from practice.desk import Desk
 from practice.dialect.messages import pushed_message
 from practice.embedded import EmbeddedDesk
-from practice.routes import messages as message_routes
 from practice.scenario.loader import load
 from practice.store import conversations, customers, people
 from practice.store.rows import Json
@@ -56,8 +56,7 @@ def main() -> None:
     """Serve until stdin ends."""
     os.nice(NICE)
     # Seven chats that take 200 messages a second are over the real limit of 200 a minute each.
-    message_routes.PER_MINUTE = MOST
-    desk = Desk(load("tax"), RunningClock())
+    desk = Desk(load("tax"), RunningClock(), bounds=Bounds(messages_per_minute=MOST))
     desk.cables = cables = CountedCables()
     with EmbeddedDesk(desk) as served:
         _tell(served.ready)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from practice.bounds import Bounds
 from practice.serve import Options, serve
 
 SLOWEST, FASTEST = 0.1, 1000.0
@@ -35,6 +36,13 @@ def _port(text: str) -> int:
     return port
 
 
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("this is a number from 1")
+    return count
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="practice", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -50,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--db", type=Path, metavar="PATH", help="keep the desk in this file, and continue it next time")
     add("--no-customers", action="store_true", help="no invented customers; others may write through the API")
     add("--allow-remote", action="store_true", help="listen where other machines can reach it")
+    add(
+        "--message-limit",
+        type=_count,
+        default=Bounds().messages_per_minute,
+        metavar="N",
+        help="how many messages a minute one conversation takes",
+    )
     add("--stop-with-stdin", action="store_true", help="stop when standard input ends")
     return parser
 
@@ -72,6 +87,7 @@ def run(argv: Sequence[str]) -> int:
         customers=not given.no_customers,
         allow_remote=given.allow_remote,
         stop_with_stdin=given.stop_with_stdin,
+        message_limit=given.message_limit,
     )
     return serve(options)
 

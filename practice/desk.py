@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from practice.announcing import Event, announce
+from practice.bounds import Bounds
 from practice.broadcast import Cables, Hub, Listener
 from practice.clock import Clock, SteppedClock
 from practice.presence import Presence
@@ -53,7 +54,8 @@ class Desk:
     """A practice desk without a server around it.
 
     ``database`` is seeded from ``scenario`` when it is empty, and continued when it is not. With a
-    ``seed`` all tokens and ids repeat; without, they are random. One thread at a time may use a desk.
+    ``seed`` all tokens and ids repeat; without, they are random. ``bounds`` say how much it takes.
+    One thread at a time may use a desk.
     """
 
     def __init__(
@@ -63,9 +65,11 @@ class Desk:
         *,
         database: Database | None = None,
         seed_number: int | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         self.db = database or Database()
         self.clock = clock
+        self.bounds = bounds or Bounds()
         self.hub = Hub()
         self.presence = Presence(clock.now if isinstance(clock, SteppedClock) else time.monotonic)
         self.tokens = Tokens(seed_number, taken=self._rows_taken())

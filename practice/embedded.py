@@ -7,7 +7,7 @@ import inspect
 import socket
 import threading
 from collections.abc import Awaitable, Callable
-from typing import Self, TypeVar, cast
+from typing import Self, TypeVar, cast, overload
 
 from practice.clock import Clock, RunningClock
 from practice.desk import Desk
@@ -88,6 +88,12 @@ class EmbeddedDesk:
     async def stop(self) -> None:
         """Stop the server; the desk keeps what it remembers."""
         await asyncio.to_thread(self.stop_now)
+
+    @overload
+    async def call(self, work: Callable[[], Awaitable[Result]]) -> Result: ...
+
+    @overload
+    async def call(self, work: Callable[[], Result]) -> Result: ...
 
     async def call(self, work: Callable[[], Awaitable[Result] | Result]) -> Result:
         """Run ``work`` on the server's loop and hand back its result; awaits what it returns."""

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from practice.bounds import Bounds
 from practice.clock import RunningClock
 from practice.customers.simulation import Simulation
 from practice.desk import Desk
@@ -48,6 +49,7 @@ class Options:
     customers: bool = True
     allow_remote: bool = False
     stop_with_stdin: bool = False
+    message_limit: int = Bounds().messages_per_minute
 
 
 class Refusal(Exception):
@@ -115,7 +117,8 @@ def _desk(options: Options, scenario: Scenario) -> Desk:
         raise Refusal(f"The database does not open: {error}", FAILED) from error
     latest = database.values("SELECT max(updated_at) FROM conversations")[0] or 0.0
     clock = RunningClock(max(time.time(), latest), options.speed)
-    return Desk(scenario, clock, database=database, seed_number=options.seed)
+    bounds = Bounds(messages_per_minute=options.message_limit)
+    return Desk(scenario, clock, database=database, seed_number=options.seed, bounds=bounds)
 
 
 def _bound(options: Options) -> socket.socket:

@@ -18,7 +18,6 @@ from practice.store.messages import Window
 from practice.store.rows import Conversation, Json, Message
 
 CONTENT_LIMIT = 150_000
-PER_MINUTE = 200
 
 
 def content_of(desk: Desk, conversation: Conversation, params: Params) -> str:
@@ -30,7 +29,10 @@ def content_of(desk: Desk, conversation: Conversation, params: Params) -> str:
         raise errors.unprocessable(
             f"Validation failed: Content is too long (maximum is {CONTENT_LIMIT} characters)"
         )
-    if messages.count_since(desk.db, conversation.id, desk.clock.now() - 60) >= PER_MINUTE:
+    if (
+        messages.count_since(desk.db, conversation.id, desk.clock.now() - 60)
+        >= desk.bounds.messages_per_minute
+    ):
         raise errors.unprocessable("Validation failed: Too many messages")
     return content
 

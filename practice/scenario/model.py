@@ -40,6 +40,8 @@ class Organisation(Table, frozen=True, kw_only=True):
     """Where its opening hours count, as the tz database names it."""
     help_centre: Text
     """Base address of the help centre, for links in articles, e.g. ``https://help.example.test``."""
+    portal: Key = "help"
+    """The help centre's name in addresses: articles are at ``{help_centre}/hc/{portal}/articles/{slug}``."""
 
 
 class Queue(Table, frozen=True, kw_only=True):

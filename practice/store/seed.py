@@ -119,7 +119,7 @@ def _canned(db: Database, scenario: Scenario, now: float) -> None:
 def _help_centre(db: Database, scenario: Scenario, users: dict[str, int], now: float) -> None:
     organisation = scenario.organisation
     portal = {
-        "slug": slug_of(organisation.name),
+        "slug": organisation.portal,
         "name": organisation.name,
         "homepage_link": organisation.help_centre,
         "custom_domain": urlsplit(organisation.help_centre).netloc,

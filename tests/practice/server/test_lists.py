@@ -106,15 +106,15 @@ def test_the_help_centre_and_its_languages(house: House) -> None:
     answer = house.mara.get("/portals")
     assert answer["meta"] == {"current_page": 1, "portals_count": 1}
     [portal] = answer["payload"]
-    assert (portal["slug"], portal["custom_domain"]) == ("kite-hats", "help.kite.example")
+    assert (portal["slug"], portal["custom_domain"]) == ("help", "help.kite.example")
     locales = {one["code"]: one["articles_count"] for one in portal["config"]["allowed_locales"]}
     assert locales == {"en": 2, "sv": 1}
-    assert house.mara.get("/portals/kite-hats") == portal
+    assert house.mara.get("/portals/help") == portal
     assert house.mara.refused("GET", "/portals/other")[0] == 404
 
 
 def test_articles_by_language_shelf_and_text(house: House) -> None:
-    path = "/portals/kite-hats/articles"
+    path = "/portals/help/articles"
     assert names(house.mara.get(path, locale="sv")["payload"], "slug") == ["refunds"]
     assert names(house.mara.get(path, locale="en", query="refund")["payload"], "title") == [
         "Refunds",
@@ -130,7 +130,7 @@ def test_articles_by_language_shelf_and_text(house: House) -> None:
 def test_articles_are_found_across_help_centres(house: House) -> None:
     found = house.mara.get("/search/articles", q="refund")["payload"]["articles"]
     assert [(row["title"], row["portal_slug"], row["category_name"]) for row in found] == [
-        ("Refunds", "kite-hats", "Money"),
-        ("Sizes", "kite-hats", "Hats"),
+        ("Refunds", "help", "Money"),
+        ("Sizes", "help", "Hats"),
     ]
     assert house.mara.get("/search/articles", q="")["payload"]["articles"] == []

@@ -119,6 +119,15 @@ def test_the_ready_line_tells_how_to_get_in(start: Start) -> None:
     assert start().ready["agents"] != ready["agents"]
 
 
+def test_a_load_run_sets_its_own_limit_on_messages(start: Start) -> None:
+    process = start("--message-limit", "3")
+    source = httpx.post(f"{process.public}/contacts").json()["source_id"]
+    talks = f"{process.public}/contacts/{source}/conversations"
+    path = f"{talks}/{httpx.post(talks).json()['id']}/messages"
+    answers = [httpx.post(path, json={"content": f"line {line}"}).status_code for line in range(4)]
+    assert answers == [200, 200, 200, 422]
+
+
 def test_it_stops_when_standard_input_ends_if_told_so(start: Start) -> None:
     process = start("--stop-with-stdin")
     assert process.end()[0] == 0
@@ -197,7 +206,10 @@ def test_a_file_that_is_no_desk_is_left_alone(
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("options", [["--speed", "0"], ["--rate", "9999"], ["--port", "70000"], ["--fast"]])
+@pytest.mark.parametrize(
+    "options",
+    [["--speed", "0"], ["--rate", "9999"], ["--port", "70000"], ["--message-limit", "0"], ["--fast"]],
+)
 def test_wrong_options_are_refused(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["serve", *options]) == 2
     assert "usage:" in capsys.readouterr().err
