@@ -138,9 +138,10 @@ class Transcript:
     """Where to look for a line by its key."""
 
     def __post_init__(self) -> None:
-        self.orders = {line.key: line.order for line in self.lines}
-        self.sending = sum(line.in_flight for line in self.lines)
-        self.undelivered = sum(line.mine and line.fate is Fate.FAILED for line in self.lines)
+        if self.lines:
+            self.orders = {line.key: line.order for line in self.lines}
+            self.sending = sum(line.in_flight for line in self.lines)
+            self.undelivered = sum(line.mine and line.fate is Fate.FAILED for line in self.lines)
 
 
 class Label(Struct, frozen=True):
