@@ -146,7 +146,7 @@ def server_heard(state: DeskState, event: ServerHeard, now: float) -> list[DeskE
 
 def links_searched(state: DeskState, event: LinksSearched) -> list[DeskEffect]:
     """Search; answers to earlier searches come too late from now on."""
-    state.links_wanted = event.query
+    state.links_wanted, state.links_query = event.query, None
     return [SearchLinks(event.query, event.locale)]
 
 

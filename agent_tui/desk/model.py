@@ -332,7 +332,7 @@ class DeskState:
     links: tuple[LinkTarget, ...] = ()
     """Answer to the newest link search."""
     links_query: str | None = None
-    """The search ``links`` answers; ``None`` before the first."""
+    """The search ``links`` answers; ``None`` before the first and while a newer one is unanswered."""
     links_wanted: str | None = None
     """The newest search; answers to others come too late."""
     rang_at_local: float | None = None

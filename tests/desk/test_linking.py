@@ -70,6 +70,8 @@ def test_only_the_newest_link_search_is_answered() -> None:
     assert desk.state.links == (link,)
     assert desk.tell(e.LinksFailed("re", UNREACHABLE)) == []
     assert notices(desk.tell(e.LinksFailed("ref", UNREACHABLE))) == [LinkSearchFailed(UNREACHABLE)]
+    desk.tell(e.LinksSearched("refu", "fi"))
+    assert not desk.state.links_query
 
 
 def test_availability_shows_at_once_and_goes_back_when_refused() -> None:
