@@ -184,8 +184,10 @@ def run_workstation(options: WorkstationOptions) -> int:
     engine = Engine(options.connect, options.open_drafts, options.server)
     thread = EngineThread(engine)
     app = Workstation(engine.submit, thread.start, options.keys, themes, options.report, bell=desk.bell)
-    app.run()
-    thread.stop()
+    try:
+        app.run()
+    finally:
+        thread.stop()
     if app.problem is not None:
         raise start_refusal(app.problem, options.where)
     if app.last_words:

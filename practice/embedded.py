@@ -58,6 +58,7 @@ class EmbeddedDesk:
         bound = listening_socket(HOST, self.port)
         self.port = int(url_of(HOST, bound).rpartition(":")[2])
         started = threading.Event()
+        self.desk.url = self.url
         self._thread = threading.Thread(
             target=lambda: asyncio.run(self._serve(bound, started)), name="practice desk", daemon=True
         )

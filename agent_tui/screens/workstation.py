@@ -17,27 +17,29 @@ from agent_tui.bindings import KeyTable, tab_of
 from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
 from agent_tui.desk.effects import Notify, ScreenEffect
-from agent_tui.desk.model import Chat, Fate, QueueInfo, Transcript
+from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.model import Chat, Fate, Transcript
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import Keymap, footer, spelled
+from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
+from agent_tui.screens import standing
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.places import Places
-from agent_tui.screens.popups import CANNED, TAGS, Popups
+from agent_tui.screens.popups import Popups
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.footer import Footer
-from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_view import LogView
 from agent_tui.widgets.painting import LineWidget
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import QueueList, WaitingList
-from agent_tui.widgets.status import Status, StatusLine
+from agent_tui.widgets.row_list import RowList
+from agent_tui.widgets.status import StatusLine
 from agent_tui.widgets.tabs import TabBar
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId, EchoId
@@ -51,7 +53,11 @@ _SECOND_THOUGHT: Final = 6.0
 
 
 class WorkstationScreen(Screen[None]):
-    """One screen for the whole job."""
+    """One screen for the whole job.
+
+    Every key comes through :meth:`_take_key`, one after another: what a key changes is done before the
+    next key is looked at, so that text typed ahead never reaches another customer.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual reads it so
     AUTO_FOCUS = "#composer"
@@ -63,15 +69,19 @@ class WorkstationScreen(Screen[None]):
         self._table = KeyTable(keys)
         self._places = Places()
         self._nobody = (Transcript(), LogView())
-        self._shown: tuple[ConversationId, Displayable] | None = None
+        self._shown: tuple[ConversationId | None, Displayable] | None = None
+        """Whose text the composer holds; ``None`` before the first."""
+        self._inside: RowList | None = None
+        """The list of the left side that the keys are for."""
         self._picking_tab = False
         self._leaving_until = 0.0
         self._make_widgets(palette)
-        self._popups = Popups(bridge, self._picker, self._composer, keys, self.run)
+        self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
+        self._composer.completing = self._popups.complete
         self._actions = self._all_actions()
 
     def _make_widgets(self, palette: Palette) -> None:
-        retry, newest = self._spelled("retry"), self._spelled("log.end")
+        retry, newest = standing.key_of(self._keys, "retry"), standing.key_of(self._keys, "log.end")
         self._palette = palette
         self._tabs = TabBar(palette, id="tabs")
         self._queues = QueueList(palette, id="queues")
@@ -82,6 +92,9 @@ class WorkstationScreen(Screen[None]):
         self._card = CustomerCard(palette, id="card")
         self._picker = Picker(palette, id="picker")
         self._composer = Composer(palette, id="composer")
+        self._composer.key_taker = self._take_key
+        self._composer.paste_taker = self._picker.take_paste
+        self._composer.may_send = self._may_send
         self._status = StatusLine(palette, id="status")
         self._footer = Footer(palette, id="hints")
 
@@ -113,84 +126,55 @@ class WorkstationScreen(Screen[None]):
         state, now = self._bridge.state, time.monotonic()
         server = selectors.server_now(state, now) or 0.0
         chat = selectors.active_chat(state)
+        no_chat = standing.no_chat_open(self._keys)
         self._places.forget_all_but(state.tabs)
         self.set_class(not state.tabs, "-idle")
-        self._tabs.show(selectors.tab_rows(state), server, self._no_tabs())
+        self._tabs.show(selectors.tab_rows(state), server, no_chat)
         self._queues.show(selectors.queue_rows(state), server)
-        self._waiting.show(selectors.waiting_rows(state, _ROWS_OF_WAITING), server, self._nobody_waits())
+        waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
+        self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
         self._banner.show(notices.connection_words(state.connection, now))
-        self._show_chat(chat, now)
+        self._show_chat(chat, now, no_chat)
         self._show_card(chat, server)
-        self._status.show(self._standing(now, server))
-        self._footer.refresh_hints(self._hints(chat), now)
+        self._status.show(standing.status(state, now, server))
+        hints = standing.hints(self._keys, chat_open=chat is not None, picking_tab=self._picking_tab)
+        self._footer.refresh_hints(hints, now)
         self._popups.show_links()
 
-    def _show_chat(self, chat: Chat | None, now: float) -> None:
+    def _show_chat(self, chat: Chat | None, now: float, no_chat: Displayable) -> None:
         if chat is None:
             transcript, view = self._nobody
-            self._log.show(transcript, view, hint=self._no_tabs())
+            self._log.show(transcript, view, hint=no_chat)
         else:
-            hint = say("No messages yet.")
-            self._log.show(chat.transcript, self._places.view(chat), typing=_typing(chat, now), hint=hint)
-        shown = None if chat is None else (chat.id, chat.card.name)
-        if shown == self._shown and (chat is None or self._composer.buffer is self._places.buffer(chat)):
-            return
-        self._shown = shown
-        self._popups.close()
+            hint, who = say("No messages yet."), standing.typing(chat, now)
+            self._log.show(chat.transcript, self._places.view(chat), typing=who, hint=hint)
+        shown = (None, NOTHING) if chat is None else (chat.id, chat.card.name)
+        if shown != self._shown or (
+            chat is not None and self._composer.buffer is not self._places.buffer(chat)
+        ):
+            self._shown = shown
+            self._popups.close()
+            self._write_to(chat, no_chat)
+
+    def _write_to(self, chat: Chat | None, no_chat: Displayable) -> None:
         if chat is None:
-            self._composer.rest(self._no_tabs())
+            self._composer.rest(no_chat)
         else:
             self._composer.edit_buffer(self._places.buffer(chat), chat.card.name)
+            self._composer.set_hint(say("Write here. / finds canned responses, Enter sends."))
 
     def _show_card(self, chat: Chat | None, server: float) -> None:
-        queue = None if chat is None else self._bridge.state.queues.get(chat.queue)
-        inbox = None if chat is None else self._bridge.state.queues.get(chat.inbox)
+        queues = self._bridge.state.queues
+        queue = None if chat is None else queues.get(chat.queue)
+        inbox = None if chat is None else queues.get(chat.inbox)
         for card in (self._line, self._card):
             card.show(
                 chat,
-                queue=_name(queue),
-                channel=_name(inbox) if inbox is not queue else NOTHING,
+                queue=standing.name_of(queue),
+                channel=standing.name_of(inbox) if inbox is not queue else NOTHING,
                 promise=promise_for("" if chat is None else chat.channel),
                 server_now=server,
             )
-
-    def _standing(self, now: float, server: float) -> Status:
-        state = self._bridge.state
-        first = next(iter(selectors.waiting_rows(state, 1)), None)
-        return Status(
-            link=state.connection.link,
-            heard_ago=max(0.0, now - state.connection.heard_at_local),
-            agent=NOTHING if state.me is None else state.me.name,
-            availability=state.availability,
-            handled=state.handled,
-            waiting=selectors.waiting_count(state),
-            longest_since=None if first is None else first.since,
-            promise=promise_for("") if first is None else first.promise,
-            server_now=server,
-        )
-
-    def _hints(self, chat: Chat | None) -> list[Hint]:
-        if self._picking_tab:
-            return [Hint(Displayable("1-9"), say("go to that tab"))]
-        asks_chat = {"canned", "link", "tags", "resolve", "note"}
-        return [
-            Hint(self._spelled(action.id), say(action.label), chat is not None or action.id not in asks_chat)
-            for action in footer()
-            if self._keys.key(action.id)
-        ]
-
-    def _no_tabs(self) -> Displayable:
-        return say(
-            "No chat is open. {key} takes the customer who has waited longest.", key=self._spelled("take")
-        )
-
-    def _nobody_waits(self) -> Displayable:
-        if self._bridge.state.queues and not served_queues(self._bridge.state):
-            return say("You serve no queue. {key} twice, then Space.", key=self._spelled("queues"))
-        return say("Nobody is waiting.")
-
-    def _spelled(self, action: str) -> Displayable:
-        return Displayable(spelled(self._keys.key(action)))
 
     # --- telling -------------------------------------------------------------------------------------
 
@@ -215,35 +199,44 @@ class WorkstationScreen(Screen[None]):
     # --- keys ----------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """What no widget wanted: an action of the key table, a tab's number, or Escape."""
+        """A key that the focused widget did not want."""
+        if self._take_key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def _take_key(self, key: str, character: str | None) -> bool:
+        """Do what a key means at the desk; what it does not mean is for the text. Whether it was taken."""
         picking, self._picking_tab = self._picking_tab, False
-        tab = tab_of(event.key, picking=picking)
-        action = self._table.action(event.key)
+        if self._picker.take_key(key, character):
+            return True
+        tab = tab_of(key, picking=picking)
+        action = self._table.action(key)
         if tab is not None:
             self._go_to_tab(tab)
+        elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
+            if key == "escape":
+                self._go_inside(None)
         elif action is not None:
             self.run(action)
-        elif event.key == "escape":
-            self._composer.focus()
         else:
-            return
-        event.stop()
-        event.prevent_default()
-        if picking:
-            self.show()
+            return self._inside is not None
+        return True
 
     def run(self, action: str) -> None:
         """Do what an action of the key table means."""
-        if self._popups.kind == TAGS:
-            self._popups.save_tags()
-        elif self._popups.kind is not None and action != "palette":
-            self._popups.close()
-        if action not in {"queues", "link", "tags", "palette"}:
-            self._composer.focus()
+        self._popups.finish()
+        if action != "queues":
+            self._go_inside(None)
         self._actions[action]()
 
+    def _dispatch(self, event: DeskEvent) -> None:
+        """Tell the desk what the agent did; the key after one that changes tabs is for the new chat."""
+        self._bridge.dispatch(event)
+        if self._shown is not None and self._shown[0] != self._bridge.state.active:
+            self.show()
+
     def _all_actions(self) -> dict[str, Callable[[], object]]:
-        dispatch = self._bridge.dispatch
+        dispatch = self._dispatch
         return {
             "help": lambda: self.app.push_screen(HelpScreen(self._palette, self._keys)),
             "queues": self._go_to_queues,
@@ -266,13 +259,9 @@ class WorkstationScreen(Screen[None]):
             "log.end": self._log.to_end,
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
-            "theme": self.app_next_theme,
+            "theme": lambda: self.app.call_later(self.app.run_action, "next_theme"),
             "leave": self._leave,
         }
-
-    def app_next_theme(self) -> None:
-        """The application knows the themes."""
-        self.app.call_later(self.app.run_action, "next_theme")
 
     def _with_chat(self, do: Callable[[Chat], object]) -> None:
         chat = selectors.active_chat(self._bridge.state)
@@ -281,17 +270,18 @@ class WorkstationScreen(Screen[None]):
 
     def _go_to_queues(self) -> None:
         """The waiting customers, then the queues, then back to the text."""
-        if self._waiting.has_focus:
-            self._queues.focus()
-        elif self._queues.has_focus:
-            self._composer.focus()
-        else:
-            self._waiting.focus()
+        further: dict[RowList | None, RowList] = {None: self._waiting, self._waiting: self._queues}
+        self._go_inside(further.get(self._inside))
+
+    def _go_inside(self, rows: RowList | None) -> None:
+        self._inside = rows
+        self.set_focus(rows or self._composer)
 
     def _go_to_tab(self, number: int) -> None:
+        self._popups.finish()
         tabs = self._bridge.state.tabs
         if number < len(tabs):
-            self._bridge.dispatch(doings.TabSelected(tabs[number]))
+            self._dispatch(doings.TabSelected(tabs[number]))
 
     def _pick_tab(self) -> None:
         self._picking_tab = True
@@ -301,7 +291,7 @@ class WorkstationScreen(Screen[None]):
         """As if a slash had been typed; after a letter, with a blank before it."""
         buffer = self._composer.buffer
         if buffer is not None:
-            before = buffer.text[buffer.cursor - 1 : buffer.cursor]
+            before = buffer.text[: buffer.cursor][-1:]
             self._composer.insert("/" if not before.strip() else " /")
 
     def _switch_note(self) -> None:
@@ -312,12 +302,12 @@ class WorkstationScreen(Screen[None]):
     def _switch_availability(self) -> None:
         on_pause = self._bridge.state.availability is not Availability.ONLINE
         chosen = Availability.ONLINE if on_pause else Availability.BUSY
-        self._bridge.dispatch(doings.AvailabilityChosen(chosen))
+        self._dispatch(doings.AvailabilityChosen(chosen))
 
     def _retry(self, chat: Chat) -> None:
         failed = next((line for line in chat.transcript.lines if line.fate is Fate.FAILED), None)
         if failed is not None and failed.echo is not None:
-            self._bridge.dispatch(doings.RetryRequested(chat.id, failed.echo))
+            self._dispatch(doings.RetryRequested(chat.id, failed.echo))
 
     def _leave(self) -> None:
         """At once when nothing is on its way; else after a second thought."""
@@ -328,24 +318,13 @@ class WorkstationScreen(Screen[None]):
             self.app.exit()
             return
         self._leaving_until = now + _SECOND_THOUGHT
-        key = self._spelled("leave")
-        one = "{n} text has not left yet. {key} again leaves without it."
-        many = "{n} texts have not left yet. {key} again leaves without them."
-        self.tell(Told(count(one, many, unsent, key=key), Weight.WARNING))
+        one = "{n} text has not left yet. {key} again leaves; it is kept as a draft."
+        many = "{n} texts have not left yet. {key} again leaves; they are kept as drafts."
+        self.tell(Told(count(one, many, unsent, key=standing.key_of(self._keys, "leave")), Weight.WARNING))
 
-    # --- what widgets post ---------------------------------------------------------------------------
+    # --- what widgets ask and post -------------------------------------------------------------------
 
-    def on_composer_changed(self, message: Composer.Changed) -> None:
-        """The desk keeps the draft."""
-        self._bridge.dispatch(doings.DraftChanged(message.conversation, message.text, message.note))
-
-    def on_composer_submitted(self, message: Composer.Submitted) -> None:
-        """Send it to the customer whose text it is."""
-        echo = EchoId(secrets.token_hex(8))
-        event = doings.ReplySubmitted(message.conversation, message.text, message.note, echo)
-        self._bridge.dispatch(event)
-
-    def may_send(self, text: str) -> bool:
+    def _may_send(self, text: str) -> bool:
         """Whether a text may leave; one with gaps may not, and the agent is told."""
         open_gaps = gaps(text)
         if open_gaps:
@@ -353,59 +332,30 @@ class WorkstationScreen(Screen[None]):
             self.tell(Told(words, Weight.WARNING))
         return not open_gaps
 
-    def on_composer_trigger_typed(self, message: Composer.TriggerTyped) -> None:
-        """A slash began a word."""
-        if message.conversation == self._composer.conversation:
-            self._popups.open_canned("")
+    def on_composer_changed(self, message: Composer.Changed) -> None:
+        """The desk keeps the draft."""
+        self._dispatch(doings.DraftChanged(message.conversation, message.text, message.note))
 
-    def on_composer_completion_changed(self, message: Composer.CompletionChanged) -> None:
-        """The word after the slash grows, or the cursor left it."""
-        if message.conversation == self._composer.conversation:
-            self._popups.prefix_changed(message.prefix)
-
-    def on_picker_filter_changed(self, message: Picker.FilterChanged) -> None:
-        """The list wants other rows."""
-        self._popups.filter_changed(message.kind, message.text)
-
-    def on_picker_chosen(self, message: Picker.Chosen) -> None:
-        """Something was picked."""
-        self._composer.focus()
-        if words := self._popups.chosen(message.kind, message.ids):
-            self.tell(Told(words, Weight.WARNING))
-
-    def on_picker_dismissed(self, message: Picker.Dismissed) -> None:
-        """Back to the text."""
-        self._popups.close()
-        if message.kind != CANNED:
-            self._composer.focus()
+    def on_composer_submitted(self, message: Composer.Submitted) -> None:
+        """Send it to the customer whose text it is."""
+        echo = EchoId(secrets.token_hex(8))
+        self._dispatch(doings.ReplySubmitted(message.conversation, message.text, message.note, echo))
 
     def on_tab_bar_chosen(self, message: TabBar.Chosen) -> None:
         """A tab was clicked."""
-        self._bridge.dispatch(doings.TabSelected(message.conversation))
+        self._dispatch(doings.TabSelected(message.conversation))
 
     def on_waiting_list_picked(self, message: WaitingList.Picked) -> None:
         """This customer is wanted."""
-        self._composer.focus()
-        self._bridge.dispatch(doings.ConversationPicked(message.conversation))
+        self._go_inside(None)
+        self._dispatch(doings.ConversationPicked(message.conversation))
 
     def on_queue_list_toggled(self, message: QueueList.Toggled) -> None:
         """Serve one queue more, or one less."""
         served = set(served_queues(self._bridge.state))
         served ^= {message.queue}
-        self._bridge.dispatch(doings.ServedQueuesChosen(frozenset(served)))
+        self._dispatch(doings.ServedQueuesChosen(frozenset(served)))
 
     def on_message_log_older_wanted(self) -> None:
         """The reader is at the first line known."""
-        self._with_chat(lambda chat: self._bridge.dispatch(doings.OlderRequested(chat.id)))
-
-
-def _typing(chat: Chat, now: float) -> Displayable:
-    if now < chat.colleague_typing_until:
-        return say("{who}, a colleague, is writing …", who=chat.colleague_typing)
-    if now < chat.customer_typing_until:
-        return say("{who} is writing …", who=chat.card.name)
-    return NOTHING
-
-
-def _name(queue: QueueInfo | None) -> Displayable:
-    return NOTHING if queue is None else queue.name
+        self._with_chat(lambda chat: self._dispatch(doings.OlderRequested(chat.id)))

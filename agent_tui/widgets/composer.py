@@ -34,13 +34,17 @@ KeyTaker = Callable[[str, str | None], bool]
 MaySend = Callable[[str], bool]
 """Asked before a text leaves; a text that may not stays where it is."""
 
+Completing = Callable[[str | None], None]
+"""Told what follows the slash that began a word; ``None`` when the cursor is no longer there."""
+
 
 class Composer(PictureWidget):
     """A text of several rows that grows with what is written.
 
-    ``edit_buffer`` gives it a conversation, ``rest`` takes it away. While ``key_taker`` is set, it is
-    offered every key first: so an open list is worked without the focus leaving the text. ``may_send``
-    may hold a text back.
+    ``edit_buffer`` gives it a conversation, ``rest`` takes it away. ``key_taker`` is offered every key
+    first, so that keys typed ahead are dealt with one after another in one place: an open list is worked
+    without the focus leaving the text, and what follows the key for another tab is written there.
+    ``may_send`` may hold a text back; ``completing`` hears of words that begin with a slash.
     """
 
     DEFAULT_CSS = "Composer { height: 2; }"
@@ -64,25 +68,12 @@ class Composer(PictureWidget):
             self.text = text
             self.note = note
 
-    class TriggerTyped(Message):
-        """A slash began a word: canned responses are wanted."""
-
-        def __init__(self, conversation: ConversationId) -> None:
-            super().__init__()
-            self.conversation = conversation
-
-    class CompletionChanged(Message):
-        """What follows the slash; ``None`` when the cursor is no longer at the end of such a word."""
-
-        def __init__(self, conversation: ConversationId, prefix: str | None) -> None:
-            super().__init__()
-            self.conversation = conversation
-            self.prefix = prefix
-
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(palette, id=id)
         self.key_taker: KeyTaker | None = None
+        self.paste_taker: Callable[[str], bool] | None = None
         self.may_send: MaySend | None = None
+        self.completing: Completing | None = None
         self._buffer: Buffer | None = None
         self._customer: Displayable = NOTHING
         self._hint: Displayable = NOTHING
@@ -158,19 +149,15 @@ class Composer(PictureWidget):
         self._show()
         if buffer.text != before:
             self._post_changed(buffer)
-        self._post_trigger(buffer)
+        self._tell_trigger(buffer)
 
     def _post_changed(self, buffer: Buffer) -> None:
         self.post_message(self.Changed(buffer.conversation, buffer.text, note=buffer.note))
 
-    def _post_trigger(self, buffer: Buffer) -> None:
+    def _tell_trigger(self, buffer: Buffer) -> None:
         before, self._trigger = self._trigger, buffer.trigger()
-        if before == self._trigger:
-            return
-        if self._trigger is not None and (before is None or before.start != self._trigger.start):
-            self.post_message(self.TriggerTyped(buffer.conversation))
-        prefix = None if self._trigger is None else self._trigger.prefix
-        self.post_message(self.CompletionChanged(buffer.conversation, prefix))
+        if before != self._trigger and self.completing is not None:
+            self.completing(None if self._trigger is None else self._trigger.prefix)
 
     # --- keys ----------------------------------------------------------------------------------------
 
@@ -242,9 +229,10 @@ class Composer(PictureWidget):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """A paste goes in whole, whatever it holds."""
+        """A paste goes in whole, whatever it holds, unless an open list wants it."""
         event.stop()
-        self.insert(event.text)
+        if self.paste_taker is None or not self.paste_taker(event.text):
+            self.insert(event.text)
 
     def on_click(self, event: events.Click) -> None:
         """The cursor goes to the cell."""

@@ -1,15 +1,15 @@
 """A list to pick from, painted over the rest: canned responses, links, tags.
 
-Its region has a height given by the screen. With ``filtering`` it has a line to type in and takes the
-focus; without, somebody else (the composer) hands it keys by ``take_key`` and keeps the focus.
+Its region has a height given by the screen. It never takes the focus: whoever has it hands keys over by
+``take_key``, and what a key leads to is done before the next key is looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from textual import events
-from textual.message import Message
 
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
@@ -29,70 +29,46 @@ _MEASURED = 50
 _GAP = Piece(Displayable("  "))
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is to be picked, and who is told."""
+
+    title: Displayable
+    empty: Displayable
+    """What to do when there are no rows."""
+    chosen: Callable[[tuple[str, ...]], None]
+    """Told the ids: of one row, or of all checked ones. The list is closed already."""
+    dismissed: Callable[[], None]
+    """Told when it was closed without a choice."""
+    filtered: Callable[[str], None] | None = None
+    """Told what is typed to find; brings other rows by ``show_rows``. Without it nothing can be typed."""
+    checked: frozenset[str] | None = None
+    """Given, several rows can be picked, these to begin with."""
+
+
 class Picker(PictureWidget):
-    """Rows with number, title and detail. Hidden until ``open``."""
+    """Rows with title and detail, and numbers where nothing is typed. Hidden until ``open``."""
 
     DEFAULT_CSS = "Picker { display: none; height: 10; }"
-    can_focus = True
-
-    class Chosen(Message):
-        """One row was picked, or Enter confirmed the checked ones. ``kind`` is what ``open`` was given."""
-
-        def __init__(self, kind: str, ids: tuple[str, ...]) -> None:
-            super().__init__()
-            self.kind = kind
-            self.ids = ids
-
-    class Dismissed(Message):
-        """Closed without a choice."""
-
-        def __init__(self, kind: str) -> None:
-            super().__init__()
-            self.kind = kind
-
-    class FilterChanged(Message):
-        """Other rows are wanted for this text; ``show_rows`` brings them."""
-
-        def __init__(self, kind: str, text: str) -> None:
-            super().__init__()
-            self.kind = kind
-            self.text = text
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(palette, id=id)
-        self._kind = ""
+        self._asking: Asking | None = None
         self._title: Displayable = NOTHING
         self._empty: Displayable = NOTHING
         self._model = PickerModel()
         self._entry: EntryLine | None = None
-        self._many = False
-        self._numbers = True
         self._top = 0
         self._title_cells = 0
 
     # --- opening and closing -------------------------------------------------------------------------
 
-    def open(
-        self,
-        kind: str,
-        title: Displayable,
-        rows: Sequence[PickRow],
-        *,
-        empty: Displayable,
-        checked: frozenset[str] | None = None,
-        filtering: bool = False,
-        numbers: bool = True,
-    ) -> None:
-        """Show ``rows`` to pick one, or, when ``checked`` is given, several.
-
-        ``empty``: what to do when there are no rows. ``numbers``: 1 to 9 pick at once; leave it out
-        where digits are typed in the filter.
-        """
-        self._kind, self._title, self._empty = kind, title, empty
-        self._many, self._numbers, self._top = checked is not None, numbers, 0
-        self._model = PickerModel(rows, checked or frozenset())
+    def open(self, asking: Asking, rows: Sequence[PickRow]) -> None:
+        """Show ``rows`` to pick from."""
+        self._asking, self._title, self._empty, self._top = asking, asking.title, asking.empty, 0
+        self._model = PickerModel(rows, asking.checked or frozenset())
         self._title_cells = _widest(rows)
-        self._entry = EntryLine(say("Find:")) if filtering else None
+        self._entry = None if asking.filtered is None else EntryLine(say("Find:"))
         self.display = True
         self.paint_changes()
 
@@ -107,13 +83,14 @@ class Picker(PictureWidget):
         self.paint_changes(now=True)
 
     def close(self) -> None:
-        """Put it out of sight; posts nothing."""
+        """Put it out of sight; tells nobody."""
+        self._asking = None
         self.display = False
 
     @property
     def is_open(self) -> bool:
         """Whether it is on the screen."""
-        return bool(self.display)
+        return self._asking is not None
 
     @property
     def model(self) -> PickerModel:
@@ -122,39 +99,31 @@ class Picker(PictureWidget):
 
     # --- keys ----------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """With a line to type in, keys come here."""
-        if self.take_key(event.key, event.character):
-            event.stop()
-            event.prevent_default()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A paste goes into the filter."""
-        event.stop()
-        if self._entry is not None:
-            self._entry.paste(event.text)
-            self.paint_changes(now=True)
-            self._filter_changed(self._entry)
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002  Textual calls it so
-        """Single letters are for the filter."""
-        return self._entry is not None and character is not None and character.isprintable()
+    def take_paste(self, text: str) -> bool:
+        """A paste goes into the line to type in, if there is one. Whether there is."""
+        if self._entry is None or not self.is_open:
+            return False
+        self._entry.paste(text)
+        self.paint_changes(now=True)
+        self._tell_filter(self._entry)
+        return True
 
     def take_key(self, key: str, character: str | None) -> bool:
         """Do what a key means while the list is open. Whether it meant anything."""
-        if not self.is_open:
+        asking = self._asking
+        if asking is None:
             return False
         if key == "escape":
             self.close()
-            self.post_message(self.Dismissed(self._kind))
+            asking.dismissed()
         elif key in {"enter", "tab"}:
             self._confirm()
         elif key in (steps := {"up": -1, "down": 1, "pageup": -self._room, "pagedown": self._room}):
             self._model.move(steps[key])
-        elif key == "space" and self._many:
+        elif key == "space" and asking.checked is not None:
             self._model.toggle()
             self._clear_filter()
-        elif self._numbers and key.isdecimal() and 1 <= int(key) <= _NUMBERED:
+        elif self._entry is None and key.isdecimal() and 1 <= int(key) <= _NUMBERED:
             self._pick(int(key) - 1)
         elif not self._typed(key, character):
             return False
@@ -169,17 +138,18 @@ class Picker(PictureWidget):
         before = entry.text
         took = entry.key(key, character)
         if entry.text != before:
-            self._filter_changed(entry)
+            self._tell_filter(entry)
         return took
 
     def _clear_filter(self) -> None:
         """The next one is looked for from the start."""
         if self._entry is not None and self._entry.text:
             self._entry = EntryLine(self._entry.label)
-            self._filter_changed(self._entry)
+            self._tell_filter(self._entry)
 
-    def _filter_changed(self, entry: EntryLine) -> None:
-        self.post_message(self.FilterChanged(self._kind, entry.text))
+    def _tell_filter(self, entry: EntryLine) -> None:
+        if self._asking is not None and self._asking.filtered is not None:
+            self._asking.filtered(entry.text)
 
     def _pick(self, index: int) -> None:
         if self._many:
@@ -201,8 +171,14 @@ class Picker(PictureWidget):
             self._model.checked.add(found.id)
 
     def _done(self, ids: tuple[str, ...]) -> None:
-        self.close()
-        self.post_message(self.Chosen(self._kind, ids))
+        asking = self._asking
+        if asking is not None:
+            self.close()
+            asking.chosen(ids)
+
+    @property
+    def _many(self) -> bool:
+        return self._asking is not None and self._asking.checked is not None
 
     def on_click(self, event: events.Click) -> None:
         """A click picks or checks the row under the mouse."""
@@ -225,6 +201,12 @@ class Picker(PictureWidget):
     def _scroll(self) -> None:
         cursor = self._model.cursor
         self._top = min(max(self._top, cursor - self._room + 1, 0), cursor)
+        self._top = min(self._top, max(0, len(self._model.rows) - self._room))
+
+    def on_resize(self) -> None:
+        """Another height shows other rows."""
+        self._scroll()
+        self.paint_changes()
 
     def picture(self, y: int) -> Picture:
         """Title, filter, rows."""
@@ -252,7 +234,7 @@ class Picker(PictureWidget):
     def _row(self, index: int) -> Pieces:
         row = self._model.rows[index]
         cursor = "▸" if index == self._model.cursor else " "
-        number = str(index + 1) if self._numbers and index < _NUMBERED else " "
+        number = str(index + 1) if self._entry is None and index < _NUMBERED else " "
         check = ("[x] " if row.id in self._model.checked else "[ ] ") if self._many else ""
         ink = Ink.TEXT if row.enabled else Ink.QUIET
         head = (Piece(Displayable(f"{cursor}{number} {check}"), Ink.ACCENT), Piece(self._title_of(row), ink))

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import events
 from textual.app import App
 
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise, QueueRow, TabRow, WaitingRow
 from agent_tui.theming import Palette
 from agent_tui.widgets.painting import LineWidget, Pieces, row_width
-from agent_tui.widgets.picker import Picker
+from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickerModel, PickRow
 from agent_tui.widgets.queue import QueueList, QueueStrip, WaitingList
 from agent_tui.widgets.tab_rows import lay_tabs
@@ -265,51 +264,103 @@ async def test_the_strip_puts_the_longest_wait_first(palette: Palette, stage: Ma
 # --- pickers ------------------------------------------------------------------------------------------
 
 
-async def test_a_number_picks_at_once(palette: Palette, stage: Make, rows: Read, posted: Any) -> None:
-    picker = Picker(palette)
-    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
-        picker.open("canned", Displayable("Canned"), picks(20), empty=NOTHING)
+class Told:
+    """Collects what a picker tells."""
+
+    def __init__(self) -> None:
+        self.chosen: list[tuple[str, ...]] = []
+        self.filtered: list[str] = []
+        self.dismissed = 0
+
+    def _dismiss(self) -> None:
+        self.dismissed += 1
+
+    def asking(
+        self, *, empty: Displayable = NOTHING, typing: bool = False, checked: frozenset[str] | None = None
+    ) -> Asking:
+        return Asking(
+            Displayable("Title"),
+            empty,
+            self.chosen.append,
+            self._dismiss,
+            self.filtered.append if typing else None,
+            checked,
+        )
+
+
+def press(picker: Picker, *keys: str) -> None:
+    for key in keys:
+        assert picker.take_key(key, key if len(key) == 1 else None)
+
+
+async def test_a_number_picks_at_once(palette: Palette, stage: Make, rows: Read) -> None:
+    picker, told = Picker(palette), Told()
+    async with stage(picker).run_test(size=(60, 12)) as pilot:
+        picker.open(told.asking(), picks(20))
         await pilot.pause()
         assert rows(picker)[1].startswith("▸1 Title 0   detail")
-        assert picker.take_key("3", "3")
-        await pilot.pause()
+        press(picker, "3")
         assert not picker.is_open
-    assert [(one.kind, one.ids) for one in posted.of(Picker.Chosen)] == [("canned", ("id2",))]
+    assert told.chosen == [("id2",)]
 
 
 async def test_marks_are_set_by_space_and_confirmed_by_enter(
-    palette: Palette, stage: Make, rows: Read, posted: Any
+    palette: Palette, stage: Make, rows: Read
 ) -> None:
-    picker = Picker(palette)
-    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
-        tags = picks(4)
-        picker.open(
-            "tags", Displayable("Tags"), tags, empty=NOTHING, checked=frozenset({"id1"}), filtering=True
-        )
-        picker.focus()
-        await pilot.press("space", "down", "down", "space", "down")
-        assert "[x] Title 0" in rows(picker)[2]
-        await pilot.press("enter")
+    picker, told = Picker(palette), Told()
+    async with stage(picker).run_test(size=(60, 12)) as pilot:
+        picker.open(told.asking(typing=True, checked=frozenset({"id1"})), picks(4))
         await pilot.pause()
-    assert [one.ids for one in posted.of(Picker.Chosen)] == [("id0", "id1", "id2")]
+        press(picker, "space", "down", "down", "space", "down")
+        await pilot.pause()
+        assert "[x] Title 0" in rows(picker)[2]
+        press(picker, "enter")
+    assert told.chosen == [("id0", "id1", "id2")]
+
+
+async def test_what_was_looked_for_is_meant_without_marking_it(palette: Palette, stage: Make) -> None:
+    picker, told = Picker(palette), Told()
+    async with stage(picker).run_test(size=(60, 12)):
+        picker.open(told.asking(typing=True, checked=frozenset({"id1"})), picks(4))
+        press(picker, "x")
+        picker.show_rows(picks(4)[3:])
+        press(picker, "enter")
+    assert told.chosen == [("id1", "id3")]
+
+
+async def test_a_mark_clears_the_filter_for_the_next(palette: Palette, stage: Make) -> None:
+    picker, told = Picker(palette), Told()
+    async with stage(picker).run_test(size=(60, 12)):
+        picker.open(told.asking(typing=True, checked=frozenset()), picks(4))
+        press(picker, "x", "space", "enter")
+    assert told.filtered == ["x", ""]
+    assert told.chosen == [("id0",)]
 
 
 async def test_what_is_typed_in_the_filter_asks_for_other_rows(
-    palette: Palette, stage: Make, rows: Read, posted: Any
+    palette: Palette, stage: Make, rows: Read
 ) -> None:
-    picker = Picker(palette)
-    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
+    picker, told = Picker(palette), Told()
+    async with stage(picker).run_test(size=(60, 12)) as pilot:
         empty = Displayable("No article matches. Try another word.")
-        picker.open("links", Displayable("Links"), picks(4), empty=empty, filtering=True, numbers=False)
-        picker.focus()
-        await pilot.press("v", "2", "ä")
+        picker.open(told.asking(empty=empty, typing=True), picks(4))
+        press(picker, "v", "2", "ä")
+        await pilot.pause()
         assert "Find: v2ä" in rows(picker)[1]
         picker.show_rows([])
-        assert "Try another word" in rows(picker)[2]
-        await pilot.press("escape")
         await pilot.pause()
-    assert [one.text for one in posted.of(Picker.FilterChanged)] == ["v", "v2", "v2ä"]
-    assert len(posted.of(Picker.Dismissed)) == 1
+        assert "Try another word" in rows(picker)[2]
+        press(picker, "escape")
+    assert told.filtered == ["v", "v2", "v2ä"]
+    assert told.dismissed == 1
+
+
+async def test_keys_of_the_desk_are_left_to_the_screen(palette: Palette, stage: Make) -> None:
+    picker = Picker(palette)
+    async with stage(picker).run_test(size=(60, 12)):
+        picker.open(Told().asking(typing=True), picks(4))
+        assert not picker.take_key("f8", None)
+        assert not picker.take_key("ctrl+k", None)
 
 
 async def test_a_key_that_means_nothing_to_the_list_is_left_to_the_composer(
@@ -318,7 +369,7 @@ async def test_a_key_that_means_nothing_to_the_list_is_left_to_the_composer(
     picker = Picker(palette)
     async with stage(picker).run_test(size=(60, 12)):
         assert not picker.take_key("enter", "\r")
-        picker.open("canned", Displayable("Canned"), picks(3), empty=NOTHING)
+        picker.open(Told().asking(), picks(3))
         assert not picker.take_key("a", "a")
         assert picker.take_key("down", None)
 
@@ -338,11 +389,10 @@ def test_a_row_that_cannot_be_picked_is_not() -> None:
     assert model.checked == set()
 
 
-async def test_a_paste_in_the_filter_is_one_line(palette: Palette, stage: Make, posted: Any) -> None:
-    picker = Picker(palette)
-    async with stage(picker).run_test(size=(60, 12), message_hook=posted) as pilot:
-        picker.open("links", Displayable("Links"), picks(4), empty=NOTHING, filtering=True)
-        picker.post_message(events.Paste("one\n two"))
-        await pilot.pause()
-        await pilot.pause()
-    assert [one.text for one in posted.of(Picker.FilterChanged)] == ["one two"]
+async def test_a_paste_in_the_filter_is_one_line(palette: Palette, stage: Make) -> None:
+    picker, told = Picker(palette), Told()
+    async with stage(picker).run_test(size=(60, 12)):
+        assert not picker.take_paste("nobody asks")
+        picker.open(told.asking(typing=True), picks(4))
+        assert picker.take_paste("one\n two")
+    assert told.filtered == ["one two"]

@@ -1,0 +1,73 @@
+"""Short texts of the workstation that follow from the state: status line, footer, hints, typing marks."""
+
+from __future__ import annotations
+
+from agent_tui.desk import selectors
+from agent_tui.desk.model import Chat, DeskState, QueueInfo
+from agent_tui.desk.standing import served_queues
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.waiting import promise_for
+from agent_tui.keymap import Keymap, footer, spelled
+from agent_tui.widgets.keys import Hint
+from agent_tui.widgets.status import Status
+from agent_tui.wording import say
+
+_ASK_FOR_A_CHAT = frozenset({"canned", "link", "tags", "resolve", "note"})
+
+
+def status(state: DeskState, now: float, server: float) -> Status:
+    """The status line at local time ``now`` and server time ``server``."""
+    first = next(iter(selectors.waiting_rows(state, 1)), None)
+    return Status(
+        link=state.connection.link,
+        heard_ago=max(0.0, now - state.connection.heard_at_local),
+        agent=NOTHING if state.me is None else state.me.name,
+        availability=state.availability,
+        handled=state.handled,
+        waiting=selectors.waiting_count(state),
+        longest_since=None if first is None else first.since,
+        promise=promise_for("") if first is None else first.promise,
+        server_now=server,
+    )
+
+
+def hints(keys: Keymap, *, chat_open: bool, picking_tab: bool) -> list[Hint]:
+    """The footer."""
+    if picking_tab:
+        return [Hint(Displayable("1-9"), say("go to that tab"))]
+    return [
+        Hint(key_of(keys, action.id), say(action.label), chat_open or action.id not in _ASK_FOR_A_CHAT)
+        for action in footer()
+        if keys.key(action.id)
+    ]
+
+
+def no_chat_open(keys: Keymap) -> Displayable:
+    """What to do when there is no tab."""
+    return say("No chat is open. {key} takes the customer who has waited longest.", key=key_of(keys, "take"))
+
+
+def nobody_waits(state: DeskState, keys: Keymap) -> Displayable:
+    """Why the list of waiting customers is empty."""
+    if state.queues and not served_queues(state):
+        return say("You serve no queue. {key} twice, then Space.", key=key_of(keys, "queues"))
+    return say("Nobody is waiting.")
+
+
+def typing(chat: Chat, now: float) -> Displayable:
+    """Who is writing in a conversation, as a sentence; a colleague comes first: they may answer too."""
+    if now < chat.colleague_typing_until:
+        return say("{who}, a colleague, is writing …", who=chat.colleague_typing)
+    if now < chat.customer_typing_until:
+        return say("{who} is writing …", who=chat.card.name)
+    return NOTHING
+
+
+def name_of(queue: QueueInfo | None) -> Displayable:
+    """A queue's name, empty for none."""
+    return NOTHING if queue is None else queue.name
+
+
+def key_of(keys: Keymap, action: str) -> Displayable:
+    """The key of an action as people write it."""
+    return Displayable(spelled(keys.key(action)))

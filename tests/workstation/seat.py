@@ -1,0 +1,137 @@
+"""A person at the workstation: the whole program on a practice desk, driven by keys, read from the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual.keys import _character_to_key
+
+from agent_tui.app import Workstation
+from agent_tui.desk import selectors
+from agent_tui.desk.model import Chat, DeskState, Link
+from agent_tui.engine.drafts import DraftStore, MemoryDrafts
+from agent_tui.engine.engine import Engine
+from agent_tui.engine.thread import EngineThread
+from agent_tui.keymap import keymap
+from api_client.open import open_backend
+from api_client.secret import Secret
+from practice.embedded import EmbeddedDesk
+from themes.loader import SHIPPED, load
+
+PATIENCE = 15.0
+"""Seconds that anything may take before a test gives up on it."""
+
+
+_CHARACTERS = {"enter": "\r", "tab": "\t", "space": " "}
+_KEY_TO_KEY = 0.05
+"""Seconds between keys as the program sees them: those of a person, not of a paste."""
+_QUIET_ROUNDS = 5
+"""Turns of the loop without a message waiting: a handler may post another one in its turn."""
+
+
+class Seat:
+    """Keys in, screen and state out."""
+
+    def __init__(self, app: Workstation) -> None:
+        self.app = app
+        self._typed_at = 0.0
+        self.pressed = 0
+        """Keys pressed so far."""
+
+    @property
+    def state(self) -> DeskState:
+        """What the desk holds."""
+        return self.app.bridge.state
+
+    @property
+    def chat(self) -> Chat:
+        """The open conversation."""
+        chat = selectors.active_chat(self.state)
+        assert chat is not None, self.screen
+        return chat
+
+    @property
+    def screen(self) -> str:
+        """What stands on the terminal, row by row."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, named as Textual names them, or characters; each is dealt with before the next."""
+        for key in keys:
+            self.pressed += 1
+            character = key if len(key) == 1 else _CHARACTERS.get(key)
+            event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
+            self._typed_at = event.time = max(event.time, self._typed_at + _KEY_TO_KEY)
+            self.app.post_message(event)
+            await self._dealt_with()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        await self.press(*text)
+
+    async def _dealt_with(self) -> None:
+        """Every message posted so far has been handled. ``Pilot.press`` waits for a process at rest,
+        which one with a server in it seldom is."""
+        quiet = 0
+        while quiet < _QUIET_ROUNDS:
+            await asyncio.sleep(0)
+            nodes = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
+            quiet = 0 if any(node.message_queue_size for node in nodes) else quiet + 1
+
+    async def until(self, fact: Callable[[], object], what: str = "") -> None:
+        """Wait for a fact."""
+        end = time.monotonic() + PATIENCE
+        while not fact():
+            assert time.monotonic() < end, f"waited in vain for {what or fact}\n{self.screen}"
+            await asyncio.sleep(0.002)
+
+    async def until_shown(self, words: str) -> None:
+        """Wait for words on the screen."""
+        await self.until(lambda: words in self.screen, repr(words))
+
+
+def token_of(desk: EmbeddedDesk, agent: int) -> str:
+    """The token of the desk's agent with this number."""
+    agents = desk.ready["agents"]
+    assert isinstance(agents, list)
+    return str(agents[agent]["token"])
+
+
+@asynccontextmanager
+async def seat(
+    desk: EmbeddedDesk,
+    *,
+    agent: int = 0,
+    size: tuple[int, int] = (120, 36),
+    overrides: dict[str, str] | None = None,
+    drafts: Callable[[], DraftStore] = MemoryDrafts,
+    themes: Sequence[str] = SHIPPED,
+) -> AsyncIterator[Seat]:
+    """An agent at work at ``desk``, signed in and live."""
+    token = Secret(token_of(desk, agent))
+    engine = Engine(lambda: open_backend("chatwoot", desk.url, token), drafts, desk.url)
+    thread = EngineThread(engine)
+    crashes: list[BaseException] = []
+
+    def report(error: BaseException) -> str:
+        crashes.append(error)
+        return ""
+
+    app = Workstation(
+        engine.submit,
+        thread.start,
+        keymap(overrides or {}),
+        [load(name) for name in themes],
+        report,
+    )
+    async with app.run_test(size=size):
+        at = Seat(app)
+        await at.until(lambda: at.state.connection.link is Link.LIVE and at.state.listed, "the connection")
+        yield at
+    thread.stop()
+    assert not crashes

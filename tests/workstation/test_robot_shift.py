@@ -1,0 +1,48 @@
+"""An hour at the tax desk, served by keys alone: nobody is lost, and the same seed gives the same hour."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from practice.clock import SteppedClock
+from practice.customers.simulation import Simulation
+from practice.embedded import EmbeddedDesk
+from practice.scenario.loader import load
+from tests.workstation.robot import Robot, Shift, undelivered
+from tests.workstation.seat import seat
+
+START = 1_790_000_000.0
+HOUR = 3600.0
+
+EVERYTHING_SAID = """
+    SELECT c.id || ' ' || c.status || ' ' || m.message_type || ' ' || coalesce(m.content, '')
+    FROM conversations c JOIN messages m ON m.conversation_id = c.id ORDER BY c.id, m.id
+"""
+"""Every conversation with its status and every message in order, as the server's database has it."""
+
+
+async def hour(seed: int, seconds: float) -> tuple[Shift, list[str], str]:
+    """A shift: what the robot did, what the server then holds, and how the customers fared."""
+    scenario = load("tax")
+    desk = EmbeddedDesk.of(scenario, clock=SteppedClock(START), seed=seed)
+    simulation = Simulation(desk.desk, scenario, seed=seed, pattern="rush")
+    async with desk, seat(desk) as at:
+        shift = await Robot(at, desk, simulation, seed).work(seconds)
+        assert undelivered(at) == 0
+        outcome = await desk.call(lambda: desk.desk.db.column(EVERYTHING_SAID))
+    return shift, outcome, str(simulation.tally)
+
+
+async def test_an_hour_at_the_tax_desk_loses_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    shift, outcome, _ = await hour(seed=1, seconds=HOUR)
+    assert len(shift.handled) > 100
+    assert shift.links > 10
+    assert shift.tags == len(shift.handled)
+    assert sum(said.split(" ")[2] == "1" for said in outcome) == shift.sent
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def test_the_same_seed_gives_the_same_shift() -> None:
+    assert await hour(seed=7, seconds=600) == await hour(seed=7, seconds=600)
