@@ -8,6 +8,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.utils import formatdate
+from typing import assert_never
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -23,7 +24,7 @@ from practice.clock import RunningClock
 from practice.desk import Desk
 from practice.dialect import errors
 from practice.routes.call import failure, respond, respond_to_staff
-from practice.routes.served import ForAnyone, ForStaff, Served
+from practice.routes.served import ForAdministrators, ForAnyone, ForStaff, Served
 from practice.routes.table import routes
 
 PING_SECONDS = 3.0
@@ -80,6 +81,14 @@ def _route(desk: Desk, served: Served) -> Route:
 
             async def run(request: Request, served: ForStaff = served) -> Response:
                 return await respond_to_staff(desk, request, served.endpoint)
+
+        case ForAdministrators():
+
+            async def run(request: Request, served: ForAdministrators = served) -> Response:
+                return await respond_to_staff(desk, request, served.endpoint, leading=True)
+
+        case _:
+            assert_never(served)
 
     return Route(served.path, run, methods=[served.method])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ from practice.presence import Presence
 from practice.scenario.model import Scenario
 from practice.store import customers, people, seed
 from practice.store.database import Database
+from practice.store.files import files_beside
 from practice.store.rows import Message, User
 from practice.tokens import Tokens
 
@@ -43,6 +44,12 @@ class Change:
     now: float
     by: User | None
     events: list[Event] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    """Keys of files that go again if the change fails."""
+    dropped: list[str] = field(default_factory=list)
+    """Keys of files to remove once the change is stored."""
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What follows when everybody was told: changes of their own."""
 
     @property
     def db(self) -> Database:
@@ -68,6 +75,9 @@ class Desk:
         bounds: Bounds | None = None,
     ) -> None:
         self.db = database or Database()
+        self.files = files_beside(self.db.path)
+        self.url = ""
+        """Where the desk is served, for the addresses of files; whoever serves it says so."""
         self.clock = clock
         self.bounds = bounds or Bounds()
         self.hub = Hub()
@@ -81,17 +91,31 @@ class Desk:
         seed.set_passwords(self.db, self.password, self.tokens.salt())
 
     def _rows_taken(self) -> int:
-        sql = "SELECT (SELECT count(*) FROM contact_inboxes) + (SELECT count(*) FROM users)"
+        sql = (
+            "SELECT (SELECT count(*) FROM contact_inboxes) + (SELECT count(*) FROM users)"
+            " + (SELECT ifnull(max(id), 0) FROM messages)"
+        )
         return int(self.db.values(sql)[0])
 
     @contextmanager
     def change(self, by: User | None = None) -> Iterator[Change]:
         """One transaction; when it is stored, its events are told in order. ``by`` is the user who acts."""
         change = Change(self, self.clock.now(), by)
-        with self.db.transaction():
-            yield change
+        try:
+            with self.db.transaction():
+                yield change
+        except BaseException:
+            self._remove_files(change.written)
+            raise
+        self._remove_files(change.dropped)
         for event in change.events:
             announce(self, event, by)
+        for follow in change.afterwards:
+            follow()
+
+    def _remove_files(self, keys: list[str]) -> None:
+        for key in keys:
+            self.files.remove(key)
 
     def note(self, event: str, *ids: int) -> None:
         """Write a line into the journal."""

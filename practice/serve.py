@@ -130,6 +130,8 @@ def _bound(options: Options) -> socket.socket:
 
 
 async def _run(options: Options, scenario: Scenario, desk: Desk, bound: socket.socket, url: str) -> int:
+    desk.url = url
+
     def started() -> None:
         sys.stdout.write(json.dumps(desk.ready(url), ensure_ascii=False) + "\n")
         sys.stdout.flush()

@@ -12,6 +12,13 @@ from practice.store import conversations, messages
 from practice.store.rows import ACTIVITY, Contact, Conversation, Json, Message, User
 
 
+class Upload(Struct, frozen=True):
+    """A file that comes with a message; ``name`` is whatever the sender calls it."""
+
+    name: str
+    data: bytes
+
+
 class Draft(Struct, frozen=True, kw_only=True):
     """A message to be."""
 
@@ -23,6 +30,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     content_type: str = "text"
     content_attributes: Json = field(default_factory=dict)
     source_id: str | None = None
+    files: tuple[Upload, ...] = ()
 
 
 def existing(change: Change, conversation_id: int) -> Conversation:
@@ -50,7 +58,7 @@ def add_message(change: Change, conversation: Conversation, draft: Draft) -> Mes
         "conversation_id": conversation.id,
         "inbox_id": conversation.inbox_id,
         "message_type": draft.kind,
-        "content": draft.content,
+        "content": draft.content or None,
         "content_type": draft.content_type,
         "content_attributes": draft.content_attributes,
         "status": "sent",

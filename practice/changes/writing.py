@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from practice.announcing import ContactEvent, MentionEvent, MessageEvent
-from practice.changes.records import Draft, activity, add_message, existing, tell, touch
+from practice.changes import delivering
+from practice.changes.filing import drop_files, file_all
+from practice.changes.records import Draft, Upload, activity, add_message, existing, tell, touch
 from practice.desk import Change
 from practice.store import conversations, messages, people
 from practice.store.rows import INCOMING, OUTGOING, TEMPLATE, Contact, Conversation, Json, Message, User
@@ -23,7 +26,7 @@ def customer_writes(
     The first one is answered by the queue's greeting, if it has one.
     """
     first = messages.newest(change.db, conversation.id, f"message_type = {INCOMING}") is None
-    row = add_message(change, conversation, draft)
+    row = _written(change, conversation, draft)
     reopened = conversation.status in {"resolved", "snoozed"}
     if reopened:
         _reopen(change, conversation)
@@ -35,6 +38,12 @@ def customer_writes(
     change.events.append(ContactEvent("contact.updated", conversation.contact_id))
     if first:
         _greet(change, conversation)
+    return row
+
+
+def _written(change: Change, conversation: Conversation, draft: Draft) -> Message:
+    row = add_message(change, conversation, draft)
+    file_all(change, row.id, draft)
     return row
 
 
@@ -65,7 +74,8 @@ def staff_replies(
     change: Change, conversation: Conversation, draft: Draft, echo_id: str | None = None
 ) -> Message:
     """A reply to the customer: the waiting ends, and the first one is remembered."""
-    row = add_message(change, conversation, draft)
+    row = _written(change, conversation, draft)
+    delivering.send(change, row)
     change.events.append(MessageEvent("message.created", row.id, echo_id))
     first = conversation.first_reply_created_at is None
     if first:
@@ -81,7 +91,7 @@ def staff_notes(
     change: Change, conversation: Conversation, draft: Draft, echo_id: str | None = None
 ) -> Message:
     """A note that customers never see; colleagues named in it are told."""
-    row = add_message(change, conversation, draft)
+    row = _written(change, conversation, draft)
     change.events.append(MessageEvent("message.created", row.id, echo_id))
     for user in _mentioned(change, conversation, draft.content):
         conversations.add_participant(change.db, conversation.id, user.id, mentioned=True)
@@ -100,7 +110,8 @@ def _mentioned(change: Change, conversation: Conversation, text: str) -> list[Us
 
 
 def delete_message(change: Change, row: Message) -> Message:
-    """Take a message's text away; its row stays."""
+    """Take a message's text and files away; its row stays."""
+    drop_files(change, row)
     deleted = {"content": DELETED_TEXT, "content_attributes": {"deleted": True}, "updated_at": change.now}
     change.db.update("messages", row.id, deleted)
     touch(change, row.conversation_id)
@@ -122,13 +133,29 @@ def customer_reads(change: Change, conversation: Conversation) -> None:
         change.events.append(MessageEvent("message.updated", row.id, previous=previous))
 
 
-def incoming(conversation: Conversation, contact: Contact, content: str) -> Draft:
+def incoming(
+    conversation: Conversation, contact: Contact, content: str, files: Sequence[Upload] = ()
+) -> Draft:
     """A draft of the customer's own."""
     if contact.id != conversation.contact_id:
         raise ValueError("this customer belongs to another conversation")
-    return Draft(kind=INCOMING, content=content, sender=contact)
+    return Draft(kind=INCOMING, content=content, sender=contact, files=tuple(files))
 
 
-def outgoing(user: User, content: str, *, private: bool, attributes: Json) -> Draft:
+def outgoing(
+    user: User,
+    content: str,
+    *,
+    private: bool = False,
+    attributes: Json | None = None,
+    files: Sequence[Upload] = (),
+) -> Draft:
     """A draft of a member of staff: a reply, or a note when ``private``."""
-    return Draft(kind=OUTGOING, content=content, sender=user, private=private, content_attributes=attributes)
+    return Draft(
+        kind=OUTGOING,
+        content=content,
+        sender=user,
+        private=private,
+        content_attributes=attributes or {},
+        files=tuple(files),
+    )

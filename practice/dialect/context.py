@@ -17,6 +17,11 @@ class Context(Protocol):
         ...
 
     @property
+    def url(self) -> str:
+        """Where files are served, e.g. ``http://127.0.0.1:49152``."""
+        ...
+
+    @property
     def presence(self) -> Presence:
         """Who is there."""
         ...

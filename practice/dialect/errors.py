@@ -65,6 +65,12 @@ def too_large() -> ApiError:
     return ApiError(413, {"error": "The request body is larger than this desk takes (1 MiB)"})
 
 
+def file_too_large(limit: int) -> ApiError:
+    """Files above the limit of ``limit`` bytes."""
+    size = f"{limit / 1024 / 1024:g} MB"
+    return unprocessable(f"Validation failed: Attachments are larger than this desk takes ({size})")
+
+
 def internal() -> ApiError:
     """Something broke, or a value that the real server breaks on."""
     return ApiError(500, {"status": 500, "error": "Internal Server Error"})

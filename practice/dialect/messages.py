@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from practice.dialect.attachments import attachments_of
 from practice.dialect.context import Context
 from practice.dialect.customers import pushed_contact
 from practice.dialect.people import pushed_user
@@ -39,6 +40,7 @@ def message(desk: Context, row: Message, echo_id: str | None = None) -> Json:
     }
     _add(answer, "echo_id", echo_id)
     _add(answer, "sender", sender(desk, row))
+    _add(answer, "attachments", attachments_of(desk, row))
     return answer
 
 
@@ -73,6 +75,7 @@ def pushed_message(desk: Context, row: Message, echo_id: str | None = None) -> J
     }
     _add(pushed, "echo_id", echo_id)
     _add(pushed, "sender", sender(desk, row))
+    _add(pushed, "attachments", attachments_of(desk, row))
     return pushed
 
 
@@ -101,4 +104,5 @@ def public_message(desk: Context, row: Message) -> Json:
         "conversation_id": row.conversation_id,
     }
     _add(answer, "sender", sender(desk, row))
+    _add(answer, "attachments", attachments_of(desk, row))
     return answer

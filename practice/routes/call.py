@@ -12,9 +12,12 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from practice.bounds import Bounds
+from practice.changes.records import Upload
 from practice.desk import Desk
 from practice.dialect import errors
 from practice.dialect.errors import ApiError
+from practice.routes.forms import is_form, read_form
 from practice.store import people
 from practice.store.rows import Json, User
 from practice.store.seed import ACCOUNT_ID
@@ -31,9 +34,12 @@ log = logging.getLogger("practice")
 class Params:
     """Query and JSON body as one mapping, the body first. Numbers may come as text."""
 
-    def __init__(self, values: Json, lists: dict[str, list[str]]) -> None:
+    def __init__(
+        self, values: Json, lists: dict[str, list[str]], files: dict[str, list[Upload]] | None = None
+    ) -> None:
         self.values = values
         self._lists = lists
+        self._files = files or {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
@@ -78,6 +84,10 @@ class Params:
         if isinstance(value, list):
             return [str(one) for one in value if isinstance(one, str | int)]
         return self._lists.get(f"{name}[]", [])
+
+    def files(self, name: str) -> list[Upload]:
+        """The files of a form's field."""
+        return self._files.get(name, [])
 
     def nested(self, name: str) -> Params:
         """The parameters inside an object, e.g. ``profile``."""
@@ -142,8 +152,17 @@ async def _body(request: Request) -> bytes:
     return b"".join(chunks)
 
 
-async def read_params(request: Request) -> Params:
-    """The parameters of a request; raises ``ApiError`` for a body too large or not a JSON object."""
+async def read_params(request: Request, bounds: Bounds) -> Params:
+    """The parameters of a request; raises ``ApiError`` for a body too large or not what it should be."""
+    query = request.query_params
+    lists = {name: query.getlist(name) for name in query if name.endswith("[]")}
+    if is_form(request):
+        form = await read_form(request, bounds.upload_bytes)
+        return Params({**query, **form.values}, {**lists, **form.lists}, form.files)
+    return Params({**query, **await _json_body(request)}, lists)
+
+
+async def _json_body(request: Request) -> Json:
     raw = await _body(request)
     try:
         body = msgspec.json.decode(raw) if raw.strip() else {}
@@ -151,9 +170,7 @@ async def read_params(request: Request) -> Params:
         raise errors.unprocessable(f"The request body is not valid JSON: {error}") from error
     if not isinstance(body, dict):
         raise errors.unprocessable("The request body must be a JSON object")
-    query = request.query_params
-    lists = {name: query.getlist(name) for name in query if name.endswith("[]")}
-    return Params({**query, **body}, lists)
+    return body
 
 
 def caller(desk: Desk, headers: Mapping[str, str]) -> User:
@@ -174,25 +191,29 @@ def caller(desk: Desk, headers: Mapping[str, str]) -> User:
 async def respond(desk: Desk, request: Request, endpoint: Endpoint) -> Response:
     """Run an endpoint that anyone may call."""
     return await _guarded(
-        request, lambda params: endpoint(Call(desk, request.path_params, params, request.headers))
+        desk, request, lambda params: endpoint(Call(desk, request.path_params, params, request.headers))
     )
 
 
-async def respond_to_staff(desk: Desk, request: Request, endpoint: StaffEndpoint) -> Response:
-    """Run an endpoint for signed-in staff of the account in the address."""
+async def respond_to_staff(
+    desk: Desk, request: Request, endpoint: StaffEndpoint, *, leading: bool = False
+) -> Response:
+    """Run an endpoint for signed-in staff of the account in the address; ``leading`` asks for a lead."""
 
     def run(params: Params) -> Response:
         user = caller(desk, request.headers)
         if request.path_params.get("account_id", ACCOUNT_ID) != ACCOUNT_ID:
             raise errors.not_a_member()
+        if leading and not user.is_administrator:
+            raise errors.forbidden()
         return endpoint(StaffCall(desk, request.path_params, params, request.headers, user))
 
-    return await _guarded(request, run)
+    return await _guarded(desk, request, run)
 
 
-async def _guarded(request: Request, run: Callable[[Params], Response]) -> Response:
+async def _guarded(desk: Desk, request: Request, run: Callable[[Params], Response]) -> Response:
     try:
-        return run(await read_params(request))
+        return run(await read_params(request, desk.bounds))
     except ApiError as error:
         return failure(error)
     except OverflowError:

@@ -159,7 +159,7 @@ def create_message(call: Call) -> Response:
     """Write."""
     row = _conversation(call)
     content = content_of(call.desk, row, call.params)
-    draft = writing.incoming(row, _contact(call, _session(call)), content)
+    draft = writing.incoming(row, _contact(call, _session(call)), content, call.params.files("attachments"))
     with call.desk.change() as change:
         made: Message = writing.customer_writes(change, row, draft, call.params.text("echo_id") or None)
     return answer(public_message(call.desk, made))

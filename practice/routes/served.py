@@ -31,4 +31,14 @@ class ForStaff:
     endpoint: StaffEndpoint
 
 
-Served = ForAnyone | ForStaff
+@dataclass(frozen=True, slots=True)
+class ForAdministrators:
+    """A route for signed-in staff who lead."""
+
+    method: str
+    path: str
+    does: str
+    endpoint: StaffEndpoint
+
+
+Served = ForAnyone | ForStaff | ForAdministrators

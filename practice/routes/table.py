@@ -7,6 +7,7 @@ import re
 from practice.routes import (
     conversations,
     customers,
+    files,
     handling,
     library,
     messages,
@@ -14,7 +15,7 @@ from practice.routes import (
     signing_in,
     staff,
 )
-from practice.routes.served import Served
+from practice.routes.served import ForAdministrators, Served
 
 AREAS: dict[str, list[Served]] = {
     "Signing in": signing_in.ROUTES,
@@ -22,6 +23,7 @@ AREAS: dict[str, list[Served]] = {
     "Conversations": conversations.ROUTES,
     "One conversation": handling.ROUTES,
     "Messages": messages.ROUTES,
+    "Files": files.ROUTES,
     "Customers": customers.ROUTES,
     "Shared texts": library.ROUTES,
     "The customer's side": public.ROUTES,
@@ -39,8 +41,12 @@ def markdown() -> str:
 
 
 def _section(area: str, served: list[Served]) -> str:
-    rows = [f"| {route.method} | `{_readable(route.path)}` | {route.does} |" for route in served]
+    rows = [f"| {route.method} | `{_readable(route.path)}` | {_does(route)} |" for route in served]
     return "\n".join([f"### {area}", "", "| Method | Path | What it does |", "|---|---|---|", *rows])
+
+
+def _does(route: Served) -> str:
+    return f"{route.does} (administrators)" if isinstance(route, ForAdministrators) else route.does
 
 
 def _readable(path: str) -> str:

@@ -14,7 +14,7 @@ import msgspec
 Row = TypeVar("Row", bound=msgspec.Struct)
 Parameters = Sequence[object] | Mapping[str, object]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class NotADesk(Exception):
@@ -28,6 +28,7 @@ class Database:
     """
 
     def __init__(self, path: str = ":memory:") -> None:
+        self.path = path
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             self._prepare()

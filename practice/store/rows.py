@@ -162,6 +162,19 @@ class Message(Struct, frozen=True):
     updated_at: float
 
 
+class Attachment(Struct, frozen=True):
+    """A file of a message, or one uploaded ahead of its message; ``key`` stands in its address."""
+
+    id: int
+    message_id: int | None
+    key: str
+    name: str
+    content_type: str
+    file_type: str
+    size: int
+    created_at: float
+
+
 class Canned(Struct, frozen=True):
     """A shared canned response."""
 

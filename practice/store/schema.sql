@@ -76,6 +76,12 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_conversation ON messages (conversation_id, id);
 CREATE INDEX messages_time ON messages (conversation_id, created_at);
+CREATE TABLE attachments (
+    id INTEGER PRIMARY KEY, message_id INTEGER REFERENCES messages, key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, content_type TEXT NOT NULL, file_type TEXT NOT NULL, size INTEGER NOT NULL,
+    created_at REAL NOT NULL
+);
+CREATE INDEX attachments_message ON attachments (message_id);
 CREATE TABLE canned_responses (
     id INTEGER PRIMARY KEY, short_code TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
     created_at REAL NOT NULL, updated_at REAL NOT NULL
