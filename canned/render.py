@@ -62,7 +62,12 @@ class Inspected(Struct, frozen=True):
     variables: frozenset[str]
     """Dotted paths such as ``contact.first_name``; fields and its own names left out."""
     fields: tuple[template.TemplateField, ...]
-    filters: frozenset[str]
+    unknown_filters: frozenset[str]
+
+    @property
+    def open_fields(self) -> tuple[str, ...]:
+        """Names of the fields that nothing fills in, in reading order, each once."""
+        return tuple(dict.fromkeys(field.name for field in self.fields if not field.default))
 
 
 def render(text: str, values: Values) -> Rendered:
@@ -88,13 +93,14 @@ def inspect(text: str) -> Inspected:
     Raises:
         TemplateError: the text is no valid template.
     """
-    from canned.template import declared_fields  # noqa: PLC0415  Liquid costs 50 ms to import
+    from canned.template import declared_fields, known_filters  # noqa: PLC0415  Liquid costs 50 ms to import
 
     def asked(parsed: liquid.BoundTemplate) -> Inspected:
         found = parsed.analyze(include_partials=False)
         paths = {str(variable) for uses in found.globals.values() for variable in uses}
         variables = frozenset(path for path in paths if not path.startswith("field."))
-        return Inspected(variables, declared_fields(parsed), frozenset(found.filters))
+        filters = frozenset(found.filters) - known_filters()
+        return Inspected(variables, declared_fields(parsed), filters)
 
     return _guarded(text, asked)
 
