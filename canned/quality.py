@@ -143,8 +143,8 @@ class Quality:
         """Each response that was used or abandoned from ``since`` on, the most used first."""
         rows = self._run(
             "SELECT key, SUM(used), SUM(edited), SUM(change), SUM(abandoned), SUM(asked), "
-            "SUM(thanked), SUM(went), MAX(CASE WHEN used > 0 THEN day END) FROM response WHERE day >= ? GROUP BY key "
-            "ORDER BY SUM(used) DESC, key",
+            "SUM(thanked), SUM(went), MAX(CASE WHEN used > 0 THEN day END) "
+            "FROM response WHERE day >= ? GROUP BY key ORDER BY SUM(used) DESC, key",
             (since.isoformat(),),
         )
         return [

@@ -22,7 +22,7 @@ from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from canned.model import Response
 from canned.render import TemplateError, render
-from canned.search import search
+from canned.search import Index
 
 _TYPING_PAUSE: Final = 0.15
 """Seconds without a key before the help centre is asked."""
@@ -51,7 +51,7 @@ class Popups:
         self._tell = tell
         self._commands: list[Command] = commands(keys)
         self._library: tuple[CannedText, ...] = ()
-        self._responses: list[Response] = []
+        self._index = Index(())
         self._by_key: dict[str, CannedText] = {}
         self._completing = False
         self._tagging: Chat | None = None
@@ -95,9 +95,9 @@ class Popups:
         library = self._bridge.state.canned
         if library is not self._library:
             self._library = library
-            self._responses = [Response(str(one.id), one.shortcut, one.text) for one in library]
+            self._index = Index(Response(str(one.id), one.shortcut, one.text) for one in library)
             self._by_key = {str(one.id): one for one in library}
-        found = (self._by_key[response.key] for response in search(self._responses, prefix))
+        found = (self._by_key[hit.response.key] for hit in self._index.search(prefix))
         return [PickRow(str(one.id), one.shown_shortcut, one.first_words) for one in found]
 
     def _insert_canned(self, ids: tuple[str, ...]) -> None:
