@@ -124,9 +124,7 @@ class Robot:
     async def _add_link(self) -> None:
         seat = self._seat
         await seat.press("f6")
-        await seat.until(
-            lambda: seat.state.links and seat.state.links[0].shown_url[:40] in seat.screen, "links"
-        )
+        await seat.until(lambda: seat.state.links and seat.state.links[0].title in seat.screen, "links")
         await seat.press("enter")
         self.shift.links += 1
 
