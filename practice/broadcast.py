@@ -113,9 +113,9 @@ class Cables:
             cable.restart()
 
     async def all_gone(self) -> None:
-        """Wait until none is open."""
+        """Wait until none is open. A desk outlives its server, and each server has a loop of its own."""
         while self._open:
-            self._none_open.clear()
+            self._none_open = asyncio.Event()
             await self._none_open.wait()
 
 
