@@ -29,11 +29,13 @@ class Fitting:
     def __init__(self, responses: Sequence[Response]) -> None:
         self._stems = Stems()
         self._owner = array("L")
+        self._spoken: set[str] = set()
         counts: list[Counter[str]] = []
         for index, response in enumerate(responses):
             about = f"{response.title} {' '.join(response.category)}"
             for language, text in response.texts.items():
                 spoken = language or guess(text)
+                self._spoken.add(spoken)
                 counts.append(Counter(self._stems.of(f"{about} {text}", spoken)))
                 self._owner.append(index)
         self._places: dict[str, tuple[array[int], array[float]]] = {}
@@ -60,10 +62,13 @@ class Fitting:
 
         Args:
             message: what the customer wrote; its end counts.
-            language: of the message; guessed when empty.
+            language: of the message; guessed when empty, and read as any when that fails.
         """
         recent = message[-_MESSAGE:]
-        stems = set(self._stems.of(recent, language or guess(recent)))
+        spoken = language or guess(recent)
+        stems = {
+            stem for one in ([spoken] if spoken else self._spoken) for stem in self._stems.of(recent, one)
+        }
         places = sorted((self._places[stem] for stem in stems if stem in self._places), key=_size)
         sums: dict[int, float] = {}
         left = _WORK

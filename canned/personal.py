@@ -137,4 +137,6 @@ def file_name(shortcut: str) -> str:
     """
     name = folded(shortcut)
     plain = re.sub(r"[^\w-]", "_", name)[:_NAME]
-    return plain if plain == name else f"{plain}_{zlib.crc32(name.encode(errors='surrogatepass')):08x}"
+    return (
+        plain if plain and plain == name else f"{plain}_{zlib.crc32(name.encode(errors='surrogatepass')):08x}"
+    )

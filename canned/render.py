@@ -42,6 +42,8 @@ _MAX_DEPTH: Final = 4
 _MARKED: Final = re.compile("\ufdd0([^\ufdd0-\ufdd2]*)\ufdd1([^\ufdd0-\ufdd2]*)\ufdd2")
 _MARKS: Final = dict.fromkeys(range(0xFDD0, 0xFDD3))
 _ALIASES: Final = (("customer", "contact"), ("queue", "inbox"))
+_WHOLES: Final = ("agent", "contact", "conversation", "inbox", "now")
+_EMPTY: Final[Mapping[str, object]] = {}
 _Result = TypeVar("_Result")
 
 
@@ -78,10 +80,10 @@ def render(text: str, values: Values) -> Rendered:
     Raises:
         TemplateError: the text is no valid template or goes beyond its bounds.
     """
-    scope = _filled(values)
+    # A gap is named by its whole path only when what it is a part of is there.
+    scope = dict.fromkeys(_WHOLES, _EMPTY) | _filled(values)
     for alias, name in _ALIASES:
-        if name in scope:
-            scope.setdefault(alias, scope[name])
+        scope.setdefault(alias, scope[name])
     fields = scope.get("field")
     scope["field"] = dict(fields) if isinstance(fields, dict) else {}
     return _unmarked(_guarded(text, lambda parsed: parsed.render(scope)))

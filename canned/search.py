@@ -26,7 +26,7 @@ QUEUE: Final = 1.0
 LANGUAGE: Final = 0.8
 RECENT: Final = 0.6
 """What each reason weighs at most. A response for other queues, or in other languages only, loses as much."""
-_LEAST_FIT: Final = 0.3
+_LEAST_FIT: Final = 0.2
 """From this fit on (0 to 1) a response is suggested for a message."""
 _LONGEST_QUERY: Final = 80
 _FUZZY_FROM: Final = 3

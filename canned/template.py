@@ -186,8 +186,13 @@ _environment: Final = _Liquid(loader=DictLoader({}), undefined=_Gap)
 
 
 def unbracketed(text: str) -> str:
-    """``text`` without anything that could pass for a gap or a field."""
-    return text.translate(_BRACKETS | _PRIVATE)
+    """``text`` without anything that could pass for a gap or a field, and without broken characters."""
+    return _whole(text.translate(_BRACKETS | _PRIVATE))
+
+
+def _whole(text: str) -> str:
+    """``text`` with ``?`` for halves of characters, which cannot be written anywhere."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @lru_cache(maxsize=512)
@@ -200,7 +205,7 @@ def parsed(text: str) -> BoundTemplate:
     """
     if len(text) > MAX_TEMPLATE:
         raise ResourceLimitError(f"a text has at most {MAX_TEMPLATE} characters", token=None)
-    return _environment.from_string(text.translate(_PRIVATE))
+    return _environment.from_string(_whole(text.translate(_PRIVATE)))
 
 
 def declared_fields(template: BoundTemplate) -> tuple[TemplateField, ...]:

@@ -172,7 +172,7 @@ class _Plain(HTMLParser):
 
     def end_line(self) -> None:
         """The line ends here."""
-        self.lines.append("".join(self._line).rstrip())
+        self.lines.append("".join(self._line))
         self._line = []
 
     def text(self) -> str:
