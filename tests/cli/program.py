@@ -56,13 +56,20 @@ class Terminal:
     """It runs on a terminal of ``columns`` by ``rows``; ``shown`` is all it has written so far."""
 
     def __init__(
-        self, home: Path, arguments: Sequence[str], *, columns: int = 100, rows: int = 30, **extra: str
+        self,
+        home: Path,
+        arguments: Sequence[str],
+        *,
+        columns: int = 100,
+        rows: int = 30,
+        command: Sequence[str] = (sys.executable, "-m", "agent_tui"),
+        **extra: str,
     ) -> None:
         self.shown = b""
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "agent_tui", *arguments],
+            [*command, *arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
