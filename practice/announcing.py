@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
@@ -9,8 +10,9 @@ from msgspec import Struct
 from practice.dialect.conversations import pushed_conversation
 from practice.dialect.customers import pushed_contact
 from practice.dialect.messages import pushed_message
-from practice.dialect.people import pushed_user
-from practice.store import conversations, customers, messages, people
+from practice.dialect.notifications import counts, pushed_notification
+from practice.dialect.people import cache_keys, pushed_user
+from practice.store import conversations, customers, messages, notifications, people
 from practice.store.rows import ACTIVITY, Contact, Conversation, Json, Message, User
 from practice.store.seed import ACCOUNT_ID
 
@@ -60,6 +62,31 @@ class MentionEvent(Struct, frozen=True):
     user_id: int
 
 
+class ContactGone(Struct, frozen=True):
+    """A customer who is no more, as they were; the whole account hears it."""
+
+    name: str
+    contact: Contact
+
+
+class NotificationEvent(Struct, frozen=True):
+    """Something about a notification; only its person hears it."""
+
+    name: str
+    notification_id: int
+
+
+class NotificationGone(Struct, frozen=True):
+    """A notification was taken back; only its person hears it."""
+
+    notification_id: int
+    user_id: int
+
+
+class CacheEvent(Struct, frozen=True):
+    """Labels, inboxes or teams changed; all staff hears it."""
+
+
 class TypingEvent(Struct, frozen=True):
     """Someone began or stopped typing; everyone on the conversation but them hears it."""
 
@@ -69,7 +96,17 @@ class TypingEvent(Struct, frozen=True):
     is_private: bool
 
 
-Event = MessageEvent | ConversationEvent | ContactEvent | MentionEvent | TypingEvent
+Event = (
+    MessageEvent
+    | ConversationEvent
+    | ContactEvent
+    | ContactGone
+    | MentionEvent
+    | NotificationEvent
+    | NotificationGone
+    | CacheEvent
+    | TypingEvent
+)
 
 
 def announce(desk: Desk, event: Event, performer: User | None) -> None:
@@ -81,8 +118,16 @@ def announce(desk: Desk, event: Event, performer: User | None) -> None:
             _conversation(desk, event, performer)
         case ContactEvent():
             _contact(desk, event, performer)
+        case ContactGone():
+            _contact_gone(desk, event, performer)
         case MentionEvent():
             _mention(desk, event, performer)
+        case NotificationEvent():
+            _notification(desk, event)
+        case NotificationGone():
+            _notification_gone(desk, event)
+        case CacheEvent():
+            _cache(desk)
         case TypingEvent():
             _typing(desk, event, performer)
         case _:
@@ -148,6 +193,43 @@ def _contact(desk: Desk, event: ContactEvent, performer: User | None) -> None:
     desk.note(event.name, row.id)
     desk.hub.publish(
         [ACCOUNT_STREAM], event.name, lambda: _signed(desk, pushed_contact(row), event.name, performer)
+    )
+
+
+def _contact_gone(desk: Desk, event: ContactGone, performer: User | None) -> None:
+    desk.note(event.name, event.contact.id)
+    desk.hub.publish(
+        [ACCOUNT_STREAM],
+        event.name,
+        lambda: _signed(desk, pushed_contact(event.contact), event.name, performer),
+    )
+
+
+def _notification(desk: Desk, event: NotificationEvent) -> None:
+    row = notifications.notification(desk.db, event.notification_id)
+    if row is None:
+        return  # taken back before it was told
+    desk.note(event.name, row.id, row.user_id)
+    _tell_one(desk, row.user_id, event.name, lambda: pushed_notification(desk, row))
+
+
+def _notification_gone(desk: Desk, event: NotificationGone) -> None:
+    gone = {"notification": {"id": event.notification_id}}
+    desk.note("notification.deleted", event.notification_id, event.user_id)
+    _tell_one(desk, event.user_id, "notification.deleted", lambda: {**gone, **counts(desk, event.user_id)})
+
+
+def _tell_one(desk: Desk, user_id: int, name: str, render: Callable[[], Json]) -> None:
+    user = people.user(desk.db, user_id)
+    desk.hub.publish([user.pubsub_token] if user else [], name, lambda: _signed(desk, render(), name, None))
+
+
+def _cache(desk: Desk) -> None:
+    keys = {"cache_keys": cache_keys(people.account(desk.db))}
+    streams = [user.pubsub_token for user in people.users(desk.db)]
+    desk.note("account.cache_invalidated")
+    desk.hub.publish(
+        streams, "account.cache_invalidated", lambda: _signed(desk, keys, "account.cache_invalidated", None)
     )
 
 

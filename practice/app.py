@@ -59,14 +59,14 @@ def ping_seconds(desk: Desk) -> float:
 
 
 async def keep_time(desk: Desk) -> None:
-    """Ping every cable and wake snoozed conversations, until cancelled."""
+    """Ping every cable and do what is due, until cancelled."""
     while True:
         await asyncio.sleep(ping_seconds(desk))
         desk.ping_now()
         try:
-            desk.wake_snoozed()
+            desk.do_what_is_due()
         except sqlite3.Error:
-            log.exception("Snoozed conversations could not be woken")
+            log.exception("What was due could not be done")
 
 
 def _route(desk: Desk, served: Served) -> Route:

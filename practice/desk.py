@@ -134,17 +134,19 @@ class Desk:
 
     def send_automatic(self, conversation_id: int, text: str) -> Message:
         """Post an automatic message (a template message on the wire) into a conversation."""
-        from practice.changes.writing import automatic  # noqa: PLC0415  the changes are made of desks
+        from practice.changes.automatic import say  # noqa: PLC0415  the changes are made of desks
 
         with self.change() as change:
-            return automatic(change, conversation_id, text)
+            return say(change, conversation_id, text)
 
-    def wake_snoozed(self) -> None:
-        """Reopen the conversations whose snooze is over."""
-        from practice.changes.handling import wake_due  # noqa: PLC0415  as above
+    def do_what_is_due(self) -> None:
+        """Reopen conversations and bring back notifications whose snooze is over; tell who waits long."""
+        from practice.changes import automatic, handling, notifying  # noqa: PLC0415  as above
 
         with self.change() as change:
-            wake_due(change)
+            handling.wake_due(change)
+            notifying.wake_due(change)
+            automatic.say_busy_due(change)
 
     def ping_now(self) -> None:
         """Send the cable's ping, which tells the desk's time, to every connection at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from practice.announcing import ContactEvent
+from practice.changes import handling, notifying
 from practice.changes.records import existing, tell
 from practice.desk import Change
 from practice.store import customers
@@ -119,4 +120,7 @@ def start_conversation(
     }
     conversation_id = change.db.insert("conversations", row)
     tell(change, conversation_id, "conversation.created")
+    made = existing(change, conversation_id)
+    notifying.of_new_conversation(change, made)
+    handling.assign_automatically(change, made)
     return existing(change, conversation_id)

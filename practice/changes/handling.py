@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from practice.announcing import TypingEvent
-from practice.changes.records import activity, actor, tell, touch
+from practice.changes import automatic, measuring, notifying
+from practice.changes.records import activity, actor, existing, tell, touch
 from practice.desk import Change
 from practice.store import conversations, messages, people
 from practice.store.rows import INCOMING, Contact, Conversation, Json, Priority, Status, Team, User
@@ -28,6 +29,8 @@ def assign(change: Change, conversation: Conversation, user: User | None) -> Non
         conversations.add_participant(change.db, conversation.id, user.id)
     tell(change, conversation.id, "assignee.changed", "conversation.updated")
     activity(change, conversation, _assigned_text(change, user))
+    if user is not None:
+        notifying.of_assignment(change, conversation, user)
 
 
 def _assigned_text(change: Change, user: User | None) -> str:
@@ -36,6 +39,18 @@ def _assigned_text(change: Change, user: User | None) -> str:
     if change.by is not None and user.id == change.by.id:
         return f"{user.name} self-assigned this conversation"
     return f"Assigned to {user.name} by {actor(change)}"
+
+
+def assign_automatically(change: Change, conversation: Conversation) -> None:
+    """Give a new conversation to whoever of its queue is online and has least to do, if the queue does so."""
+    inbox = people.inbox(change.db, conversation.inbox_id)
+    if inbox is not None and inbox.auto_assign and conversation.assignee_id is None:
+        assign(change, conversation, _least_busy(change, people.inbox_members(change.db, inbox.id)))
+
+
+def _least_busy(change: Change, users: list[User]) -> User | None:
+    online = [user for user in users if change.desk.presence.status_of(user) == "online"]
+    return min(online, key=lambda user: (conversations.open_count(change.db, user.id), user.id), default=None)
 
 
 def hand_to_team(change: Change, conversation: Conversation, team: Team | None) -> None:
@@ -52,6 +67,9 @@ def hand_to_team(change: Change, conversation: Conversation, team: Team | None) 
     touch(change, conversation.id, **columns)
     tell(change, conversation.id, *names, "conversation.updated")
     activity(change, conversation, _team_text(change, conversation, team))
+    now = existing(change, conversation.id)
+    if team and team.allow_auto_assign and now.assignee_id is None:
+        assign(change, now, _least_busy(change, people.team_members(change.db, team.id)))
 
 
 def _team_text(change: Change, conversation: Conversation, team: Team | None) -> str:
@@ -78,11 +96,14 @@ def set_status(
     if changed or conversation.snoozed_until != snoozed_until:
         columns: Json = {"status": status, "snoozed_until": snoozed_until}
         if status == "resolved":
-            columns["waiting_since"] = None
+            columns |= {"waiting_since": None, "busy_due": None}
         touch(change, conversation.id, **columns)
         tell(change, conversation.id, *["conversation.status_changed"] * changed, "conversation.updated")
     if changed:
         activity(change, conversation, f"Conversation was {STATUS_WORDS[status]} by {who or actor(change)}")
+    if changed and status == "resolved":
+        measuring.measure(change, measuring.RESOLUTION, conversation, conversation.created_at)
+        automatic.ask_how_it_went(change, conversation)
     if status == "open" and change.by is not None and not change.by.is_administrator:
         assign(change, conversation, change.by)
 
@@ -138,6 +159,7 @@ def set_custom_attributes(change: Change, conversation: Conversation, attributes
 
 def mark_seen(change: Change, conversation: Conversation, user: User) -> None:
     """Someone of the staff looked: nothing is unread any more. Nobody is told of it."""
+    notifying.read_all(change, user, conversation.id)
     seen = conversation.agent_last_seen_at
     unread = messages.unread_count(change.db, conversation.id, seen)
     mine = conversation.assignee_id == user.id

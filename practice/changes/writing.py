@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from practice.announcing import ContactEvent, MentionEvent, MessageEvent
-from practice.changes import delivering
+from practice.changes import automatic, delivering, measuring, notifying
 from practice.changes.filing import drop_files, file_all
-from practice.changes.records import Draft, Upload, activity, add_message, existing, tell, touch
+from practice.changes.records import Draft, Upload, activity, add_message, tell, touch
 from practice.desk import Change
 from practice.store import conversations, messages, people
-from practice.store.rows import INCOMING, OUTGOING, TEMPLATE, Contact, Conversation, Json, Message, User
+from practice.store.rows import INCOMING, OUTGOING, Contact, Conversation, Json, Message, User
 
 MENTION = re.compile(r"mention://(user|team)/(\d+)/")
 DELETED_TEXT = "This message was deleted"
@@ -34,10 +34,13 @@ def customer_writes(
     if conversation.waiting_since is None and not reopened:
         touch(change, conversation.id, waiting_since=change.now)
         tell(change, conversation.id, "conversation.updated")
+    if first or reopened or conversation.waiting_since is None:
+        due = automatic.busy_due(change, conversation)
+        change.db.update("conversations", conversation.id, {"busy_due": due})
     change.db.update("contacts", conversation.contact_id, {"last_activity_at": change.now})
     change.events.append(ContactEvent("contact.updated", conversation.contact_id))
-    if first:
-        _greet(change, conversation)
+    automatic.answer_message(change, conversation, first=first)
+    notifying.of_message(change, conversation, row)
     return row
 
 
@@ -54,22 +57,6 @@ def _reopen(change: Change, conversation: Conversation) -> None:
     activity(change, conversation, REOPENED)
 
 
-def _greet(change: Change, conversation: Conversation) -> None:
-    inbox = people.inbox(change.db, conversation.inbox_id)
-    greetings = inbox.greetings if inbox else {}
-    language = conversation.additional_attributes.get("browser_language", "")
-    text = greetings.get(language) or greetings.get("")
-    if text:
-        automatic(change, conversation.id, text)
-
-
-def automatic(change: Change, conversation_id: int, text: str) -> Message:
-    """A message of the desk itself; the customer still waits for a person."""
-    row = add_message(change, existing(change, conversation_id), Draft(kind=TEMPLATE, content=text))
-    change.events.append(MessageEvent("message.created", row.id))
-    return row
-
-
 def staff_replies(
     change: Change, conversation: Conversation, draft: Draft, echo_id: str | None = None
 ) -> Message:
@@ -81,10 +68,19 @@ def staff_replies(
     if first:
         change.events.append(MessageEvent("first.reply.created", row.id))
     if first or conversation.waiting_since is not None:
+        _measure(change, conversation)
         answered = conversation.first_reply_created_at or change.now
-        touch(change, conversation.id, first_reply_created_at=answered, waiting_since=None)
+        touch(change, conversation.id, first_reply_created_at=answered, waiting_since=None, busy_due=None)
         tell(change, conversation.id, "conversation.updated")
+    notifying.of_message(change, conversation, row)
     return row
+
+
+def _measure(change: Change, conversation: Conversation) -> None:
+    if conversation.first_reply_created_at is None:
+        measuring.measure(change, measuring.FIRST_RESPONSE, conversation, conversation.created_at)
+    elif conversation.waiting_since is not None:
+        measuring.measure(change, measuring.REPLY_TIME, conversation, conversation.waiting_since)
 
 
 def staff_notes(
@@ -93,9 +89,12 @@ def staff_notes(
     """A note that customers never see; colleagues named in it are told."""
     row = _written(change, conversation, draft)
     change.events.append(MessageEvent("message.created", row.id, echo_id))
-    for user in _mentioned(change, conversation, draft.content):
+    named = _mentioned(change, conversation, draft.content)
+    for user in named:
         conversations.add_participant(change.db, conversation.id, user.id, mentioned=True)
         change.events.append(MentionEvent(conversation.id, user.id))
+        notifying.of_mention(change, conversation, user, row)
+    notifying.of_message(change, conversation, row, frozenset(user.id for user in named))
     return row
 
 

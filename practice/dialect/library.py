@@ -75,7 +75,7 @@ def article(row: Article, shelf: Category, author: Json | None) -> Json:
         "title": row.title,
         "content": row.content,
         "description": row.description,
-        "status": "published",
+        "status": row.status,
         "position": row.position,
         "account_id": ACCOUNT_ID,
         "updated_at": epoch(row.updated_at),
@@ -98,6 +98,6 @@ def found_article(row: Article, shelf: Category, portal_slug: str) -> Json:
         "portal_slug": portal_slug,
         "account_id": ACCOUNT_ID,
         "category_name": shelf.name,
-        "status": "published",
+        "status": row.status,
         "updated_at": epoch(row.updated_at),
     }

@@ -6,8 +6,15 @@ from practice.dialect.times import epoch, iso
 from practice.store.rows import Account, Availability, Inbox, Json, Team, User
 from practice.store.seed import ACCOUNT_ID
 
-FEATURES = ("canned_responses", "help_center", "labels", "team_management", "agent_management")
-WEEK = range(7)
+FEATURES = (
+    "agent_management",
+    "canned_responses",
+    "help_center",
+    "labels",
+    "macros",
+    "reports",
+    "team_management",
+)
 
 
 def profile(user: User, account: Account, status: Availability) -> Json:
@@ -105,23 +112,23 @@ def raw_team(row: Team) -> Json:
 
 
 def inbox(row: Inbox) -> Json:
-    """An API inbox; the desk is always open, so no working hours."""
+    """An API inbox. A text that the desk has in several languages is told in the first one."""
     return {
         "id": row.id,
         "avatar_url": "",
         "channel_id": row.channel_id,
         "name": row.name,
         "channel_type": "Channel::Api",
-        "greeting_enabled": bool(row.greetings),
+        "greeting_enabled": row.greeting_enabled,
         "greeting_message": row.greetings.get(""),
-        "working_hours_enabled": False,
+        "working_hours_enabled": row.working_hours_enabled,
         "enable_email_collect": False,
-        "csat_survey_enabled": False,
+        "csat_survey_enabled": row.survey_enabled,
         "csat_config": {},
-        "enable_auto_assignment": False,
+        "enable_auto_assignment": row.auto_assign,
         "auto_assignment_config": {},
-        "out_of_office_message": None,
-        "working_hours": working_hours(),
+        "out_of_office_message": row.out_of_office.get(""),
+        "working_hours": row.working_hours,
         "timezone": row.timezone,
         "callback_webhook_url": None,
         "allow_messages_after_resolved": True,
@@ -136,22 +143,6 @@ def inbox(row: Inbox) -> Json:
     }
 
 
-def working_hours() -> list[Json]:
-    """A week without closing time; day 0 is Sunday."""
-    return [
-        {
-            "day_of_week": day,
-            "closed_all_day": False,
-            "open_hour": 0,
-            "open_minutes": 0,
-            "close_hour": 23,
-            "close_minutes": 59,
-            "open_all_day": True,
-        }
-        for day in WEEK
-    ]
-
-
 def public_inbox(row: Inbox) -> Json:
     """An inbox as customers see it."""
     return {
@@ -159,10 +150,10 @@ def public_inbox(row: Inbox) -> Json:
         "identity_validation_enabled": False,
         "name": row.name,
         "timezone": row.timezone,
-        "working_hours": working_hours(),
-        "working_hours_enabled": False,
-        "csat_survey_enabled": False,
-        "greeting_enabled": bool(row.greetings),
+        "working_hours": row.working_hours,
+        "working_hours_enabled": row.working_hours_enabled,
+        "csat_survey_enabled": row.survey_enabled,
+        "greeting_enabled": row.greeting_enabled,
     }
 
 
@@ -183,5 +174,6 @@ def account(row: Account) -> Json:
 
 
 def cache_keys(row: Account) -> Json:
-    """When labels, inboxes and teams last changed; here never since the desk began."""
-    return dict.fromkeys(("label", "inbox", "team"), str(epoch(row.created_at)))
+    """When labels, inboxes and teams last changed, as text of epoch seconds."""
+    changed = {"label": row.label_key, "inbox": row.inbox_key, "team": row.team_key}
+    return {kind: str(epoch(at)) for kind, at in changed.items()}

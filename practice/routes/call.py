@@ -85,6 +85,10 @@ class Params:
             return [str(one) for one in value if isinstance(one, str | int)]
         return self._lists.get(f"{name}[]", [])
 
+    def integers(self, name: str) -> list[int]:
+        """A list of whole numbers, as JSON or text; what is none is left out."""
+        return [int(text) for text in self.texts(name) if text.lstrip("-").isdecimal()]
+
     def files(self, name: str) -> list[Upload]:
         """The files of a form's field."""
         return self._files.get(name, [])

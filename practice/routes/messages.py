@@ -114,6 +114,8 @@ def retry_message(call: StaffCall) -> Response:
 def report_delivery(call: StaffCall) -> Response:
     """Tell how a message fared on its channel."""
     row, status = _asked(call), call.params.text("status")
+    if not status:
+        raise errors.unprocessable("param is missing or the value is empty: status")
     if status not in STATUSES:
         raise errors.internal()
     with call.desk.change(call.user) as change:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from practice.changes import arriving, handling, writing
 from practice.changes.arriving import Visitor
+from practice.changes.automatic import TELL_WHEN_BUSY
 from practice.dialect import errors
 from practice.dialect.conversations import public_conversation
 from practice.dialect.customers import public_contact, raw_contact
@@ -103,10 +104,15 @@ def _check_free(contact: Contact, owner: Contact | None, column: str) -> None:
 
 
 def create_conversation(call: Call) -> Response:
-    """Start a conversation; ``language`` and ``page`` also stand where a web page would leave them."""
+    """Start a conversation; ``language`` and ``page`` also stand where a web page would leave them.
+
+    With ``tell_when_busy`` the desk itself tells this customer when nobody answers in the queue's time.
+    """
     session, custom = _session(call), call.params.mapping("custom_attributes")
     named = {"browser_language": custom.get("language"), "referer": custom.get("page")}
     attributes: Json = {name: value for name, value in named.items() if isinstance(value, str)}
+    if call.params.flag(TELL_WHEN_BUSY):
+        attributes[TELL_WHEN_BUSY] = True
     with call.desk.change() as change:
         row = arriving.start_conversation(change, session.id, attributes=attributes, custom_attributes=custom)
     return answer(public_conversation(call.desk, row))

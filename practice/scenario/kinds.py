@@ -8,6 +8,7 @@ from practice.scenario.model import Scenario
 
 _PATTERNS = {
     r"^[a-z][a-z0-9_-]*$": "small letters, digits, - and _, beginning with a letter",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time of day such as 09:30",
     r"^#[0-9A-Fa-f]{6}$": "a colour such as #2781F6",
 }
 

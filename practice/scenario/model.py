@@ -17,6 +17,8 @@ Texts = dict[Language, str]
 
 Key = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Lines = Annotated[list[Text], Meta(min_length=1)]
 """Things said one after another, each a message of its own."""
 Variants = Annotated[list[Lines], Meta(min_length=1)]
@@ -44,6 +46,17 @@ class Organisation(Table, frozen=True, kw_only=True):
     """The help centre's name in addresses: articles are at ``{help_centre}/hc/{portal}/articles/{slug}``."""
 
 
+class Hours(Table, frozen=True, kw_only=True):
+    """When a queue is open, by the organisation's time zone; a day may have one row of hours."""
+
+    days: Annotated[list[Day], Meta(min_length=1)]
+    """The days these hours are for."""
+    opens: ClockTime = "09:00"
+    """From when on."""
+    closes: ClockTime = "17:00"
+    """Until when, the same day."""
+
+
 class Queue(Table, frozen=True, kw_only=True):
     """A queue that customers reach by a topic: an API inbox on the wire."""
 
@@ -61,6 +74,12 @@ class Queue(Table, frozen=True, kw_only=True):
     """What the desk says by itself to a customer who waits."""
     greeting: Texts = field(default_factory=dict)
     """What the desk answers by itself to a customer's first message."""
+    hours: list[Hours] = field(default_factory=list)
+    """When it is open; without any, always."""
+    closed: Texts = field(default_factory=dict)
+    """What the desk answers by itself, once a day, to a customer who writes when it is closed."""
+    survey: Texts = field(default_factory=dict)
+    """What asks the customer for a rating when the conversation is resolved; without it, nobody is asked."""
     topic_page: Text = "/"
     """Path of the page whose chat button leads here."""
 

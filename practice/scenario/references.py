@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from practice.scenario.model import Scenario
+from practice.scenario.model import Scenario, Texts
 from practice.scenario.positions import Path
 from practice.scenario.shapes import Problem
 
@@ -74,7 +75,8 @@ def _texts(scenario: Scenario) -> Iterator[Problem]:
     """A text that is given at all is given in the first language, which stands in for the others."""
     first = scenario.organisation.languages[0]
     for number, queue in enumerate(scenario.queues):
-        for field, texts in (("automatic", queue.automatic), ("greeting", queue.greeting)):
+        for field in ("automatic", "greeting", "closed", "survey"):
+            texts: Texts = getattr(queue, field)
             path: Path = ("queues", number, field)
             for language in texts:
                 if language not in scenario.organisation.languages:
@@ -83,6 +85,29 @@ def _texts(scenario: Scenario) -> Iterator[Problem]:
                 yield Problem(
                     path, f"{field} has no text in the first language, {first}", f"add {field}.{first}"
                 )
+
+
+def _hours(scenario: Scenario) -> Iterator[Problem]:
+    for number, queue in enumerate(scenario.queues):
+        seen: set[str] = set()
+        for row, hours in enumerate(queue.hours):
+            path: Path = ("queues", number, "hours", row)
+            if hours.closes <= hours.opens:
+                yield Problem(
+                    path, f"it closes at {hours.closes}, before it opens", "let closes be after opens"
+                )
+            for twice in seen.intersection(hours.days):
+                yield Problem(path, f"{twice} has hours already", "give a day once")
+            seen.update(hours.days)
+
+
+def _timezone(scenario: Scenario) -> Iterator[Problem]:
+    name = scenario.organisation.timezone
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        path: Path = ("organisation", "timezone")
+        yield Problem(path, f"the time zone {name!r} is unknown", "write it as in Europe/Helsinki")
 
 
 def _arrivals(scenario: Scenario) -> Iterator[Problem]:
@@ -98,7 +123,7 @@ def _returns(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(path, "who comes back has nothing to say", "add back = … or leave returns out")
 
 
-RULES: tuple[Rule, ...] = (_duplicates, _pointers, _languages, _texts, _arrivals, _returns)
+RULES: tuple[Rule, ...] = (_duplicates, _pointers, _languages, _texts, _hours, _timezone, _arrivals, _returns)
 
 
 def _known(path: Path, values: Sequence[str], known: Iterable[str], noun: str) -> Iterator[Problem]:

@@ -182,6 +182,27 @@ def due(db: Database, now: float) -> list[Conversation]:
     )
 
 
+def open_count(db: Database, user_id: int) -> int:
+    """How many open conversations somebody has."""
+    return db.count("FROM conversations WHERE status = 'open' AND assignee_id = ?", (user_id,))
+
+
+def busy_due(db: Database, now: float) -> list[Conversation]:
+    """Conversations whose customer is to be told by now that the desk is busy."""
+    return db.all(Conversation, "FROM conversations WHERE busy_due <= ? ORDER BY id", (now,))
+
+
+def participants(db: Database, conversation_id: int) -> list[User]:
+    """Who takes part, by name."""
+    took_part = "SELECT user_id FROM participants WHERE conversation_id = ?"
+    return db.all(User, f"FROM users WHERE id IN ({took_part}) ORDER BY name, id", (conversation_id,))
+
+
+def remove_participant(db: Database, conversation_id: int, user_id: int) -> None:
+    """Forget that a user takes part."""
+    db.run("DELETE FROM participants WHERE conversation_id = ? AND user_id = ?", (conversation_id, user_id))
+
+
 def labels_of(db: Database, conversation_id: int) -> list[str]:
     """A conversation's label titles in the order they were set."""
     sql = "SELECT title FROM conversation_labels WHERE conversation_id = ? ORDER BY position"

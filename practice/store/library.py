@@ -19,6 +19,11 @@ def labels(db: Database) -> list[Label]:
     return db.all(Label, "FROM labels ORDER BY title")
 
 
+def label(db: Database, label_id: int) -> Label | None:
+    """The label with this id."""
+    return db.one(Label, "FROM labels WHERE id = ?", (label_id,))
+
+
 def canned(db: Database, text: str = "") -> list[Canned]:
     """Canned responses by short code; with ``text`` those that hold it, the best short codes first."""
     if not text:

@@ -14,6 +14,7 @@ Role = Literal["agent", "administrator"]
 Availability = Literal["online", "busy", "offline"]
 Status = Literal["open", "resolved", "pending", "snoozed"]
 Priority = Literal["low", "medium", "high", "urgent"]
+ArticleStatus = Literal["draft", "published", "archived"]
 SenderType = Literal["User", "Contact"]
 
 INCOMING, OUTGOING, ACTIVITY, TEMPLATE = range(4)
@@ -27,6 +28,9 @@ class Account(Struct, frozen=True):
     name: str
     locale: str
     support_email: str
+    label_key: float
+    inbox_key: float
+    team_key: float
     created_at: float
 
 
@@ -55,7 +59,11 @@ class User(Struct, frozen=True):
 
 
 class Inbox(Struct, frozen=True):
-    """A queue of the scenario: an API inbox on the wire. ``greetings`` holds one text by language."""
+    """A queue of the scenario: an API inbox on the wire.
+
+    ``greetings``, ``out_of_office``, ``busy`` and ``surveys`` hold one text by language, and under the
+    empty language what stands in for others. ``working_hours`` is the week as the wire has it.
+    """
 
     id: int
     key: str
@@ -63,7 +71,16 @@ class Inbox(Struct, frozen=True):
     identifier: str
     channel_id: int
     timezone: str
+    working_hours_enabled: bool
+    working_hours: list[Json]
+    greeting_enabled: bool
     greetings: Json
+    out_of_office: Json
+    busy: Json
+    busy_after: float
+    survey_enabled: bool
+    surveys: Json
+    auto_assign: bool
     additional_attributes: Json
     created_at: float
 
@@ -137,6 +154,7 @@ class Conversation(Struct, frozen=True):
     assignee_last_seen_at: float | None
     contact_last_seen_at: float | None
     waiting_since: float | None
+    busy_due: float | None
     first_reply_created_at: float | None
     last_activity_at: float
     created_at: float
@@ -219,5 +237,6 @@ class Article(Struct, frozen=True):
     title: str
     description: str
     content: str
+    status: ArticleStatus
     position: int
     updated_at: float

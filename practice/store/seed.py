@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from practice.scenario.model import Agent, Article, Language, Queue, Scenario, Texts
+from practice.opening import DAYS, always_open, day
+from practice.scenario.model import Agent, Article, Hours, Language, Queue, Scenario, Texts
 from practice.store.database import Database
+from practice.store.rows import Json
 from practice.tokens import Tokens, password_hash
 
 ACCOUNT_ID = 1
@@ -48,23 +50,50 @@ def _account(db: Database, scenario: Scenario, now: float) -> None:
         "name": scenario.organisation.name,
         "locale": scenario.organisation.languages[0],
         "support_email": f"support@{host}",
+        "label_key": now,
+        "inbox_key": now,
+        "team_key": now,
         "created_at": now,
     }
     db.insert("account", account)
 
 
 def _inbox(db: Database, scenario: Scenario, queue: Queue, tokens: Tokens, now: float) -> int:
+    first = scenario.organisation.languages[0]
     inbox = {
         "key": queue.key,
         "name": queue.name,
         "identifier": tokens.token("inbox"),
         "channel_id": db.count("FROM inboxes") + 1,
         "timezone": scenario.organisation.timezone,
-        "greetings": _with_fallback(queue.greeting, scenario.organisation.languages[0]),
+        "working_hours_enabled": bool(queue.hours),
+        "working_hours": _week(queue),
+        "greeting_enabled": bool(queue.greeting),
+        "greetings": _with_fallback(queue.greeting, first),
+        "out_of_office": _with_fallback(queue.closed, first),
+        "busy": _with_fallback(queue.automatic, first),
+        "busy_after": queue.automatic_after,
+        "survey_enabled": bool(queue.survey),
+        "surveys": _with_fallback(queue.survey, first),
+        "auto_assign": False,
         "additional_attributes": {"kind": CHANNELS[queue.channel], "topic_page": queue.topic_page},
         "created_at": now,
     }
     return db.insert("inboxes", inbox)
+
+
+def _week(queue: Queue) -> list[Json]:
+    if not queue.hours:
+        return always_open()
+    by_day: dict[str, Hours] = {day: hours for hours in queue.hours for day in hours.days}
+    return [_day(number, by_day.get(day)) for number, day in enumerate(DAYS)]
+
+
+def _day(number: int, hours: Hours | None) -> Json:
+    if hours is None:
+        return day(number)
+    opens, closes = (tuple(map(int, at.split(":"))) for at in (hours.opens, hours.closes))
+    return day(number, opens=(opens[0], opens[1]), closes=(closes[0], closes[1]))
 
 
 def _with_fallback(texts: Texts, first: Language) -> dict[str, str]:
@@ -145,4 +174,5 @@ def _article(article: Article) -> dict[str, object]:
         "title": article.title,
         "description": article.description,
         "content": article.content,
+        "status": "published",
     }

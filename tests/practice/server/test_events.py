@@ -109,14 +109,14 @@ def test_a_mention_is_told_to_the_one_mentioned(answered: Scene) -> None:
     note = f"[@Ida](mention://user/{answered.house.ida.id}/Ida) and [@Mara](mention://user/{answered.house.mara.id}/M)"
     mara = answered.house.cable(answered.house.mara)
     answered.house.sam.reply(answered.customer.number, note, private=True)
-    assert answered.ida.names() == [MESSAGE, "conversation.mentioned"]
+    assert answered.ida.names() == [MESSAGE, "conversation.mentioned", "notification.created"]
     assert answered.sam.names() == [MESSAGE]
     assert mara.names() == []
 
 
 def test_a_mentioned_team_means_its_members_who_see_the_inbox(answered: Scene) -> None:
     answered.house.sam.reply(answered.customer.number, "[@w](mention://team/1/w)", private=True)
-    assert answered.ida.names() == [MESSAGE, "conversation.mentioned"]
+    assert answered.ida.names() == [MESSAGE, "conversation.mentioned", "notification.created"]
 
 
 def test_resolving(answered: Scene) -> None:

@@ -115,7 +115,7 @@ def test_a_snooze_is_sent_in_seconds_and_comes_back_as_iso(house: House, custome
     answer = act(house, customer, "toggle_status", status="snoozed", snoozed_until=until)
     assert answer["payload"]["snoozed_until"].endswith(".000Z")
     house.clock.advance(601)
-    house.served.call_now(house.desk.wake_snoozed)
+    house.served.call_now(house.desk.do_what_is_due)
     assert shown(house, customer)["status"] == "open"
 
 
@@ -133,7 +133,7 @@ def test_an_id_larger_than_any_is_not_found(house: House) -> None:
 def test_a_snooze_without_an_end_lasts_until_the_customer_writes(house: House, customer: Customer) -> None:
     act(house, customer, "toggle_status", status="snoozed")
     house.clock.advance(10_000_000)
-    house.served.call_now(house.desk.wake_snoozed)
+    house.served.call_now(house.desk.do_what_is_due)
     assert shown(house, customer)["status"] == "snoozed"
     customer.says("Hello?")
     assert shown(house, customer)["status"] == "open"

@@ -70,13 +70,15 @@ NAMES = st.sampled_from(
 WORDS = st.sampled_from(["open", "resolved", "snoozed", "pending", "on", "me", "inf", "nan", "1e400"])
 BODIES = st.dictionaries(NAMES, VALUES | WORDS, max_size=6)
 BROKEN_ON_PURPOSE = errors.internal().body
+UNKNOWN = 987_654
+"""What is deleted in a test of odd input does not exist; the other tests still need what does."""
 BREAKING = {"status", "priority"}
 
 
 def filled(path: str, house: House, number: int, source: str) -> str:
     """A route's address with values that exist."""
     known = {"inbox_identifier": house.ready["inboxes"][0]["identifier"], "contact_identifier": source}
-    known |= {"slug": "kite-hats", "account_id": "1"}
+    known |= {"slug": "help", "account_id": "1"}
     return re.sub(r"{(\w+)(:int)?}", lambda found: str(known.get(found[1], number)), path)
 
 
@@ -90,7 +92,8 @@ def customer(house: House) -> Customer:
 def test_no_parameters_break_a_route(
     house: House, customer: Customer, route: Served, body: dict[str, Any], *, in_query: bool
 ) -> None:
-    address = filled(route.path, house, customer.number, customer.contact["source_id"])
+    number = UNKNOWN if route.method == "DELETE" else customer.number
+    address = filled(route.path, house, number, customer.contact["source_id"])
     sent: dict[str, Any] = (
         {"params": {name: str(value) for name, value in body.items()}} if in_query else {"json": body}
     )
