@@ -62,6 +62,8 @@ ACTIONS: tuple[Action, ...] = (
         "Put aside",
         "Take this tab off the bar. It comes back when the customer writes.",
     ),
+    Action("transfer", "ctrl+d", "Hand over", "Give this chat to a colleague, a team or the queue."),
+    Action("return", "ctrl+b", "To queue", "Put this chat back into its queue for whoever takes the next."),
     Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),

@@ -79,6 +79,8 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(
                 say("The chat with {customer} was closed by somebody else.", customer=customer), Weight.FACT
             )
+        case n.HandedOver(customer, to):
+            return Told(_handed_over(customer, to), Weight.FACT)
         case n.DraftsNotKept(problem):
             text = say("Drafts are not being saved: {why}. You can go on typing.", why=reason(problem))
             return Told(text, Weight.WARNING)
@@ -86,6 +88,7 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             n.TakingFailed()
             | n.SendingFailed()
             | n.ResolvingFailed()
+            | n.PartingFailed()
             | n.TaggingFailed()
             | n.LoadingFailed()
             | n.LinkSearchFailed()
@@ -117,10 +120,17 @@ def _taken_away(customer: Displayable, by: Displayable) -> Displayable:
     return say("{customer} went back to the queue.", customer=customer)
 
 
+def _handed_over(customer: Displayable, to: Displayable) -> Displayable:
+    if to:
+        return say("{customer} is now with {to}.", customer=customer, to=to)
+    return say("{customer} waits in the queue again.", customer=customer)
+
+
 def _failure(
     notice: n.TakingFailed
     | n.SendingFailed
     | n.ResolvingFailed
+    | n.PartingFailed
     | n.TaggingFailed
     | n.LoadingFailed
     | n.LinkSearchFailed
@@ -138,6 +148,8 @@ def _failure(
             )  # fmt: skip
         case n.ResolvingFailed(customer):
             return say("The chat with {customer} is still open: {why}.", customer=customer, why=why)
+        case n.PartingFailed(customer):
+            return say("{customer} is still with you: {why}.", customer=customer, why=why)
         case n.TaggingFailed(customer):
             return say("The tags of {customer} stay as they were: {why}.", customer=customer, why=why)
         case n.LoadingFailed(customer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from api_client.models.identity import ConversationId, EchoId, QueueId
+from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
 from api_client.models.people import Availability
 
 
@@ -93,6 +93,20 @@ class ResolveRequested(Event, frozen=True):
     conversation: ConversationId
 
 
+class HandOverRequested(Event, frozen=True):
+    """The agent gives a conversation of theirs away, with an optional comment for whoever is next.
+
+    To a colleague, to a team, or, with neither, back to the queue it came from.
+    """
+
+    conversation: ConversationId
+    agent: AgentId | None = None
+    queue: QueueId | None = None
+    comment: str = ""
+    echo: EchoId = EchoId("")
+    """For the comment, which is a note."""
+
+
 class LinksSearched(Event, frozen=True):
     """The agent typed in the link picker."""
 
@@ -122,5 +136,6 @@ Doing = (
     | ResolveRequested
     | LinksSearched
     | AvailabilityChosen
+    | HandOverRequested
 )
 """What the agent can do at the desk."""

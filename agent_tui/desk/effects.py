@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
-from api_client.models.identity import ConversationId, EchoId, MessageId
+from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 
 
@@ -64,6 +64,17 @@ class Resolve(Effect, frozen=True):
     """Close the conversation. -> Resolved, ResolveFailed."""
 
     conversation: ConversationId
+
+
+class HandOver(Effect, frozen=True):
+    """Give the agent's conversation to a colleague, a team or (neither) its queue.
+
+    -> Parted, PartingFailed.
+    """
+
+    conversation: ConversationId
+    agent: AgentId | None
+    queue: QueueId | None
 
 
 class MarkSeen(Effect, frozen=True):
@@ -130,6 +141,7 @@ EngineEffect = (
     | SendReply
     | SetTags
     | Resolve
+    | HandOver
     | MarkSeen
     | ShowTyping
     | SearchLinks

@@ -78,7 +78,7 @@ def _comes(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
 
 def _goes(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """It is no longer the agent's. Its tab stays when the agent's words are in it."""
-    if chat.id in state.resolving and chat.status is Status.RESOLVED:
+    if chat.id in state.parting or (chat.id in state.resolving and chat.status is Status.RESOLVED):
         return []
     if assigned_to_me(state, chat) and chat.status is not Status.RESOLVED:
         return []
@@ -105,7 +105,7 @@ def _miss(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     elif chat.id in state.waiting:
         put_out_of_sight(state, chat)
     release(state, chat)
-    awaited = chat.id in state.tabs or chat.id in state.taking or chat.id in state.resolving
+    awaited = any(chat.id in those for those in (state.tabs, state.taking, state.resolving, state.parting))
     if not awaited and may_vanish(chat) and now >= chat.told_at_local + QUIET:
         forget(state, chat.id)
     return effects

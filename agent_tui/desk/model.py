@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from agent_tui.desk.notice import Notice
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting_index import WaitingIndex
@@ -234,6 +235,8 @@ class QueueInfo(Struct, frozen=True):
     raw_name: str
     member: bool
     channel: str = ""
+    team: bool = False
+    """Colleagues whom conversations can be handed to, not a way in for customers."""
 
 
 class CannedText(Struct, frozen=True):
@@ -315,6 +318,8 @@ class DeskState:
     """Being taken: the answer is awaited."""
     resolving: set[ConversationId] = field(default_factory=set)
     """Being resolved by the agent: the answer is awaited."""
+    parting: dict[ConversationId, Notice] = field(default_factory=dict)
+    """Being given away by the agent: the answer is awaited; what to tell when it comes."""
     asked: dict[ConversationId, float] = field(default_factory=dict)
     """Conversations asked for and not told of yet, with the local time of asking."""
     listed: bool = False

@@ -44,6 +44,20 @@ class ResolvingFailed(Struct, frozen=True):
     problem: Problem
 
 
+class HandedOver(Struct, frozen=True):
+    """The agent gave a conversation away: to a colleague or team, or (empty ``to``) to its queue."""
+
+    customer: Displayable
+    to: Displayable
+
+
+class PartingFailed(Struct, frozen=True):
+    """The agent wanted to give a conversation away and still has it."""
+
+    customer: Displayable
+    problem: Problem
+
+
 class TaggingFailed(Struct, frozen=True):
     """The tags are as they were."""
 
@@ -96,6 +110,8 @@ Notice = (
     | TakingFailed
     | SendingFailed
     | ResolvingFailed
+    | HandedOver
+    | PartingFailed
     | TaggingFailed
     | LoadingFailed
     | LinkSearchFailed

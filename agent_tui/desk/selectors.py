@@ -9,10 +9,12 @@ from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues, serves
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.view import QueueRow, TabRow, TagChoice, WaitingRow
+from agent_tui.desk.view import QueueRow, Receiver, TabRow, TagChoice, WaitingRow
 from agent_tui.desk.waiting import promise_for
 from api_client.models.identity import ConversationId, QueueId
+from api_client.models.people import Availability
 
+_AT_DESK = (Availability.ONLINE, Availability.BUSY, Availability.OFFLINE)
 _TWO_LETTERS = re.compile("[A-Za-z]{2}(?![A-Za-z])")
 
 
@@ -112,6 +114,23 @@ def tag_choices(state: DeskState, chat: Chat) -> list[TagChoice]:
             chosen=tag.value in chosen,
         )
         for tag in (*state.tags, *strays)
+    ]
+
+
+def receivers(state: DeskState) -> list[Receiver]:
+    """Colleagues, those at their desk first, then teams."""
+    me = None if state.me is None else state.me.id
+    colleagues = sorted(
+        (colleague for colleague in state.colleagues.values() if colleague.id != me),
+        key=lambda colleague: (_AT_DESK.index(colleague.availability), colleague.name.casefold()),
+    )
+    return [
+        *(Receiver(one.name, agent=one.id, availability=one.availability) for one in colleagues),
+        *(
+            Receiver(team.name, queue=team.id, waiting=state.waiting.count(team.id))
+            for team in state.queues.values()
+            if team.team
+        ),
     ]
 
 

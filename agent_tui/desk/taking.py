@@ -127,6 +127,11 @@ def _done(state: DeskState, chat: Chat) -> list[DeskEffect]:
     state.handled += 1
     if is_mine(state, chat):
         return []
+    return be_done_with(state, chat)
+
+
+def be_done_with(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """On to the next; the tab stays when it holds words that were not sent."""
     return _go_on(state, chat) if chat.draft.text.strip() else _leave(state, chat)
 
 

@@ -176,6 +176,19 @@ class ResolveFailed(Event, frozen=True):
     problem: Problem
 
 
+class Parted(Event, frozen=True):
+    """The backend has done what takes a conversation from the agent at their own wish."""
+
+    chat: ChatFacts
+
+
+class PartingFailed(Event, frozen=True):
+    """The backend has not done it; the conversation is still the agent's."""
+
+    conversation: ConversationId
+    problem: Problem
+
+
 class TagsSaved(Event, frozen=True):
     """The tags as the backend now has them."""
 
@@ -313,5 +326,7 @@ Told = (
     | DraftsRestored
     | StorageFailed
     | Ticked
+    | Parted
+    | PartingFailed
 )
 """What the desk can be told."""

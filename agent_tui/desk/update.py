@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from agent_tui.desk import events, following, labelling, linking, tabs, taking, talking, writing
+from agent_tui.desk import events, following, labelling, linking, parting, tabs, taking, talking, writing
 from agent_tui.desk.effects import DeskEffect
 from agent_tui.desk.model import DeskState
 
@@ -47,6 +47,10 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return taking.resolved(state, event, now)
         case events.ResolveFailed():
             return taking.resolve_failed(state, event)
+        case events.Parted():
+            return parting.parted(state, event, now)
+        case events.PartingFailed():
+            return parting.parting_failed(state, event)
         case events.NewestLoaded():
             return talking.newest_loaded(state, event)
         case events.OlderLoaded():
@@ -101,6 +105,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return taking.picked(state, event)
         case events.ResolveRequested():
             return taking.resolve_wanted(state, event)
+        case events.HandOverRequested():
+            return parting.hand_over_wanted(state, event, now)
         case events.TabSelected():
             return tabs.selected(state, event)
         case events.MostUrgentRequested():

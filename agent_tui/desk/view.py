@@ -7,7 +7,8 @@ import enum
 from msgspec import Struct
 
 from agent_tui.desk.text import Displayable
-from api_client.models.identity import ConversationId, QueueId
+from api_client.models.identity import AgentId, ConversationId, QueueId
+from api_client.models.people import Availability
 
 
 class Urgency(enum.Enum):
@@ -67,6 +68,18 @@ class TabRow(Struct, frozen=True):
     waiting_since: float | None
     """Server time."""
     promise: Promise
+
+
+class Receiver(Struct, frozen=True):
+    """Who a conversation can be handed to: a colleague or a team."""
+
+    name: Displayable
+    agent: AgentId | None = None
+    queue: QueueId | None = None
+    availability: Availability | None = None
+    """Of a colleague."""
+    waiting: int = 0
+    """Customers waiting with a team."""
 
 
 class TagChoice(Struct, frozen=True):

@@ -46,15 +46,21 @@ def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     return [*off, *on]
 
 
+def write(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
+    """Put a text of ours into the log at once and send it; what is being typed stays."""
+    line = _line_of_ours(state, chat, event, now)
+    lines.begin_sending(chat.transcript, line)
+    return [_sending(chat, line)]
+
+
 def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list[DeskEffect]:
     """Put the text into the log at once and send it."""
     chat = state.chats.get(event.conversation)
     if chat is None or not event.text.strip() or event.echo in chat.transcript.orders:
         return []
-    line = _line_of_ours(state, chat, event, now)
-    lines.begin_sending(chat.transcript, line)
     chat.draft = Draft(note=event.note)
-    return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), _sending(chat, line)]
+    sending = write(state, chat, event, now)
+    return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
 
 
 def _line_of_ours(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> Line:

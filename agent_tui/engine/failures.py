@@ -22,6 +22,8 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.TagsFailed(conversation, was, problem)
         case e.Resolve(conversation):
             return d.ResolveFailed(conversation, problem)
+        case e.HandOver(conversation):
+            return d.PartingFailed(conversation, problem)
         case e.SearchLinks(query):
             return d.LinksFailed(query, problem)
         case e.SetAvailability(was=was_available):

@@ -25,7 +25,7 @@ from api_client.models.conversation import Conversation
 from api_client.models.identity import AgentId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, AuthorKind, Delivery, Message, MessageKind
-from api_client.models.people import Agent, AgentRef, Contact, Me, Queue
+from api_client.models.people import Agent, AgentRef, Contact, Me, Queue, QueueKind
 
 _TROUBLES: Final[Mapping[type[errors.ApiError], Trouble]] = {
     errors.ApiError: Trouble.BAD_ANSWER,
@@ -167,7 +167,10 @@ def catalog(
     """The account's lists."""
     tags = tuple(tags)
     return d.CatalogLoaded(
-        queues=tuple(QueueInfo(q.id, clean_line(q.name), q.name, q.member, q.channel) for q in queues),
+        queues=tuple(
+            QueueInfo(q.id, clean_line(q.name), q.name, q.member, q.channel, team=q.kind is QueueKind.TEAM)
+            for q in queues
+        ),
         colleagues=tuple(map(_colleague, agents)),
         tags=labels_of(tag.name for tag in tags),
         tag_descriptions={tag.name: clean_line(tag.description) for tag in tags if tag.description},

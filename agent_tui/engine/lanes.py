@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 
-from agent_tui.desk.effects import Resolve, SendReply, SetTags, TakeConversation
+from agent_tui.desk.effects import HandOver, Resolve, SendReply, SetTags, TakeConversation
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine.tasks import Tasks
 from api_client.models.identity import ConversationId
 
-LaneEffect = SendReply | TakeConversation | SetTags | Resolve
+LaneEffect = SendReply | TakeConversation | SetTags | Resolve | HandOver
 
 Perform = Callable[[LaneEffect], Awaitable[Problem | None]]
 """Does it, tells the desk, and returns why it did not work. Raises nothing."""
@@ -66,9 +66,9 @@ class Lanes:
 def _falls_with(effect: LaneEffect, problem: Problem) -> bool:
     """Whether a reply that failed takes what was meant to come after it along.
 
-    A conversation is not closed over an answer the customer never got, and a later reply does not
-    overtake one that may still be sent; a text that the server declined holds nobody up.
+    A conversation is not closed or given away over a text that did not get through, and a later reply
+    does not overtake one that may still be sent; a text that the server declined holds nobody up.
     """
     if isinstance(effect, SendReply):
         return problem.trouble is not Trouble.REFUSED
-    return isinstance(effect, Resolve)
+    return isinstance(effect, Resolve | HandOver)

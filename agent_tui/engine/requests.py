@@ -11,6 +11,7 @@ from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
+from agent_tui.engine.handling import Handling
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.sending import DOUBTFUL, Sender
 from api_client.backend import Backend
@@ -36,6 +37,7 @@ RequestEffect = (
     | e.SendReply
     | e.SetTags
     | e.Resolve
+    | e.HandOver
     | e.MarkSeen
     | e.ShowTyping
     | e.SearchLinks
@@ -55,6 +57,7 @@ class Requests:
         self._sender = sender
         self._retrying = retrying
         self._air = asyncio.Semaphore(_AT_ONCE)
+        self._handling = Handling(backend, me, retrying)
 
     async def answer(self, effect: RequestEffect) -> d.DeskEvent | None:
         """What came of it; ``None`` where nothing comes back.
@@ -72,6 +75,8 @@ class Requests:
                 return await self._take(conversation)
             case e.Resolve(conversation):
                 return d.Resolved(self._chat(await self._resolve(conversation)))
+            case e.HandOver():
+                return d.Parted(self._chat(await self._handling.hand_over(effect)))
             case e.SetTags(conversation, add, remove):
                 return d.TagsSaved(conversation, intake.labels_of(await self._tag(conversation, add, remove)))
             case e.LoadNewest(conversation):

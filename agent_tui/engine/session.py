@@ -108,7 +108,7 @@ class Session:
     def submit(self, effect: e.EngineEffect) -> None:
         """Perform an effect; what comes of it is told as an event."""
         match effect:
-            case e.SendReply() | e.TakeConversation() | e.SetTags() | e.Resolve():
+            case e.SendReply() | e.TakeConversation() | e.SetTags() | e.Resolve() | e.HandOver():
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation():
                 self._reads.put((type(effect), effect.conversation), effect)
@@ -208,7 +208,7 @@ class Session:
         match event:
             case d.ConversationsListed(chats):
                 self._roster.note(chats)
-            case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat):
+            case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat) | d.Parted(chat):
                 self._roster.note((chat,))
             case d.ConnectionDropped() if not self._cut_off:
                 self._cut_off = True

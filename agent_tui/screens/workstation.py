@@ -25,6 +25,7 @@ from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens import standing
+from agent_tui.screens.casework import Casework
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.places import Places
 from agent_tui.screens.popups import Popups
@@ -78,6 +79,7 @@ class WorkstationScreen(Screen[None]):
         self._make_widgets(palette)
         self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
         self._composer.completing = self._popups.complete
+        self._casework = Casework(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
         self._actions = self._all_actions()
 
     def _make_widgets(self, palette: Palette) -> None:
@@ -252,6 +254,8 @@ class WorkstationScreen(Screen[None]):
             "tab.next": lambda: dispatch(doings.TabStepped(1)),
             "tab.pick": self._pick_tab,
             "tab.close": lambda: self._with_chat(lambda chat: dispatch(doings.TabClosed(chat.id))),
+            "transfer": lambda: self._with_chat(self._casework.hand_over),
+            "return": lambda: self._with_chat(lambda chat: dispatch(doings.HandOverRequested(chat.id))),
             "retry": lambda: self._with_chat(self._retry),
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,

@@ -44,6 +44,10 @@ class Asking:
     """Told what is typed to find; brings other rows by ``show_rows``. Without it nothing can be typed."""
     checked: frozenset[str] | None = None
     """Given, several rows can be picked, these to begin with."""
+    label: Displayable = NOTHING
+    """What stands before the line to type in, where it is not for finding."""
+    hint: Displayable = NOTHING
+    """What that line says while it is empty."""
 
 
 class Picker(PictureWidget):
@@ -58,6 +62,7 @@ class Picker(PictureWidget):
         self._empty: Displayable = NOTHING
         self._model = PickerModel()
         self._entry: EntryLine | None = None
+        self._entry_hint: Displayable = NOTHING
         self._top = 0
         self._title_cells = 0
 
@@ -68,7 +73,8 @@ class Picker(PictureWidget):
         self._asking, self._title, self._empty, self._top = asking, asking.title, asking.empty, 0
         self._model = PickerModel(rows, asking.checked or frozenset())
         self._title_cells = _widest(rows)
-        self._entry = None if asking.filtered is None else EntryLine(say("Find:"))
+        self._entry = None if asking.filtered is None else EntryLine(asking.label or say("Find:"))
+        self._entry_hint = asking.hint or say("type to find")
         self.display = True
         self.paint_changes()
 
@@ -213,7 +219,7 @@ class Picker(PictureWidget):
         if y == 0:
             return Picture(self._heading(), Ground.BAR)
         if y == 1 and self._entry is not None:
-            return self._entry.picture(Ground.FIELD, self.size.width, say("type to find"))
+            return self._entry.picture(Ground.FIELD, self.size.width, self._entry_hint)
         index = self._top + y - self._head
         if not self._model.rows:
             words = Piece(Displayable(f" {self._empty}"), Ink.QUIET)

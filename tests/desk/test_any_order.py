@@ -99,6 +99,11 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     ),
     st.builds(e.TakeLost, NUMBERS.map(cid), st.just(BENGT.name)),
     st.builds(e.TakeFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
+    st.builds(
+        e.HandOverRequested, NUMBERS.map(cid), st.sampled_from([None, BENGT.id]), st.none(), TEXTS, ECHOES
+    ),
+    st.builds(e.Parted, TOLD),
+    st.builds(e.PartingFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.ResolveFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.TagsSaved, NUMBERS.map(cid), st.just((label("a"),))),
     st.builds(e.TagsFailed, NUMBERS.map(cid), st.just(()), st.just(UNREACHABLE)),

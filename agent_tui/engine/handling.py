@@ -1,0 +1,45 @@
+"""What an agent does with a conversation of theirs beyond talking: giving it away."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agent_tui.desk import effects as e
+from agent_tui.engine.retrying import Retrying
+from api_client.backend import Backend
+from api_client.models.conversation import Conversation
+from api_client.models.identity import AgentId
+
+_PATIENCE: Final = 8.0
+"""Seconds that the agent waits to see it done."""
+
+
+class Handling:
+    """The steps of each doing, so that repeating one after a lost answer does no harm."""
+
+    def __init__(self, backend: Backend, me: AgentId, retrying: Retrying) -> None:
+        self._backend = backend
+        self._me = me
+        self._retrying = retrying
+
+    async def hand_over(self, effect: e.HandOver) -> Conversation:
+        """Give it away and look what became of it."""
+        return await self._retrying.ask(lambda: self._hand_over(effect), patience=_PATIENCE)
+
+    async def _hand_over(self, effect: e.HandOver) -> Conversation:
+        """What somebody else has meanwhile stays theirs."""
+        backend, conversation = self._backend, effect.conversation
+        found = await backend.conversation(conversation)
+        if not self._mine(found):
+            return found
+        if effect.queue is not None:
+            # The team first: in between, the customer would wait in a queue that is not theirs.
+            await backend.move(conversation, effect.queue)
+            found = await backend.conversation(conversation)
+            if not self._mine(found):
+                return found
+        await backend.assign(conversation, effect.agent)
+        return await backend.conversation(conversation)
+
+    def _mine(self, conversation: Conversation) -> bool:
+        return conversation.assignee is not None and conversation.assignee.id == self._me

@@ -1,0 +1,107 @@
+"""The lists for what is done with a chat beyond talking: handing it over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from agent_tui.bridge import Bridge
+from agent_tui.desk.doings import HandOverRequested
+from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.model import Chat
+from agent_tui.desk.selectors import receivers
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.view import Receiver
+from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker_model import PickRow
+from agent_tui.wording import count, say
+from api_client.models.identity import EchoId
+from api_client.models.people import Availability
+
+_GO = "go"
+
+
+class Casework:
+    """Opens the picker for a chat and tells the desk what was chosen.
+
+    ``dispatch`` tells the desk; ``close`` closes whatever is open.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        picker: Picker,
+        *,
+        dispatch: Callable[[DeskEvent], None],
+        close: Callable[[], None],
+    ) -> None:
+        self._bridge = bridge
+        self._picker = picker
+        self._dispatch = dispatch
+        self._close = close
+
+    # --- handing over --------------------------------------------------------------------------------
+
+    def hand_over(self, chat: Chat) -> None:
+        """Who shall have it, found by name."""
+        known = [Receiver(say("Back to the queue")), *receivers(self._bridge.state)]
+        rows = [PickRow(str(index), one.name, about(one)) for index, one in enumerate(known)]
+
+        def filtered(query: str) -> None:
+            self._picker.show_rows([row for row in rows if fits(row.title, query)])
+
+        asking = Asking(
+            say("Hand over {customer}", customer=chat.card.name),
+            say("Nobody has this name. Try other letters."),
+            lambda ids: self._ask_comment(chat, known[int(ids[0])]),
+            self._close,
+            filtered,
+        )
+        self._picker.open(asking, rows)
+
+    def _ask_comment(self, chat: Chat, to: Receiver) -> None:
+        """A line for whoever is next; Enter hands over, with or without one."""
+        typed = ""
+
+        def keep(text: str) -> None:
+            nonlocal typed
+            typed = text
+
+        def done(_ids: tuple[str, ...]) -> None:
+            echo = EchoId(secrets.token_hex(8))
+            self._dispatch(HandOverRequested(chat.id, to.agent, to.queue, typed, echo))
+
+        asking = Asking(
+            say("{customer} → {to}", customer=chat.card.name, to=to.name),
+            NOTHING,
+            done,
+            self._close,
+            keep,
+            label=say("Comment:"),
+            hint=say("a note for whoever is next; it may stay empty"),
+        )
+        self._picker.open(asking, [PickRow(_GO, say("Hand over"), say("the customer does not see the note"))])
+
+
+def about(receiver: Receiver) -> Displayable:
+    """Whether a colleague is there, how many wait with a team."""
+    if receiver.availability is not None:
+        return availability_words(receiver.availability)
+    if receiver.queue is not None:
+        return count("team · {n} customer waits", "team · {n} customers wait", receiver.waiting)
+    return say("for whoever takes the next")
+
+
+def availability_words(availability: Availability) -> Displayable:
+    """What a colleague's availability means for a hand-over, with a mark."""
+    words = {
+        Availability.ONLINE: say("● takes chats"),
+        Availability.BUSY: say("◐ on a pause"),
+        Availability.OFFLINE: say("○ not there"),
+    }
+    return words[availability]
+
+
+def fits(name: str, query: str) -> bool:
+    """Whether the name holds what was typed."""
+    return query.strip().casefold() in name.casefold()
