@@ -22,7 +22,7 @@ class Places:
     config: Path
     """What a person writes."""
     state: Path
-    """What the program writes: drafts, log, crash reports."""
+    """What the program writes: drafts, texts on their way, log, crash reports."""
 
     @property
     def settings(self) -> Path:
@@ -33,6 +33,25 @@ class Places:
     def drafts(self) -> Path:
         """The store of drafts."""
         return self.state / "drafts.db"
+
+    @property
+    def outbox(self) -> Path:
+        """The store of texts on their way."""
+        return self.state / "outbox.db"
+
+    @property
+    def canned(self) -> Path:
+        """The person's own canned responses, unless the settings say another folder."""
+        return self.config / "canned"
+
+    @property
+    def canned_quality(self) -> Path:
+        """How the canned responses do, in numbers."""
+        return self.state / "canned.db"
+
+    def folder(self, written: str) -> Path:
+        """A folder as a person wrote it in the settings: ``~`` is the home, else from the settings on."""
+        return self.config / Path(written).expanduser()
 
     @property
     def log(self) -> Path:

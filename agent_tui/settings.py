@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
 import tomllib
 import typing
@@ -38,6 +39,21 @@ class DeskSettings(Struct, frozen=True):
     ] = "/"
 
 
+class CannedSettings(Struct, frozen=True):
+    """Canned responses in files, see `canned.md`. The nearest wins: your own, the backend's, the team's."""
+
+    team: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Folders of the team, in quotes between brackets; the last is the nearest. In the "
+            "environment they stand as in `PATH`."
+        ),
+    ] = ()
+    personal: Annotated[
+        str, Meta(description="Your own folder. Empty: `canned` beside the settings file.")
+    ] = ""
+
+
 class ConnectionSettings(Struct, frozen=True):
     """The chat backend. `agent-tui login URL` writes this part; the token is kept in the system's keyring."""
 
@@ -57,6 +73,7 @@ class Settings(Struct, frozen=True):
     """All settings."""
 
     desk: DeskSettings = msgspec.field(default_factory=DeskSettings)
+    canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
     connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
     keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
         msgspec.field(default_factory=dict)
@@ -67,15 +84,21 @@ class SettingsError(Exception):
     """A setting that cannot be used. Its text is one line that says where and why."""
 
 
-SECTIONS: Final[Mapping[str, type[Struct]]] = {"desk": DeskSettings, "connection": ConnectionSettings}
+SECTIONS: Final[Mapping[str, type[Struct]]] = {
+    "desk": DeskSettings,
+    "canned": CannedSettings,
+    "connection": ConnectionSettings,
+}
+_PLAIN: Final = ("desk", "connection")
+"""Sections whose settings' names say enough by themselves in the environment."""
 KEYS: Final = "keys"
 _TRUE: Final = ("1", "true", "yes", "on")
 _FALSE: Final = ("0", "false", "no", "off")
 
 
-def variable(name: str) -> str:
-    """The environment variable that overrides the setting ``name``."""
-    return f"AGENT_TUI_{name.upper()}"
+def variable(section: str, name: str) -> str:
+    """The environment variable that overrides the setting ``name`` of ``section``."""
+    return f"AGENT_TUI_{name if section in _PLAIN else f'{section}_{name}'}".upper()
 
 
 def each_setting() -> Iterator[tuple[str, str, Any]]:
@@ -100,7 +123,7 @@ def load(path: Path, environ: Mapping[str, str], given: Mapping[str, str]) -> Se
     table = _parsed(path, text)
     values = _checked(path, text, table)
     for section, name, kind in each_setting():
-        for source, spelled in ((variable(name), environ), (f"{section}.{name}", given)):
+        for source, spelled in ((variable(section, name), environ), (f"{section}.{name}", given)):
             if source in spelled:
                 values[section][name] = _from_words(source, spelled[source], kind)
     return msgspec.convert(values, Settings)
@@ -175,6 +198,8 @@ def _from_words(source: str, words: str, kind: Any) -> object:
         if words.lower() in (*_TRUE, *_FALSE):
             return words.lower() in _TRUE
         raise SettingsError(f"{source} cannot be {words!r}: {_expected(kind)}")
+    if get_origin(_bare(kind)) is tuple:
+        return tuple(filter(None, words.split(os.pathsep)))
     return _of_type(source, words, kind)
 
 
@@ -255,7 +280,7 @@ def markdown() -> str:
         for where, name, kind in each_setting():
             if where == section:
                 default = _toml(getattr(struct(), name))
-                lines.append(f"| `{name}` | `{default}` | `{variable(name)}` | {_told(kind)} |")
+                lines.append(f"| `{name}` | `{default}` | `{variable(section, name)}` | {_told(kind)} |")
         lines.append("")
     return "\n".join([*lines, _KEYS_PART])
 

@@ -89,7 +89,8 @@ def stamp_of(path: Path) -> Stamp:
 def _files(path: Path) -> Iterator[Path]:
     """Files to read: hidden ones and links out of the folder are passed over, as is what is too deep."""
     if path.is_file():
-        yield path
+        if path.suffix.lower() in READERS:
+            yield path
         return
     count = 0
     for folder, folders, names in os.walk(path):
@@ -111,7 +112,7 @@ def _unscanned(path: Path, stamp: Stamp) -> list[Problem]:
 def _read_file(
     file: Path, root: Path, owner: Owner, keys: str
 ) -> tuple[list[tuple[Response, Place]], list[Problem]]:
-    name = _shown(file, root)
+    name = str(file)
     try:
         rows = READERS[file.suffix.lower()](_text(file))
     except Unreadable as error:
@@ -131,11 +132,6 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise Unreadable(line, "this is not UTF-8 text", "save the file as UTF-8") from None
-
-
-def _shown(file: Path, root: Path) -> str:
-    """The file for people: from the folder's name down."""
-    return file.name if file == root else str(Path(root.name) / file.relative_to(root))
 
 
 def _with_files(

@@ -99,7 +99,7 @@ def save(folder: Path, response: Response) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{file_name(response.shortcut)}.toml"
     place = _place(folder, response.shortcut)
-    if place is not None and place.file != str(Path(folder.name) / path.name):
+    if place is not None and place.file != str(path):
         raise StandsElsewhere(place)
     number, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
     try:

@@ -27,6 +27,17 @@ class Given(argparse.Namespace):
     allow_plain_http: bool
     json: bool
     watch: bool
+    what: str
+    words: list[str]
+    folders: list[str]
+    links: bool
+    unused_days: int | None
+    need: str | None
+    format: str
+    file: str | None
+    to: str | None
+    csv: bool
+    days: int | None
 
     @property
     def settings(self) -> dict[str, str]:
@@ -55,6 +66,7 @@ def _parser() -> _Parser:
     _add_demo(commands)
     _add_login(commands)
     _add_queues(commands)
+    _add_canned(commands)
     commands.add_parser("practice", help="run a practice desk by itself: agent-tui practice serve --help")
     return parser
 
@@ -101,6 +113,54 @@ def _add_queues(commands: Any) -> None:
     queues = commands.add_parser("queues", help=words, description=words)
     queues.add_argument("--json", action="store_true", help="as JSON; the format is in docs/cli.md")
     queues.add_argument("--watch", action="store_true", help="go on until Ctrl+C, a line for every change")
+
+
+def _add_canned(commands: Any) -> None:
+    words = "the canned responses in files: list, check, import, export, how they do"
+    canned = commands.add_parser("canned", help=words, description=words)
+    kinds = canned.add_subparsers(dest="what", metavar="WHAT", required=True)
+    _add_canned_list(kinds)
+    _add_canned_check(kinds)
+    _add_canned_trade(kinds)
+    _add_canned_stats(kinds)
+
+
+def _add_canned_list(kinds: Any) -> None:
+    words = "the responses, or those that fit some words"
+    shown = kinds.add_parser("list", help=words, description=words)
+    shown.add_argument("words", nargs="*", metavar="WORD", help="as typed after / in the workstation")
+    shown.add_argument("--json", action="store_true", help="as JSON; the format is in docs/canned.md")
+
+
+def _add_canned_check(kinds: Any) -> None:
+    words = "mistakes in the responses; exit code 1 when there are any, for CI of a team's folder"
+    check = kinds.add_parser("check", help=words, description=words)
+    check.add_argument("folders", nargs="*", metavar="FOLDER", help="in place of those in the settings")
+    check.add_argument("--json", action="store_true", help="as JSON; the format is in docs/canned.md")
+    check.add_argument("--links", action="store_true", help="ask every address whether it answers")
+    check.add_argument("--unused-days", type=int, metavar="N", help="name those not used for N days")
+    check.add_argument("--need", metavar="CODES", help="languages each must have, such as fi,sv")
+
+
+def _add_canned_trade(kinds: Any) -> None:
+    formats = "chatwoot, libredesk, csv, espanso, markdown, toml or yaml"
+    words = "responses from another tool's file, each into a file of its own"
+    taken = kinds.add_parser("import", help=words, description=words)
+    taken.add_argument("format", metavar="FORMAT", help=formats)
+    taken.add_argument("file", metavar="FILE", help="the file, or the folder of Markdown files")
+    taken.add_argument("--to", metavar="FOLDER", help="where they go; else your own folder")
+    words = "the responses for another tool"
+    given = kinds.add_parser("export", help=words, description=words)
+    given.add_argument("format", metavar="FORMAT", help=formats)
+    given.add_argument("file", nargs="?", metavar="FILE", help="else standard output; a folder for Markdown")
+
+
+def _add_canned_stats(kinds: Any) -> None:
+    words = "which responses are used, edited, dropped, and what customers do after them"
+    stats = kinds.add_parser("stats", help=words, description=words)
+    stats.add_argument("--days", type=int, metavar="N", help="of the last N days; else all")
+    stats.add_argument("--json", action="store_true", help="as JSON; the format is in docs/canned.md")
+    stats.add_argument("--csv", action="store_true", help="as a table for a spreadsheet")
 
 
 def practice_arguments(given: Given) -> list[str]:

@@ -51,6 +51,10 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.queues import queues  # noqa: PLC0415
 
             return queues(around, given)
+        case "canned":
+            from agent_tui.cli.canned import canned  # noqa: PLC0415
+
+            return canned(around, given)
         case _:
             from agent_tui.cli.workstation import work  # noqa: PLC0415
 

@@ -40,7 +40,7 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 
 
 def problems(folder: Path) -> list[str]:
-    return [str(problem).removeprefix(f"{folder.name}/") for problem in read_folder(folder).problems]
+    return [str(problem).removeprefix(f"{folder}/") for problem in read_folder(folder).problems]
 
 
 MANY = """
