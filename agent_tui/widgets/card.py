@@ -114,7 +114,8 @@ def _facts(
         (say("since"), since),
         *card.attributes,
     )
-    return ((label, value) for label, value in known if value)
+    # A customer's own attributes may say again what the backend's fields do.
+    return iter(dict.fromkeys((label, value) for label, value in known if value))
 
 
 def priority_words(priority: Priority) -> Displayable:

@@ -73,7 +73,8 @@ class WaitingList(RowList):
 
     def heading(self) -> Pieces:
         """How many wait."""
-        words = count(" {n} customer is waiting", " {n} customers are waiting", len(self._rows))
+        one, many = " {n} customer is waiting", " {n} customers are waiting"
+        words = count(one, many, len(self._rows)) if self._rows else say(" Waiting customers")
         return (Piece(words, Ink.ACCENT),)
 
     def empty(self) -> Pieces:

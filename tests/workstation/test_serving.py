@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from agent_tui.desk import selectors
 from agent_tui.desk.model import Fate
 from api_client.models.conversation import Status
@@ -153,8 +155,7 @@ async def test_losing_the_race_is_said_kindly(desk: EmbeddedDesk) -> None:
     async with seat(desk) as aino, seat(desk, agent=COLLEAGUE) as grace:
         await aino.until_shown("Liisa Virtanen")
         await grace.until_shown("Liisa Virtanen")
-        await aino.press("f3")
-        await grace.press("f3")
+        await asyncio.gather(aino.press("f3"), grace.press("f3"))
         seats = (aino, grace)
         await aino.until(lambda: sum(bool(at.state.tabs) for at in seats) == 1 and not any(
             at.state.taking for at in seats), "one of them to have her")  # fmt: skip

@@ -1,0 +1,71 @@
+"""The parts of docs/ that are made from the code: ``python -m tests.generated`` writes them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from agent_tui import keymap, settings
+from practice.routes import table
+from practice.scenario import reference
+
+DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
+
+
+def keys() -> str:
+    """All of docs/keys.md."""
+    return f"""# Keys
+
+Every key of the workstation, from the table in `agent_tui/keymap.py`. A key of your own goes into the
+settings file (`docs/settings.md` says where it is), under the name in the last column:
+
+```toml
+[keys]
+take = "ctrl+n"
+```
+
+A key that not every terminal sends, one that edits the text, or one that two actions share is refused with
+a line that says so. Alt and a digit goes to that tab at once; in terminals that do not send it, Ctrl+G and
+the digit does. Shift+Enter and Alt+Enter start a new line where the terminal sends them; Ctrl+J does
+everywhere.
+
+{keymap.markdown(keymap.keymap({}))}"""
+
+
+def between(page: Path, start: str, end: str, text: str) -> str:
+    """A page with what stands between two markers replaced."""
+    before, _, rest = page.read_text().partition(start)
+    _, _, after = rest.partition(end)
+    return f"{before}{start}\n{text.strip()}\n{end}{after}"
+
+
+def practice() -> str:
+    """docs/practice.md with its table of routes."""
+    return between(DOCS / "practice.md", "<!-- routes:start -->", "<!-- routes:end -->", table.markdown())
+
+
+def scenarios() -> str:
+    """docs/scenarios.md with its tables of keys."""
+    name = "generated: scenario tables"
+    start, end = f"<!-- begin {name} (make docs) -->", f"<!-- end {name} -->"
+    return between(DOCS / "scenarios.md", start, end, reference.markdown())
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "keys.md": keys,
+    "settings.md": settings.markdown,
+    "practice.md": practice,
+    "scenarios.md": scenarios,
+}
+"""Who makes which page."""
+
+
+def main() -> None:
+    """Write every page."""
+    for name, make in PAGES.items():
+        (DOCS / name).write_text(make())
+
+
+if __name__ == "__main__":
+    main()
