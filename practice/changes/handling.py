@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from practice.announcing import TypingEvent
+from practice.announcing import ContactEvent, TypingEvent
 from practice.changes import automatic, measuring, notifying
 from practice.changes.records import activity, actor, existing, tell, touch
 from practice.desk import Change
@@ -112,6 +112,34 @@ def wake_due(change: Change) -> None:
     """Reopen snoozed conversations whose time has come."""
     for conversation in conversations.due(change.db, change.now):
         set_status(change, conversation, "open")
+
+
+def mute(change: Change, conversation: Conversation) -> None:
+    """Have nothing more of a customer: they are blocked, and the conversation is resolved."""
+    set_blocked(change, conversation.contact_id, blocked=True)
+    set_status(change, conversation, "resolved")
+    activity(change, conversation, f"{actor(change)} has muted the conversation")
+
+
+def unmute(change: Change, conversation: Conversation) -> None:
+    """Hear a customer again."""
+    set_blocked(change, conversation.contact_id, blocked=False)
+    activity(change, conversation, f"{actor(change)} has unmuted the conversation")
+
+
+def set_blocked(change: Change, contact_id: int, *, blocked: bool) -> None:
+    """Block a customer, whose messages then reopen nothing, or take that back."""
+    change.db.update("contacts", contact_id, {"blocked": blocked, "updated_at": change.now})
+    change.events.append(ContactEvent("contact.updated", contact_id))
+
+
+def set_participants(change: Change, conversation: Conversation, user_ids: set[int]) -> None:
+    """Let exactly these people take part."""
+    before = {user.id for user in conversations.participants(change.db, conversation.id)}
+    for user_id in sorted(user_ids - before):
+        conversations.add_participant(change.db, conversation.id, user_id)
+    for user_id in before - user_ids:
+        conversations.remove_participant(change.db, conversation.id, user_id)
 
 
 def set_priority(change: Change, conversation: Conversation, priority: Priority | None) -> None:

@@ -10,7 +10,7 @@ from practice.changes import automatic, delivering, measuring, notifying
 from practice.changes.filing import drop_files, file_all
 from practice.changes.records import Draft, Upload, activity, add_message, tell, touch
 from practice.desk import Change
-from practice.store import conversations, messages, people
+from practice.store import conversations, customers, messages, people
 from practice.store.rows import INCOMING, OUTGOING, Contact, Conversation, Json, Message, User
 
 MENTION = re.compile(r"mention://(user|team)/(\d+)/")
@@ -27,7 +27,7 @@ def customer_writes(
     """
     first = messages.newest(change.db, conversation.id, f"message_type = {INCOMING}") is None
     row = _written(change, conversation, draft)
-    reopened = conversation.status in {"resolved", "snoozed"}
+    reopened = conversation.status in {"resolved", "snoozed"} and not _is_blocked(change, conversation)
     if reopened:
         _reopen(change, conversation)
     change.events.append(MessageEvent("message.created", row.id, echo_id))
@@ -42,6 +42,11 @@ def customer_writes(
     automatic.answer_message(change, conversation, first=first)
     notifying.of_message(change, conversation, row)
     return row
+
+
+def _is_blocked(change: Change, conversation: Conversation) -> bool:
+    contact = customers.contact(change.db, conversation.contact_id)
+    return contact is not None and contact.blocked
 
 
 def _written(change: Change, conversation: Conversation, draft: Draft) -> Message:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from practice.dialect.context import Context
 from practice.dialect.customers import contact, pushed_contact, raw_contact, raw_session
-from practice.dialect.messages import public_message, pushed_message
+from practice.dialect.messages import public_message, pushed_message, sender
 from practice.dialect.people import agent, pushed_user, team
 from practice.dialect.times import epoch, iso
 from practice.store import conversations, customers, messages, people
-from practice.store.rows import ACTIVITY, Contact, ContactInbox, Conversation, Json, User
+from practice.store.rows import ACTIVITY, Contact, ContactInbox, Conversation, Json, Message, User
 from practice.store.seed import ACCOUNT_ID
 
 NO_ACTIVITY = f"message_type != {ACTIVITY}"
@@ -118,6 +118,32 @@ def _pushed_meta(desk: Context, row: Conversation) -> Json:
         "assignee_type": "User" if assignee else None,
         "team": {"id": its_team.id, "name": its_team.name} if its_team else None,
         "hmac_verified": _session(desk, row).hmac_verified,
+    }
+
+
+def found_conversation(desk: Context, row: Conversation, text: str) -> Json:
+    """A conversation in the old search, with the messages that hold ``text``."""
+    inbox, customer = people.inbox(desk.db, row.inbox_id), _contact(desk, row)
+    name = inbox.name if inbox else ""
+    return {
+        "id": row.id,
+        "uuid": row.uuid,
+        "created_at": epoch(row.created_at),
+        "contact": {"id": customer.id, "name": customer.name},
+        "inbox": {"id": row.inbox_id, "name": name, "channel_type": "Channel::Api"},
+        "messages": [_found_message(desk, one) for one in messages.holding(desk.db, row.id, text)],
+        "account_id": ACCOUNT_ID,
+    }
+
+
+def _found_message(desk: Context, row: Message) -> Json:
+    who = sender(desk, row)
+    return {
+        "content": row.content,
+        "id": row.id,
+        "sender_name": who["name"] if who else None,
+        "message_type": row.message_type,
+        "created_at": epoch(row.created_at),
     }
 
 

@@ -120,6 +120,11 @@ class StaffCall(Call):
     user: User
 
 
+def page_of(call: Call) -> int | str:
+    """The page as lists tell it: the very text that was asked for, or the number 1."""
+    return call.params.text("page") or 1
+
+
 def answer(body: object, headers: Mapping[str, str] | None = None) -> Response:
     """200 with a JSON body."""
     return json_response(200, body, headers)

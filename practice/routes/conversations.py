@@ -26,12 +26,13 @@ def conversation_of(call: StaffCall) -> Conversation:
     row = conversations.conversation(call.desk.db, call.path["conversation_id"])
     if row is None:
         raise errors.not_found()
-    if not _may_open(call, row):
+    if not may_open(call, row):
         raise errors.forbidden()
     return row
 
 
-def _may_open(call: StaffCall, row: Conversation) -> bool:
+def may_open(call: StaffCall, row: Conversation) -> bool:
+    """Whether the caller serves the conversation's inbox or belongs to its team."""
     db, user = call.desk.db, call.user
     member = people.is_inbox_member(db, row.inbox_id, user.id)
     return user.is_administrator or member or people.is_team_member(db, row.team_id, user.id)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from practice.dialect import errors
 from practice.dialect.conversations import conversation as shown
 from practice.dialect.customers import contact, listed_session
-from practice.routes.call import StaffCall, answer
+from practice.routes.call import StaffCall, answer, page_of
 from practice.routes.served import ACCOUNT, ForStaff, Served
 from practice.store import conversations, customers, people
 from practice.store.rows import Contact, Json
@@ -31,17 +31,13 @@ def _shown(call: StaffCall, row: Contact, *, sessions: bool = True) -> Json:
     return {**form, "contact_inboxes": [listed_session(one, inboxes[one.inbox_id]) for one in own]}
 
 
-def _page(call: StaffCall) -> int | str:
-    return call.params.text("page") or 1
-
-
 def list_contacts(call: StaffCall) -> Response:
     """A page of contacts who can be reached."""
     sort = call.params.text("sort") or "-last_activity_at"
     rows = customers.contacts(call.desk.db, sort=sort, page=call.params.page)
     with_sessions = call.params.flag("include_contact_inboxes", default=True)
     payload = [_shown(call, row, sessions=with_sessions) for row in rows]
-    meta = {"count": customers.contact_count(call.desk.db), "current_page": _page(call)}
+    meta = {"count": customers.contact_count(call.desk.db), "current_page": page_of(call)}
     return answer({"meta": meta, "payload": payload})
 
 
@@ -52,7 +48,7 @@ def search_contacts(call: StaffCall) -> Response:
         raise errors.unprocessable("Specify search string with parameter q")
     sort = call.params.text("sort") or "-last_activity_at"
     rows, more = customers.matching_contacts(call.desk.db, text, sort=sort, page=call.params.page)
-    meta = {"count": len(rows), "current_page": _page(call), "has_more": more}
+    meta = {"count": len(rows), "current_page": page_of(call), "has_more": more}
     return answer({"meta": meta, "payload": [_shown(call, row) for row in rows]})
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from practice.dialect import errors
 from practice.dialect import library as dialect
 from practice.dialect.people import agent
-from practice.routes.call import StaffCall, answer
+from practice.routes.call import StaffCall, answer, page_of
 from practice.routes.served import ACCOUNT, ForStaff, Served
 from practice.store import library, people
 from practice.store.rows import Article, Json, Portal
@@ -30,7 +30,7 @@ def _portal(call: StaffCall, row: Portal) -> Json:
 def list_portals(call: StaffCall) -> Response:
     """The help centres."""
     payload = [_portal(call, row) for row in library.portals(call.desk.db)]
-    meta = {"current_page": call.params.text("page") or 1, "portals_count": len(payload)}
+    meta = {"current_page": page_of(call), "portals_count": len(payload)}
     return answer({"payload": payload, "meta": meta})
 
 
@@ -59,7 +59,7 @@ def list_articles(call: StaffCall) -> Response:
         "draft_articles_count": 0,
         "archived_articles_count": 0,
         "articles_count": count,
-        "current_page": call.params.text("page") or 1,
+        "current_page": page_of(call),
     }
     return answer({"payload": _shown(call, portal, rows), "meta": meta})
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from practice.changes import notifying
 from practice.dialect import errors
 from practice.dialect.notifications import DATABASE_ID, notification, raw_notification
-from practice.routes.call import StaffCall, answer, empty
+from practice.routes.call import StaffCall, answer, empty, page_of
 from practice.routes.served import ACCOUNT, ForStaff, Served
 from practice.store import notifications
 from practice.store.notifications import FLAGS, Notification
@@ -33,7 +33,7 @@ def list_notifications(call: StaffCall) -> Response:
     meta = {
         "unread_count": notifications.unread_count(call.desk.db, call.user.id),
         "count": notifications.count(call.desk.db, call.user.id, read=read, snoozed=snoozed),
-        "current_page": call.params.text("page") or 1,
+        "current_page": page_of(call),
     }
     return answer({"data": {"meta": meta, "payload": [notification(call.desk, row) for row in rows]}})
 

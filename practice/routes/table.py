@@ -8,6 +8,7 @@ from practice.routes import (
     conversations,
     customers,
     files,
+    finding,
     handling,
     inboxes,
     labels,
@@ -18,6 +19,7 @@ from practice.routes import (
     signing_in,
     staff,
     teams,
+    together,
 )
 from practice.routes.served import ForAdministrators, Served
 
@@ -27,8 +29,8 @@ AREAS: dict[str, list[Served]] = {
     "Inboxes": inboxes.ROUTES,
     "Teams": teams.ROUTES,
     "Labels": labels.ROUTES,
-    "Conversations": conversations.ROUTES,
-    "One conversation": handling.ROUTES,
+    "Conversations": finding.ROUTES + conversations.ROUTES,
+    "One conversation": handling.ROUTES + together.ROUTES,
     "Messages": messages.ROUTES,
     "Files": files.ROUTES,
     "Notifications": notifications.ROUTES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct, field
@@ -83,7 +84,11 @@ def conversation(db: Database, conversation_id: int) -> Conversation | None:
 
 def counts(db: Database, wanted: Filter) -> Counts:
     """The counts of a filter; ``assigned`` and paging do not touch them."""
-    where, parameters = _condition(wanted)
+    return counts_where(db, *_condition(wanted))
+
+
+def counts_where(db: Database, where: str, parameters: Mapping[str, object]) -> Counts:
+    """The counts of an SQL condition of ours, whose parameters hold the id of the ``viewer``."""
     numbers = "total(assignee_id = :viewer), count(assignee_id), total(assignee_id IS NULL), count(*)"
     sql = f"SELECT {numbers} FROM conversations WHERE {where}"  # noqa: S608  parts are ours
     return Counts(*(int(number) for number in db.values(sql, parameters)))
@@ -118,7 +123,7 @@ def _condition(wanted: Filter) -> tuple[str, dict[str, object]]:
         "source": wanted.source_id,
         "updated_after": wanted.updated_after,
     }
-    where = [_visible(wanted.viewer)]
+    where = [visible(wanted.viewer)]
     if wanted.text:
         where.append(SAID)
         parameters["text"] = like(wanted.text)
@@ -140,7 +145,8 @@ def _condition(wanted: Filter) -> tuple[str, dict[str, object]]:
     return " AND ".join(where), parameters
 
 
-def _visible(viewer: User) -> str:
+def visible(viewer: User) -> str:
+    """The SQL condition of what ``:viewer`` sees in lists: their inboxes, or everything."""
     if viewer.is_administrator:
         return "1"
     return "inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = :viewer)"
@@ -162,7 +168,7 @@ def _of_kind(kind: str | None) -> str:
 def of_contact(db: Database, contact_id: int, viewer: User) -> list[Conversation]:
     """A contact's newest conversations that ``viewer`` sees."""
     rest = (
-        f"FROM conversations WHERE contact_id = :contact AND {_visible(viewer)}"
+        f"FROM conversations WHERE contact_id = :contact AND {visible(viewer)}"
         f" ORDER BY last_activity_at DESC, id DESC LIMIT {OF_CONTACT}"
     )
     return db.all(Conversation, rest, {"contact": contact_id, "viewer": viewer.id})
@@ -180,6 +186,15 @@ def due(db: Database, now: float) -> list[Conversation]:
     return db.all(
         Conversation, "FROM conversations WHERE status = 'snoozed' AND snoozed_until <= ? ORDER BY id", (now,)
     )
+
+
+def last_responding(db: Database, conversation_id: int) -> int | None:
+    """Id of the user who wrote to the customer last."""
+    sql = (
+        "SELECT sender_id FROM messages WHERE conversation_id = ? AND message_type = 1 AND private = 0"
+        " AND sender_type = 'User' ORDER BY id DESC LIMIT 1"
+    )
+    return next(iter(db.column(sql, (conversation_id,))), None)
 
 
 def open_count(db: Database, user_id: int) -> int:

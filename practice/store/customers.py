@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from practice.store.database import Database
-from practice.store.rows import Contact, ContactInbox
+from practice.store.rows import Contact, ContactInbox, Conversation
 
 CONTACTS_PER_PAGE = 15
 REACHABLE = "(email IS NOT NULL OR phone_number IS NOT NULL OR identifier IS NOT NULL)"
@@ -66,6 +66,11 @@ def known_contact(
         if found is not None:
             return found
     return None
+
+
+def conversations_of(db: Database, contact_id: int) -> list[Conversation]:
+    """All conversations of a contact, oldest first."""
+    return db.all(Conversation, "FROM conversations WHERE contact_id = ? ORDER BY id", (contact_id,))
 
 
 def session(db: Database, contact_inbox_id: int) -> ContactInbox | None:

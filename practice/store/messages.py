@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from practice.store.customers import like
 from practice.store.database import Database
 from practice.store.rows import ACTIVITY, INCOMING, OUTGOING, TEMPLATE, Message
 
@@ -67,10 +68,24 @@ def customer_visible(db: Database, conversation_id: int) -> list[Message]:
     return _by_time(db.all(Message, rest, (conversation_id,)))
 
 
+def all_of(db: Database, conversation_id: int) -> list[Message]:
+    """Every message of a conversation, oldest first."""
+    return db.all(Message, "FROM messages WHERE conversation_id = ? ORDER BY id", (conversation_id,))
+
+
 def newest(db: Database, conversation_id: int, condition: str = "1") -> Message | None:
     """The newest message that meets an SQL condition of ours."""
     rest = f"FROM messages WHERE conversation_id = ? AND {condition} ORDER BY id DESC LIMIT 1"
     return db.one(Message, rest, (conversation_id,))
+
+
+def holding(db: Database, conversation_id: int, text: str) -> list[Message]:
+    """What customer and staff wrote in a conversation that holds ``text``, oldest first."""
+    rest = (
+        "FROM messages WHERE conversation_id = ? AND message_type IN (0, 1)"
+        " AND content LIKE ? ESCAPE '\\' ORDER BY id"
+    )
+    return db.all(Message, rest, (conversation_id, like(text)))
 
 
 def unread_count(db: Database, conversation_id: int, seen_at: float | None) -> int:
