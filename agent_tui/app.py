@@ -20,6 +20,7 @@ from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.told import Ticked
+from agent_tui.driver import driver_class
 from agent_tui.engine.engine import Deliver, Engine
 from agent_tui.engine.thread import EngineThread
 from agent_tui.keymap import Keymap
@@ -59,7 +60,7 @@ class Workstation(App[None], inherit_bindings=False):
         *,
         bell: bool = True,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class())
         self._start = start
         self._themes = list(themes)
         self._palette = Palette(self._themes[0])

@@ -11,6 +11,7 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.keymap import ACTIONS, Keymap, Where, spelled
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import pad
+from agent_tui.widgets.pacing import PacedScreen
 from agent_tui.widgets.painting import LineWidget, Piece, Pieces, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
@@ -78,7 +79,7 @@ class HelpSheet(LineWidget):
         self.paint_now()
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(PacedScreen[None], ModalScreen[None]):
     """Shows the sheet until a key is pressed."""
 
     def __init__(self, palette: Palette, keys: Keymap) -> None:

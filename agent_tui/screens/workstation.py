@@ -10,7 +10,6 @@ from typing import Final
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from agent_tui import notices
 from agent_tui.bindings import KeyTable, tab_of
@@ -36,6 +35,7 @@ from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.footer import Footer
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_view import LogView
+from agent_tui.widgets.pacing import PacedScreen
 from agent_tui.widgets.painting import LineWidget
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import QueueList, WaitingList
@@ -53,7 +53,7 @@ _SECOND_THOUGHT: Final = 6.0
 """Seconds in which pressing again confirms leaving."""
 
 
-class WorkstationScreen(Screen[None]):
+class WorkstationScreen(PacedScreen[None]):
     """One screen for the whole job.
 
     Every key comes through :meth:`_take_key`, one after another: what a key changes is done before the

@@ -1,0 +1,84 @@
+"""Frames at the pace of the terminal: what it has not taken is not painted again until it has."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Final
+
+from textual.geometry import Region
+from textual.screen import Screen, ScreenResultType
+
+from agent_tui.driver import TerminalDriver
+
+PRIVATE_SCREEN_PARTS: Final = ("_compositor_refresh", "_on_timer_update", "_dirty_widgets")
+PRIVATE_COMPOSITOR_PARTS: Final = ("_dirty_regions",)
+
+
+def _cost(row: Region) -> int:
+    """Bytes of a painted row, roughly: colours and the move to its place count too."""
+    return 40 + row.width * 3 // 2
+
+
+def _rows(region: Region) -> Iterable[Region]:
+    return (Region(region.x, y, region.width, 1) for y in region.line_range)
+
+
+class PacedScreen(Screen[ScreenResultType]):
+    """A screen that does not paint into a terminal that is behind.
+
+    What should have been painted is remembered as places, and painted as it is by then. Over a link
+    that has shown itself slow, single rows such as the text being written go first, and everything
+    larger in pieces, from the row after the last one painted on.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owed: set[Region] = set()
+        self._next_row = 0
+        self._piece_due = False
+
+    def _compositor_refresh(self) -> None:
+        driver = self.app._driver  # noqa: SLF001  the way out has no public name
+        if not isinstance(driver, TerminalDriver) or self is not self.app.screen:
+            super()._compositor_refresh()
+        elif driver.behind:
+            driver.freed = self._go_on
+        elif self._owed or driver.pace.room is not None:
+            self._paint_piece(driver)
+        else:
+            super()._compositor_refresh()
+
+    def _go_on(self) -> None:
+        self._piece_due = False
+        if self.is_attached:
+            self._dirty_widgets.add(self)
+            self._on_timer_update()
+
+    def _paint_piece(self, driver: TerminalDriver) -> None:
+        dirty = self._compositor._dirty_regions  # noqa: SLF001  what is to be painted has no public name
+        self._owed.update(row for region in dirty if region.height > 1 for row in _rows(region))
+        dirty -= {region for region in dirty if region.height > 1}
+        room, pause = driver.pace.room, driver.pace.pause(time.monotonic())
+        if not pause:
+            dirty |= self._piece(room)
+        if dirty:
+            super()._compositor_refresh()
+            pause = driver.pace.pause(time.monotonic())
+        if self._owed and not self._piece_due:
+            self._piece_due = True
+            self.set_timer(max(0.005, pause), self._go_on)
+
+    def _piece(self, room: int | None) -> set[Region]:
+        """Takes from what is owed as many rows as there is room for; at least one."""
+        piece: set[Region] = set()
+        height = max(1, self.size.height)
+        for row in sorted(self._owed, key=lambda row: (row.y - self._next_row) % height):
+            if room is not None:
+                room -= _cost(row)
+                if room < 0 and piece:
+                    break
+            piece.add(row)
+            self._next_row = row.y + 1
+        self._owed -= piece
+        return piece

@@ -1,0 +1,132 @@
+"""The way to the terminal: nothing waits for it, and a slow one gets what it can take."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Region
+from textual.widgets import Label
+
+from agent_tui import driver
+from agent_tui.driver import Outlet, TerminalDriver, driver_class
+from agent_tui.pace import Pace
+from agent_tui.widgets.pacing import PRIVATE_COMPOSITOR_PARTS, PRIVATE_SCREEN_PARTS, PacedScreen
+
+MUCH = "x" * 200_000
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    os.set_blocking(reader, False)
+    yield reader, writer
+    os.close(reader)
+
+
+async def all_of(reader: int, size: int) -> bytes:
+    got = b""
+    while len(got) < size:
+        try:
+            got += os.read(reader, 65536)
+        except BlockingIOError:
+            await asyncio.sleep(0)
+    return got
+
+
+async def test_what_the_terminal_does_not_take_is_kept_and_sent_later(pipe: tuple[int, int]) -> None:
+    reader, writer = pipe
+    drained: list[bool] = []
+    outlet = Outlet(writer, lambda: drained.append(outlet.behind))
+    outlet.write(MUCH)
+    outlet.flush()
+    assert outlet.behind
+    assert len(await all_of(reader, len(MUCH))) == len(MUCH)
+    assert drained == [False]
+    outlet.close()
+
+
+async def test_letting_go_does_not_wait_for_a_terminal_that_does_not_read(pipe: tuple[int, int]) -> None:
+    outlet = Outlet(pipe[1], lambda: None)
+    outlet.write(MUCH)
+    outlet.flush()
+    outlet.close()
+
+
+def test_one_pause_of_a_terminal_does_not_make_it_slow() -> None:
+    pace = Pace()
+    pace.wrote(20_000, 10.0)
+    pace.caught_up(15.0, behind=5.0)
+    assert pace.room is None
+    assert not pace.pause(15.0)
+
+
+def test_a_terminal_that_falls_behind_twice_in_a_row_is_sent_what_it_took_and_half_is_left_to_keys() -> None:
+    pace = Pace()
+    pace.caught_up(10.0, behind=0.5)
+    pace.wrote(40_000, 10.1)
+    pace.caught_up(11.0, behind=0.8)
+    assert pace.rate == pytest.approx(40_000)
+    assert pace.room is not None
+    pace.wrote(pace.room, 11.0)
+    assert pace.pause(11.0) == pytest.approx(2 * pace.room / 40_000, rel=0.01)
+
+
+def test_a_link_that_has_become_better_is_found_out() -> None:
+    pace = Pace()
+    pace.caught_up(10.0, behind=0.5)
+    pace.wrote(40_000, 10.1)
+    pace.caught_up(11.0, behind=0.8)
+    for second in (60, 100_000):
+        pace.wrote(100, float(second))
+    assert pace.room is None
+
+
+class TwoRows(PacedScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Label("one\ntwo\nthree")
+
+
+class OneScreen(App[None]):
+    def on_mount(self) -> None:
+        self.push_screen(TwoRows())
+
+
+async def test_over_a_slow_link_single_rows_go_first_and_the_rest_in_pieces() -> None:
+    async with OneScreen().run_test(size=(40, 6)) as pilot:
+        await pilot.pause()
+        screen: Any = pilot.app.screen
+        slow: Any = SimpleNamespace(pace=SimpleNamespace(room=10, pause=lambda _: 0.0))
+        screen._compositor._dirty_regions.clear()
+        screen._compositor._dirty_regions |= {Region(0, 0, 40, 4), Region(0, 5, 40, 1)}
+        screen._paint_piece(slow)
+        assert screen._owed == {Region(0, y, 40, 1) for y in (1, 2, 3)}
+        slow.pace.pause = lambda _: 1.0
+        screen._compositor._dirty_regions |= {Region(0, 0, 40, 2)}
+        screen._paint_piece(slow)
+        assert {row.y for row in screen._owed} == {0, 1, 2, 3}
+
+
+def test_this_textual_has_the_parts_that_the_way_to_the_terminal_needs() -> None:
+    assert driver_class() is TerminalDriver
+    assert all(hasattr(LinuxDriver, part) for part in driver.PRIVATE_PARTS)
+
+
+def test_another_textual_gets_its_own_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "PRIVATE_PARTS", ("_not_there",))
+    assert driver_class() is None
+
+
+async def test_this_textual_has_the_parts_that_painting_at_the_terminals_pace_needs() -> None:
+    async with OneScreen().run_test() as pilot:
+        screen: Any = pilot.app.screen
+        assert all(hasattr(screen, part) for part in PRIVATE_SCREEN_PARTS)
+        assert all(hasattr(screen._compositor, part) for part in PRIVATE_COMPOSITOR_PARTS)
+        assert hasattr(pilot.app, "_driver")
