@@ -15,6 +15,10 @@ class Where(enum.Enum):
 
     DESK = "desk"
     """Everywhere at the desk, also while typing."""
+    WAITING = "waiting"
+    """While the keys are for the waiting customers (after ``queues``); not open to change."""
+    PEEK = "peek"
+    """While a chat is only read; not open to change."""
     COMPOSER = "composer"
     """While typing a reply or note; handled by the composer and not open to change."""
 
@@ -64,6 +68,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("transfer", "ctrl+d", "Hand over", "Give this chat to a colleague, a team or the queue."),
     Action("return", "ctrl+b", "To queue", "Put this chat back into its queue for whoever takes the next."),
+    Action("reopen", "", "Open again", "Open the closed or sleeping chat on the screen again and take it."),
+    Action("previous", "ctrl+p", "Earlier chats", "Read an earlier chat of this customer."),
     Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
@@ -73,6 +79,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", "ctrl+t", "Customer", "Show or hide the customer's details."),
     Action("theme", "", "Theme", "Change to the next theme."),
     Action("leave", "ctrl+q", "Leave", "Leave the desk. Drafts are kept."),
+    Action("waiting.take", "enter", "Take", "Take the customer under the cursor.", Where.WAITING),
+    Action("waiting.number", "1-9", "Take by number", "Take the customer with this number.", Where.WAITING),
+    Action("waiting.peek", "space", "Look", "Read what they wrote without taking them.", Where.WAITING),
+    Action("peek.take", "enter", "Take", "Take the chat you are reading; F3 does too.", Where.PEEK),
+    Action("peek.leave", "escape", "Leave", "Stop reading and go back.", Where.PEEK),
     Action("send", "enter", "Send", "Send the text.", Where.COMPOSER),
     Action("newline", "ctrl+j", "New line", "Start a new line in the text.", Where.COMPOSER),
     Action("undo", "ctrl+z", "Undo", "Take the last change of the text back.", Where.COMPOSER),
@@ -126,6 +137,8 @@ def _checked(action_id: str, key: str) -> str:
         raise KeymapError(f"keys: there is no action {action_id!r}; {hint}")
     if action.where is Where.COMPOSER:
         raise KeymapError(f"keys: {action_id!r} belongs to writing and keeps its key {action.key!r}.")
+    if action.where is not Where.DESK:
+        raise KeymapError(f"keys: {action_id!r} works only in its place and keeps its key {action.key!r}.")
     if key in _TAKEN_BY_COMPOSER:
         raise KeymapError(f"keys: {key!r} edits the text; choose another key for {action_id!r}.")
     if key and not _ARRIVES.match(key):
@@ -139,6 +152,8 @@ def _checked(action_id: str, key: str) -> str:
 def _refuse_clashes(keys: Mapping[str, str]) -> None:
     owners: dict[str, str] = {}
     for action_id, key in keys.items():
+        if _BY_ID[action_id].where in {Where.WAITING, Where.PEEK}:
+            continue
         if key and (other := owners.setdefault(key, action_id)) != action_id:
             raise KeymapError(
                 f"keys: {key!r} is set for both {other!r} and {action_id!r}; give one of them another key."

@@ -89,6 +89,8 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.SendingFailed()
             | n.ResolvingFailed()
             | n.PartingFailed()
+            | n.LookingFailed()
+            | n.PreviousNotLoaded()
             | n.TaggingFailed()
             | n.LoadingFailed()
             | n.LinkSearchFailed()
@@ -131,6 +133,8 @@ def _failure(
     | n.SendingFailed
     | n.ResolvingFailed
     | n.PartingFailed
+    | n.LookingFailed
+    | n.PreviousNotLoaded
     | n.TaggingFailed
     | n.LoadingFailed
     | n.LinkSearchFailed
@@ -150,6 +154,10 @@ def _failure(
             return say("The chat with {customer} is still open: {why}.", customer=customer, why=why)
         case n.PartingFailed(customer):
             return say("{customer} is still with you: {why}.", customer=customer, why=why)
+        case n.LookingFailed():
+            return say("This chat cannot be shown: {why}.", why=why)
+        case n.PreviousNotLoaded():
+            return say("The earlier chats of this customer cannot be fetched: {why}.", why=why)
         case n.TaggingFailed(customer):
             return say("The tags of {customer} stay as they were: {why}.", customer=customer, why=why)
         case n.LoadingFailed(customer):

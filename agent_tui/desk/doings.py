@@ -28,6 +28,22 @@ class ConversationPicked(Event, frozen=True):
     conversation: ConversationId
 
 
+class PeekRequested(Event, frozen=True):
+    """The agent wants to read a conversation without taking it; the customer does not learn of it."""
+
+    conversation: ConversationId
+
+
+class PeekLeft(Event, frozen=True):
+    """The agent has read enough of a conversation that is not theirs."""
+
+
+class PreviousRequested(Event, frozen=True):
+    """The agent wants to see the customer's earlier conversations."""
+
+    conversation: ConversationId
+
+
 class TabSelected(Event, frozen=True):
     """The agent went to an open tab."""
 
@@ -137,5 +153,8 @@ Doing = (
     | LinksSearched
     | AvailabilityChosen
     | HandOverRequested
+    | PeekRequested
+    | PeekLeft
+    | PreviousRequested
 )
 """What the agent can do at the desk."""

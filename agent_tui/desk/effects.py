@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
-from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
+from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 
 
@@ -18,6 +18,25 @@ class TakeConversation(Effect, frozen=True):
     """Make it the agent's and check. -> ConversationTaken, TakeLost, TakeFailed."""
 
     conversation: ConversationId
+
+
+class Reopen(Effect, frozen=True):
+    """Open a closed or sleeping conversation again as the agent's. -> as TakeConversation."""
+
+    conversation: ConversationId
+
+
+class LookAt(Effect, frozen=True):
+    """Fetch a conversation to be read and not taken. -> LookedAt, LookFailed."""
+
+    conversation: ConversationId
+
+
+class LoadPrevious(Effect, frozen=True):
+    """Fetch the customer's other conversations. -> PreviousLoaded, PreviousFailed."""
+
+    conversation: ConversationId
+    contact: ContactId
 
 
 class LoadNewest(Effect, frozen=True):
@@ -142,6 +161,9 @@ EngineEffect = (
     | SetTags
     | Resolve
     | HandOver
+    | Reopen
+    | LookAt
+    | LoadPrevious
     | MarkSeen
     | ShowTyping
     | SearchLinks

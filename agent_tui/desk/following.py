@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from agent_tui.desk.attention import ask_for_catalog, is_cut_off, ring
@@ -96,6 +97,11 @@ def _miss_the_others(state: DeskState, listed: set[ConversationId], now: float) 
     return effects
 
 
+def _awaited(state: DeskState) -> tuple[Collection[ConversationId | None], ...]:
+    """Where conversations stand that are looked at, or whose fate is awaited."""
+    return state.tabs, state.taking, state.resolving, state.parting, (state.peeked, state.peek_wanted)
+
+
 def _miss(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     """A list of everything open for the agent lacks this one: it is closed, gone, or a colleague's."""
     effects: list[DeskEffect] = []
@@ -105,7 +111,7 @@ def _miss(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     elif chat.id in state.waiting:
         put_out_of_sight(state, chat)
     release(state, chat)
-    awaited = any(chat.id in those for those in (state.tabs, state.taking, state.resolving, state.parting))
+    awaited = any(chat.id in those for those in _awaited(state))
     if not awaited and may_vanish(chat) and now >= chat.told_at_local + QUIET:
         forget(state, chat.id)
     return effects

@@ -12,7 +12,7 @@ from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueue
 from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
 from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed
-from agent_tui.desk.selectors import active_chat
+from agent_tui.desk.selectors import active_chat, shown_chat
 from agent_tui.desk.standing import is_mine
 from agent_tui.desk.tabs import load, open_tab, typing_off
 from agent_tui.desk.text import NOTHING
@@ -99,7 +99,8 @@ def connection_opened(state: DeskState, now: float) -> list[DeskEffect]:
     chat = active_chat(state)
     effects = [] if chat is None else seen(state, chat)
     if after_loss:
-        for conversation in state.tabs:
+        shown = [*state.tabs, state.peeked] if state.peeked is not None else state.tabs
+        for conversation in shown:
             effects += _catch_up(state.chats[conversation])
     return effects
 
@@ -202,7 +203,7 @@ def _let_typing_run_out(state: DeskState, chat: Chat, now: float) -> None:
 
 def _try_again(state: DeskState, now: float) -> list[DeskEffect]:
     """Fetch what is missing before the agent's eyes."""
-    chat = active_chat(state)
+    chat = shown_chat(state)
     if chat is None or is_cut_off(state) or chat.transcript.failed_at_local is None:
         return []
     return load(chat) if now >= chat.transcript.failed_at_local + LOAD_AGAIN_AFTER else []

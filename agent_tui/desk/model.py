@@ -176,6 +176,18 @@ class Card(Struct, frozen=True):
     attributes: tuple[tuple[Displayable, Displayable], ...] = ()
 
 
+class Hit(Struct, frozen=True):
+    """A conversation in a list to choose from, whether the desk holds it or not."""
+
+    conversation: ConversationId
+    customer: Displayable
+    words: Displayable
+    """What was said last, or where the search struck."""
+    at: float
+    status: Status | None = None
+    """``None`` where the list does not tell."""
+
+
 @dataclass(slots=True)
 class Draft:
     """What the agent has typed and not sent."""
@@ -225,6 +237,8 @@ class Chat:
     """Changes of the tags the backend has not answered; its own tags are old news meanwhile."""
     told_at_local: float = 0.0
     """When the backend last told of it."""
+    previous: tuple[Hit, ...] | None = None
+    """The customer's other conversations, newest first; ``None`` until fetched."""
 
 
 class QueueInfo(Struct, frozen=True):
@@ -312,6 +326,12 @@ class DeskState:
     chats: dict[ConversationId, Chat] = field(default_factory=dict)
     tabs: list[ConversationId] = field(default_factory=list)
     active: ConversationId | None = None
+    peeked: ConversationId | None = None
+    """Read without being taken; nothing is ``active`` meanwhile."""
+    peeked_from: ConversationId | None = None
+    """What was active before."""
+    peek_wanted: ConversationId | None = None
+    """To be read as soon as the backend tells of it."""
     waiting: WaitingIndex = field(default_factory=WaitingIndex)
     """The order of ``chats`` that wait for anybody."""
     taking: set[ConversationId] = field(default_factory=set)

@@ -58,6 +58,18 @@ class PartingFailed(Struct, frozen=True):
     problem: Problem
 
 
+class LookingFailed(Struct, frozen=True):
+    """A conversation to be read could not be fetched."""
+
+    problem: Problem
+
+
+class PreviousNotLoaded(Struct, frozen=True):
+    """The customer's earlier conversations could not be fetched."""
+
+    problem: Problem
+
+
 class TaggingFailed(Struct, frozen=True):
     """The tags are as they were."""
 
@@ -112,6 +124,8 @@ Notice = (
     | ResolvingFailed
     | HandedOver
     | PartingFailed
+    | LookingFailed
+    | PreviousNotLoaded
     | TaggingFailed
     | LoadingFailed
     | LinkSearchFailed

@@ -24,8 +24,13 @@ def server_now(state: DeskState, now: float) -> float | None:
 
 
 def active_chat(state: DeskState) -> Chat | None:
-    """The conversation the agent looks at."""
+    """The conversation the agent works in; none while another one is only read."""
     return None if state.active is None else state.chats.get(state.active)
+
+
+def shown_chat(state: DeskState) -> Chat | None:
+    """The conversation on the screen: the agent's, or one that is only read."""
+    return active_chat(state) if state.peeked is None else state.chats.get(state.peeked)
 
 
 def waiting_rows(state: DeskState, limit: int | None = None) -> list[WaitingRow]:

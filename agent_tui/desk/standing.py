@@ -194,13 +194,18 @@ def put_out_of_sight(state: DeskState, chat: Chat) -> None:
     state.waiting.follow(chat)
 
 
+def is_watched(state: DeskState, chat: Chat) -> bool:
+    """Whether it is open on the screen, in a tab or to be read only."""
+    return chat.id in state.tabs or chat.id == state.peeked
+
+
 def keeps_lines(state: DeskState, chat: Chat) -> bool:
     """Whether its lines are worth memory: shown, mine, waiting, or with something undelivered."""
     transcript = chat.transcript
     return (
         chat.id in state.waiting
         or is_mine(state, chat)
-        or chat.id in state.tabs
+        or is_watched(state, chat)
         or bool(transcript.sending or transcript.undelivered)
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from agent_tui.desk import lines
-from agent_tui.desk.attention import seen
+from agent_tui.desk.attention import is_cut_off, seen
 from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
-from agent_tui.desk.effects import DeskEffect, LoadNewest, Notify, ShowTyping
+from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadPrevious, Notify, ShowTyping
 from agent_tui.desk.model import Chat, DeskState, Older
 from agent_tui.desk.notice import NoUrgentChat
 from agent_tui.desk.standing import is_mine, release
 from agent_tui.desk.waiting import promise_for, wait
+from api_client.backend import Capability
 from api_client.models.identity import ConversationId
 from api_client.models.message import MessageKind
 
@@ -31,7 +32,8 @@ def open_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """Open a tab in the background; it comes to the front only when there is none to disturb."""
     if chat.id not in state.tabs:
         state.tabs.append(chat.id)
-    return load(chat) + (activate(state, chat) if state.active is None else [])
+    to_the_front = state.active is None and state.peeked is None
+    return load(chat) + (activate(state, chat) if to_the_front else [])
 
 
 def load(chat: Chat) -> list[DeskEffect]:
@@ -44,8 +46,26 @@ def load(chat: Chat) -> list[DeskEffect]:
 
 def activate(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """Bring an open tab to the front."""
+    stop_peeking(state)
     state.active = chat.id
-    return load(chat) + seen(state, chat)
+    return load(chat) + previous(state, chat) + seen(state, chat)
+
+
+def stop_peeking(state: DeskState) -> None:
+    """Nothing is read only any more; what was is let go of unless it has a tab."""
+    chat = None if state.peeked is None else state.chats.get(state.peeked)
+    state.peeked = state.peeked_from = state.peek_wanted = None
+    if chat is not None and chat.id not in state.tabs:
+        lines.close(chat.transcript)
+        release(state, chat)
+
+
+def previous(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Fetch the customer's other conversations, once, where the backend knows them."""
+    known = Capability.PREVIOUS_CONVERSATIONS in state.capabilities
+    if chat.previous is not None or not known or not chat.card.id or is_cut_off(state):
+        return []
+    return [LoadPrevious(chat.id, chat.card.id)]
 
 
 def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
@@ -87,7 +107,8 @@ def stepped(state: DeskState, event: TabStepped) -> list[DeskEffect]:
     """Go some tabs to the right, around the ends."""
     if not state.tabs:
         return []
-    here = state.tabs.index(state.active) if state.active is not None else -1
+    left = state.active or state.peeked_from
+    here = state.tabs.index(left) if left in state.tabs else -1
     return _activate_at(state, (here + event.step) % len(state.tabs))
 
 

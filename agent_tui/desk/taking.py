@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from agent_tui.desk.attention import ask_for
 from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, ResolveRequested, TabSelected
-from agent_tui.desk.effects import DeskEffect, Notify, Resolve, TakeConversation
+from agent_tui.desk.effects import DeskEffect, Notify, Reopen, Resolve, TakeConversation
 from agent_tui.desk.following import observe
 from agent_tui.desk.model import Chat, Colleague, DeskState
 from agent_tui.desk.notice import ColleagueWasFaster, NobodyWaits, ResolvingFailed, TakingFailed
 from agent_tui.desk.problems import Trouble
-from agent_tui.desk.standing import is_mine, name_of, put_out_of_sight, put_with, served_queues
+from agent_tui.desk.standing import (
+    assigned_to_me,
+    is_mine,
+    name_of,
+    put_out_of_sight,
+    put_with,
+    served_queues,
+)
 from agent_tui.desk.tabs import activate, close_tab, most_urgent, open_tab, selected
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import ConversationTaken, Resolved, ResolveFailed, TakeFailed, TakeLost
@@ -29,12 +36,15 @@ def longest_wanted(state: DeskState, _event: LongestWaitingRequested) -> list[De
 
 
 def picked(state: DeskState, event: ConversationPicked) -> list[DeskEffect]:
-    """Take this one; go to it if it is the agent's already."""
+    """Take this one; go to it if it is the agent's already, open it again if it is closed."""
     chat = state.chats.get(event.conversation)
     if chat is None or chat.id in state.taking:
         return []
     if is_mine(state, chat):
         return selected(state, TabSelected(chat.id))
+    if chat.status is Status.RESOLVED or (chat.status is Status.SNOOZED and assigned_to_me(state, chat)):
+        state.taking.add(chat.id)
+        return [Reopen(chat.id)]
     if chat.assignee is not None:
         return [Notify(ColleagueWasFaster(chat.card.name, chat.assignee.name))]
     return _take(state, chat.id)

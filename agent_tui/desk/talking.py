@@ -14,6 +14,7 @@ from agent_tui.desk.standing import (
     customer_asked,
     human_answered,
     is_mine,
+    is_watched,
     keeps_lines,
     note_line,
     note_read,
@@ -111,7 +112,7 @@ def newest_loaded(state: DeskState, event: NewestLoaded) -> list[DeskEffect]:
         lines.forget_before(transcript, event.lines[0].order)
         transcript.fetched = False
     _merge(chat, event.lines)
-    if chat.id in state.tabs and not transcript.fetched:
+    if is_watched(state, chat) and not transcript.fetched:
         transcript.older = Older.MORE if event.more else Older.COMPLETE
         transcript.fetched = True
         transcript.gap = False
@@ -178,7 +179,7 @@ def load_failed(state: DeskState, event: LoadFailed, now: float) -> list[DeskEff
         return []
     transcript = chat.transcript
     transcript.revision += 1
-    told = transcript.failed_at_local is not None or chat.id != state.active
+    told = transcript.failed_at_local is not None or chat.id not in {state.active, state.peeked}
     if transcript.gap or not transcript.fetched:
         lines.close(transcript)
         transcript.failed_at_local = now

@@ -10,6 +10,7 @@ from agent_tui.desk.model import (
     Card,
     Colleague,
     Draft,
+    Hit,
     Label,
     Line,
     LinkTarget,
@@ -147,6 +148,33 @@ class ConversationTaken(Event, frozen=True):
     """The conversation is the agent's, checked."""
 
     chat: ChatFacts
+
+
+class LookedAt(Event, frozen=True):
+    """A conversation the agent wanted to read, as it is now."""
+
+    chat: ChatFacts
+
+
+class LookFailed(Event, frozen=True):
+    """A conversation the agent wanted to read could not be fetched."""
+
+    conversation: ConversationId
+    problem: Problem
+
+
+class PreviousLoaded(Event, frozen=True):
+    """The customer's other conversations, newest first."""
+
+    conversation: ConversationId
+    hits: tuple[Hit, ...]
+
+
+class PreviousFailed(Event, frozen=True):
+    """The customer's other conversations could not be fetched."""
+
+    conversation: ConversationId
+    problem: Problem
 
 
 class TakeLost(Event, frozen=True):
@@ -328,5 +356,9 @@ Told = (
     | Ticked
     | Parted
     | PartingFailed
+    | LookedAt
+    | LookFailed
+    | PreviousLoaded
+    | PreviousFailed
 )
 """What the desk can be told."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from agent_tui.desk import events, following, labelling, linking, parting, tabs, taking, talking, writing
+from agent_tui.desk import (
+    events,
+    following,
+    labelling,
+    linking,
+    parting,
+    peeking,
+    tabs,
+    taking,
+    talking,
+    writing,
+)
 from agent_tui.desk.effects import DeskEffect
 from agent_tui.desk.model import DeskState
 
@@ -47,6 +58,14 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return taking.resolved(state, event, now)
         case events.ResolveFailed():
             return taking.resolve_failed(state, event)
+        case events.LookedAt():
+            return peeking.looked_at(state, event, now)
+        case events.LookFailed():
+            return peeking.look_failed(state, event)
+        case events.PreviousLoaded():
+            return peeking.previous_loaded(state, event)
+        case events.PreviousFailed():
+            return peeking.previous_failed(state, event)
         case events.Parted():
             return parting.parted(state, event, now)
         case events.PartingFailed():
@@ -105,6 +124,12 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return taking.picked(state, event)
         case events.ResolveRequested():
             return taking.resolve_wanted(state, event)
+        case events.PeekRequested():
+            return peeking.peek_wanted(state, event)
+        case events.PeekLeft():
+            return peeking.peek_left(state, event)
+        case events.PreviousRequested():
+            return peeking.previous_wanted(state, event)
         case events.HandOverRequested():
             return parting.hand_over_wanted(state, event, now)
         case events.TabSelected():

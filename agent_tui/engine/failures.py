@@ -12,7 +12,11 @@ from agent_tui.desk.problems import Problem
 def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
     """The event for it; ``None`` where the desk has asked for no answer."""
     match effect:
-        case e.TakeConversation(conversation):
+        case e.LookAt(conversation):
+            return d.LookFailed(conversation, problem)
+        case e.LoadPrevious(conversation):
+            return d.PreviousFailed(conversation, problem)
+        case e.TakeConversation(conversation) | e.Reopen(conversation):
             return d.TakeFailed(conversation, problem)
         case e.LoadNewest(conversation) | e.LoadOlder(conversation) | e.LoadMissed(conversation):
             return d.LoadFailed(conversation, problem)

@@ -1,4 +1,4 @@
-"""What an agent does with a conversation of theirs beyond talking: giving it away."""
+"""What an agent does with a conversation of theirs beyond talking: giving it away, opening it again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 from agent_tui.desk import effects as e
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
-from api_client.models.conversation import Conversation
-from api_client.models.identity import AgentId
+from api_client.models.conversation import Conversation, Status
+from api_client.models.identity import AgentId, ConversationId
 
 _PATIENCE: Final = 8.0
 """Seconds that the agent waits to see it done."""
@@ -40,6 +40,21 @@ class Handling:
                 return found
         await backend.assign(conversation, effect.agent)
         return await backend.conversation(conversation)
+
+    async def reopen(self, conversation: ConversationId) -> Conversation:
+        """Open it again as the agent's, unless a colleague has it open meanwhile."""
+        return await self._retrying.ask(lambda: self._reopen(conversation), patience=_PATIENCE)
+
+    async def _reopen(self, conversation: ConversationId) -> Conversation:
+        found = await self._backend.conversation(conversation)
+        if found.status is Status.OPEN and found.assignee is not None:
+            return found
+        found = await self._backend.set_status(conversation, Status.OPEN)
+        if not self._mine(found):
+            # Opening makes it an agent's own on some backends, and on some only for some roles.
+            await self._backend.assign(conversation, self._me)
+            found = await self._backend.conversation(conversation)
+        return found
 
     def _mine(self, conversation: Conversation) -> bool:
         return conversation.assignee is not None and conversation.assignee.id == self._me

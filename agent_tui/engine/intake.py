@@ -12,12 +12,14 @@ from agent_tui.desk.model import (
     Colleague,
     Fate,
     FileLine,
+    Hit,
     Label,
     Line,
     LinkTarget,
     QueueInfo,
 )
 from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.standing import FIRST_WORDS
 from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
 from api_client import errors
 from api_client.backend import Capability
@@ -130,6 +132,18 @@ def chat_of(conversation: Conversation, me: AgentId) -> d.ChatFacts:
 def chats_of(conversations: Iterable[Conversation], me: AgentId) -> tuple[d.ChatFacts, ...]:
     """Conversations as the desk takes them in, in the same order."""
     return tuple(chat_of(conversation, me) for conversation in conversations)
+
+
+def hit_of(conversation: Conversation) -> Hit:
+    """A conversation as one to choose from a list."""
+    last = conversation.last_message
+    return Hit(
+        conversation.id,
+        clean_line(conversation.contact.name),
+        NOTHING if last is None else clean_line(last.text, limit=FIRST_WORDS),
+        conversation.last_activity_at,
+        conversation.status,
+    )
 
 
 def card_of(contact: Contact) -> Card:

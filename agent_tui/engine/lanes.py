@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 
-from agent_tui.desk.effects import HandOver, Resolve, SendReply, SetTags, TakeConversation
+from agent_tui.desk.effects import HandOver, Reopen, Resolve, SendReply, SetTags, TakeConversation
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine.tasks import Tasks
 from api_client.models.identity import ConversationId
 
-LaneEffect = SendReply | TakeConversation | SetTags | Resolve | HandOver
+LaneEffect = SendReply | TakeConversation | SetTags | Resolve | HandOver | Reopen
 
 Perform = Callable[[LaneEffect], Awaitable[Problem | None]]
 """Does it, tells the desk, and returns why it did not work. Raises nothing."""

@@ -15,7 +15,7 @@ from agent_tui.engine.handling import Handling
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.sending import DOUBTFUL, Sender
 from api_client.backend import Backend
-from api_client.errors import AlreadyTaken, ApiError, NotAllowed, NotFound, Unsupported
+from api_client.errors import AlreadyTaken, ApiError, NotAllowed, NotFound, Refused, Unsupported
 from api_client.models.conversation import Conversation, Status
 from api_client.models.identity import AgentId, ConversationId, MessageId
 from api_client.models.message import Message, MessagePage
@@ -29,6 +29,8 @@ FILL: Final = 60.0
 _AT_ONCE: Final = 6
 """Reads under way together: after an outage a server needs air."""
 
+_NOT_KEPT: Final = Refused("the backend did not keep the assignment")
+
 RequestEffect = (
     e.TakeConversation
     | e.LoadNewest
@@ -38,6 +40,9 @@ RequestEffect = (
     | e.SetTags
     | e.Resolve
     | e.HandOver
+    | e.Reopen
+    | e.LookAt
+    | e.LoadPrevious
     | e.MarkSeen
     | e.ShowTyping
     | e.SearchLinks
@@ -75,6 +80,15 @@ class Requests:
                 return await self._take(conversation)
             case e.Resolve(conversation):
                 return d.Resolved(self._chat(await self._resolve(conversation)))
+            case e.Reopen(conversation):
+                return self._taken_after_all(await self._handling.reopen(conversation), _NOT_KEPT)
+            case e.LookAt(conversation):
+                return d.LookedAt(self._chat(await self.fetch(conversation)))
+            case e.LoadPrevious(conversation, contact):
+                found = await self._retrying.ask(
+                    lambda: backend.contact_conversations(contact), patience=READ
+                )
+                return d.PreviousLoaded(conversation, tuple(map(intake.hit_of, found)))
             case e.HandOver():
                 return d.Parted(self._chat(await self._handling.hand_over(effect)))
             case e.SetTags(conversation, add, remove):

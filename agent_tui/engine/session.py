@@ -108,9 +108,9 @@ class Session:
     def submit(self, effect: e.EngineEffect) -> None:
         """Perform an effect; what comes of it is told as an event."""
         match effect:
-            case e.SendReply() | e.TakeConversation() | e.SetTags() | e.Resolve() | e.HandOver():
+            case e.SendReply() | e.TakeConversation() | e.SetTags() | e.Resolve() | e.HandOver() | e.Reopen():
                 self._lanes.put(effect)
-            case e.LoadNewest() | e.FetchConversation():
+            case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
                 self._reads.put((type(effect), effect.conversation), effect)
             case e.LoadOlder():
                 self._tasks.spawn(self._attempt(effect))

@@ -1,4 +1,4 @@
-"""The lists for what is done with a chat beyond talking: handing it over."""
+"""The lists for what is done with a chat beyond talking: handing it over, reading earlier ones."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import secrets
 from collections.abc import Callable
 
 from agent_tui.bridge import Bridge
-from agent_tui.desk.doings import HandOverRequested
+from agent_tui.desk.doings import HandOverRequested, PeekRequested, PreviousRequested
 from agent_tui.desk.events import DeskEvent
-from agent_tui.desk.model import Chat
+from agent_tui.desk.model import Chat, Hit
 from agent_tui.desk.selectors import receivers
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Receiver
+from agent_tui.widgets.clock_face import day_name
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
-from api_client.models.identity import EchoId
+from api_client.models.conversation import Status
+from api_client.models.identity import ConversationId, EchoId
 from api_client.models.people import Availability
 
 _GO = "go"
@@ -39,6 +41,8 @@ class Casework:
         self._picker = picker
         self._dispatch = dispatch
         self._close = close
+        self._waiting_for: Chat | None = None
+        """Whose earlier chats an open list waits for."""
 
     # --- handing over --------------------------------------------------------------------------------
 
@@ -81,6 +85,49 @@ class Casework:
             hint=say("a note for whoever is next; it may stay empty"),
         )
         self._picker.open(asking, [PickRow(_GO, say("Hand over"), say("the customer does not see the note"))])
+
+    # --- earlier chats -------------------------------------------------------------------------------
+
+    def open_previous(self, chat: Chat) -> None:
+        """The customer's other chats; the list fills when the answer comes."""
+        asking = Asking(
+            say("Earlier chats of {customer}", customer=chat.card.name),
+            say("Looking …"),
+            lambda ids: self._dispatch(PeekRequested(ConversationId(ids[0]))),
+            self._close,
+        )
+        self._picker.open(asking, [])
+        self._waiting_for = chat
+        self._dispatch(PreviousRequested(chat.id))
+        self.show_answers()
+
+    def show_answers(self) -> None:
+        """An answer that an open list waits for may have come."""
+        chat = self._waiting_for
+        if chat is None or not self._picker.is_open:
+            self._waiting_for = None
+        elif chat.previous is not None:
+            self._waiting_for = None
+            rows = [hit_row(hit) for hit in chat.previous]
+            self._picker.show_rows(rows, empty=say("This is the first chat of this customer."))
+
+
+def hit_row(hit: Hit) -> PickRow:
+    """A chat to choose: when, how it stands, what was said."""
+    status = NOTHING if hit.status is None else status_words(hit.status)
+    title = Displayable(" · ".join(filter(None, (day_name(hit.at, None), status))))
+    return PickRow(str(hit.conversation), title, hit.words)
+
+
+def status_words(status: Status) -> Displayable:
+    """How a conversation stands, in a word."""
+    words = {
+        Status.OPEN: say("open"),
+        Status.PENDING: say("with the bot"),
+        Status.SNOOZED: say("asleep"),
+        Status.RESOLVED: say("closed"),
+    }
+    return words[status]
 
 
 def about(receiver: Receiver) -> Displayable:

@@ -28,6 +28,7 @@ from agent_tui.screens.casework import Casework
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.places import Places
 from agent_tui.screens.popups import Popups
+from agent_tui.screens.reading import Reading, peek_words
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
@@ -79,6 +80,9 @@ class WorkstationScreen(PacedScreen[None]):
         self._make_widgets(palette)
         self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
         self._composer.completing = self._popups.complete
+        self._reading = Reading(
+            bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
+        )
         self._casework = Casework(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
         self._actions = self._all_actions()
 
@@ -127,21 +131,22 @@ class WorkstationScreen(PacedScreen[None]):
         """Hand every widget its slice. Each paints what differs."""
         state, now = self._bridge.state, time.monotonic()
         server = selectors.server_now(state, now) or 0.0
-        chat = selectors.active_chat(state)
+        chat = selectors.shown_chat(state)
         no_chat = standing.no_chat_open(self._keys)
-        self._places.forget_all_but(state.tabs)
-        self.set_class(not state.tabs, "-idle")
+        self._places.forget_all_but({*state.tabs, *([] if chat is None else [chat.id])})
+        self.set_class(not state.tabs and chat is None, "-idle")
         self._tabs.show(selectors.tab_rows(state), server, no_chat)
         self._queues.show(selectors.queue_rows(state), server)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
-        self._banner.show(notices.connection_words(state.connection, now))
+        self._banner.show(*self._reading.banner(chat, now))
         self._show_chat(chat, now, no_chat)
         self._show_card(chat, server)
         self._status.show(standing.status(state, now, server))
-        hints = standing.hints(self._keys, chat_open=chat is not None, picking_tab=self._picking_tab)
+        hints = standing.hints(self._keys, chat_open=state.active is not None, picking_tab=self._picking_tab)
         self._footer.refresh_hints(hints, now)
         self._popups.show_links()
+        self._casework.show_answers()
 
     def _show_chat(self, chat: Chat | None, now: float, no_chat: Displayable) -> None:
         if chat is None:
@@ -150,17 +155,21 @@ class WorkstationScreen(PacedScreen[None]):
         else:
             hint, who = say("No messages yet."), standing.typing(chat, now)
             self._log.show(chat.transcript, self._places.view(chat), typing=who, hint=hint)
-        shown = (None, NOTHING) if chat is None else (chat.id, chat.card.name)
+        writing = selectors.active_chat(self._bridge.state)
+        shown = (None, NOTHING) if writing is None else (writing.id, writing.card.name)
+        resting = no_chat if chat is None else peek_words(chat, self._keys)
         if shown != self._shown or (
-            chat is not None and self._composer.buffer is not self._places.buffer(chat)
+            writing is not None and self._composer.buffer is not self._places.buffer(writing)
         ):
             self._shown = shown
             self._popups.close()
-            self._write_to(chat, no_chat)
+            self._write_to(writing, resting)
+        elif writing is None:
+            self._composer.rest(resting)
 
-    def _write_to(self, chat: Chat | None, no_chat: Displayable) -> None:
+    def _write_to(self, chat: Chat | None, resting: Displayable) -> None:
         if chat is None:
-            self._composer.rest(no_chat)
+            self._composer.rest(resting)
         else:
             self._composer.edit_buffer(self._places.buffer(chat), chat.card.name)
             self._composer.set_hint(say("Write here. / finds canned responses, Enter sends."))
@@ -218,6 +227,8 @@ class WorkstationScreen(PacedScreen[None]):
         elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
             if key == "escape":
                 self._go_inside(None)
+        elif self._bridge.state.peeked is not None and key in {"escape", "enter"}:
+            self._reading.end(take=key == "enter")
         elif action is not None:
             self.run(action)
         else:
@@ -242,7 +253,7 @@ class WorkstationScreen(PacedScreen[None]):
         return {
             "help": lambda: self.app.push_screen(HelpScreen(self._palette, self._keys)),
             "queues": self._go_to_queues,
-            "take": lambda: dispatch(doings.LongestWaitingRequested()),
+            "take": self._reading.take_next,
             "urgent": lambda: dispatch(doings.MostUrgentRequested()),
             "canned": self._ask_for_canned,
             "link": self._popups.open_links,
@@ -256,6 +267,8 @@ class WorkstationScreen(PacedScreen[None]):
             "tab.close": lambda: self._with_chat(lambda chat: dispatch(doings.TabClosed(chat.id))),
             "transfer": lambda: self._with_chat(self._casework.hand_over),
             "return": lambda: self._with_chat(lambda chat: dispatch(doings.HandOverRequested(chat.id))),
+            "reopen": lambda: self._with_shown(lambda chat: dispatch(doings.ConversationPicked(chat.id))),
+            "previous": lambda: self._with_shown(self._casework.open_previous),
             "retry": lambda: self._with_chat(self._retry),
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,
@@ -269,6 +282,11 @@ class WorkstationScreen(PacedScreen[None]):
 
     def _with_chat(self, do: Callable[[Chat], object]) -> None:
         chat = selectors.active_chat(self._bridge.state)
+        if chat is not None:
+            do(chat)
+
+    def _with_shown(self, do: Callable[[Chat], object]) -> None:
+        chat = selectors.shown_chat(self._bridge.state)
         if chat is not None:
             do(chat)
 
@@ -354,6 +372,11 @@ class WorkstationScreen(PacedScreen[None]):
         self._go_inside(None)
         self._dispatch(doings.ConversationPicked(message.conversation))
 
+    def on_waiting_list_peeked(self, message: WaitingList.Peeked) -> None:
+        """This customer's words are to be read."""
+        self._reading.begin(message.conversation)
+        self.show()
+
     def on_queue_list_toggled(self, message: QueueList.Toggled) -> None:
         """Serve one queue more, or one less."""
         served = set(served_queues(self._bridge.state))
@@ -362,4 +385,4 @@ class WorkstationScreen(PacedScreen[None]):
 
     def on_message_log_older_wanted(self) -> None:
         """The reader is at the first line known."""
-        self._with_chat(lambda chat: self._dispatch(doings.OlderRequested(chat.id)))
+        self._with_shown(lambda chat: self._dispatch(doings.OlderRequested(chat.id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from agent_tui.desk.model import Chat
+from agent_tui.desk.model import Chat, Hit
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
 from agent_tui.theming import Palette
@@ -14,7 +14,7 @@ from agent_tui.widgets.clock_face import day_name
 from agent_tui.widgets.painting import Piece, Pieces
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.wait_mark import wait_piece
-from agent_tui.wording import say
+from agent_tui.wording import count, say
 from api_client.models.conversation import Priority
 from themes.contract import Ground, Ink
 
@@ -61,7 +61,7 @@ class CustomerCard(PictureWidget):
         """All that the card depends on."""
         if chat is None:
             return None
-        known = (chat.card, chat.tags, chat.priority, chat.page, chat.language)
+        known = (chat.card, chat.tags, chat.priority, chat.page, chat.language, chat.previous)
         return known, about, self.seconds(now, [chat.waiting_since]), self.size.width
 
     def on_resize(self) -> None:
@@ -112,10 +112,19 @@ def _facts(
         (say("phone"), card.phone),
         (say("customer no"), card.identifier),
         (say("since"), since),
+        (say("earlier"), _earlier(chat.previous, zone)),
         *card.attributes,
     )
     # A customer's own attributes may say again what the backend's fields do.
     return iter(dict.fromkeys((label, value) for label, value in known if value))
+
+
+def _earlier(previous: tuple[Hit, ...] | None, zone: tzinfo | None) -> Displayable:
+    """How many other chats the customer has had, and when the last one was."""
+    if not previous:
+        return NOTHING
+    last = day_name(previous[0].at, zone)
+    return count("{n} chat, {last}", "{n} chats, the last {last}", len(previous), last=last)
 
 
 def priority_words(priority: Priority) -> Displayable:

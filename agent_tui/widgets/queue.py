@@ -26,6 +26,7 @@ _QUEUE_NAME_CELLS = 32
 _SHORT_TIME_CELLS = 5
 _EDGE_CELLS = 3
 """The list's mark before each row, and a blank at the end."""
+_NUMBERS = "123456789"
 _WIDE = 70
 """From this width on all stands on one row, with the queue."""
 
@@ -45,6 +46,13 @@ class WaitingList(RowList):
 
     class Picked(Message):
         """The agent wants this customer."""
+
+        def __init__(self, conversation: ConversationId) -> None:
+            super().__init__()
+            self.conversation = conversation
+
+    class Peeked(Message):
+        """The agent wants to read what this customer wrote, and not to take them yet."""
 
         def __init__(self, conversation: ConversationId) -> None:
             super().__init__()
@@ -107,6 +115,24 @@ class WaitingList(RowList):
     def picked(self, index: int) -> None:
         """Tells which customer is wanted."""
         self.post_message(self.Picked(self._rows[index].conversation))
+
+    def toggled(self, index: int) -> None:
+        """Tells whose words are to be read."""
+        self.post_message(self.Peeked(self._rows[index].conversation))
+
+    def take_key(self, key: str) -> bool:
+        """A digit picks the row with this number."""
+        number = int(key) if key in _NUMBERS else 0
+        if 0 < number <= self.count():
+            self.picked(number - 1)
+            return True
+        return super().take_key(key)
+
+    def mark(self, index: int, *, chosen: bool) -> Displayable:
+        """The number to take a customer by, while the keys are for the list."""
+        if chosen or not self.has_focus or index >= len(_NUMBERS):
+            return super().mark(index, chosen=chosen)
+        return Displayable(f"{index + 1} ")
 
 
 class QueueList(RowList):

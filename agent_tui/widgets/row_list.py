@@ -14,6 +14,7 @@ from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from themes.contract import Ground, Ink
 
+NO_MARK = Displayable("  ")
 _WHEEL_ROWS = 3
 
 T = TypeVar("T")
@@ -60,6 +61,10 @@ class RowList(PictureWidget):
     @abstractmethod
     def empty(self) -> Pieces:
         """What stands there when there are no rows: what to do next."""
+
+    def mark(self, index: int, *, chosen: bool) -> Displayable:  # noqa: ARG002  for lists with numbers
+        """The two cells before a row: whether the cursor is there."""
+        return Displayable("▸ ") if chosen else NO_MARK
 
     def picked(self, index: int) -> None:
         """Enter or a click on a row."""
@@ -169,6 +174,6 @@ class RowList(PictureWidget):
         if index >= self.count():
             return Picture(NO_PIECES, Ground.PANEL)
         chosen = index == self._cursor and self.has_focus
-        mark = Piece(Displayable("▸ " if chosen and not part else "  "), Ink.ACCENT)
+        mark = Piece(NO_MARK if part else self.mark(index, chosen=chosen), Ink.ACCENT)
         pieces = self.below(index) if part else self.row(index)
         return Picture((mark, *pieces), Ground.CHOSEN if chosen else Ground.PANEL)

@@ -102,6 +102,13 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(
         e.HandOverRequested, NUMBERS.map(cid), st.sampled_from([None, BENGT.id]), st.none(), TEXTS, ECHOES
     ),
+    st.builds(e.PeekRequested, st.integers(1, 4).map(cid)),
+    st.builds(e.PeekLeft),
+    st.builds(e.LookedAt, TOLD),
+    st.builds(e.LookFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
+    st.builds(e.PreviousRequested, NUMBERS.map(cid)),
+    st.builds(e.PreviousLoaded, NUMBERS.map(cid), st.just(())),
+    st.builds(e.PreviousFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.Parted, TOLD),
     st.builds(e.PartingFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.ResolveFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),

@@ -48,6 +48,14 @@ class WireCustomer:
     async def say(self, text: str) -> None:
         await call(self._served, "POST", f"{self._place}/messages", {"content": text})
 
+    async def once_more(self, words: str) -> WireCustomer:
+        """The same person in a new conversation."""
+        conversations = self._place.rpartition("/")[0]
+        begun = await call(self._served, "POST", conversations, {})
+        again = WireCustomer(self._served, f"{conversations}/{begun['id']}", str(begun["id"]))
+        await again.say(words)
+        return again
+
     async def hears(self) -> list[str]:
         return [row["content"] for row in await call(self._served, "GET", f"{self._place}/messages")]
 
