@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
+from rich.console import Console
+from textual._compositor import ChopsUpdate
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
 
@@ -22,6 +24,20 @@ def _cost(row: Region) -> int:
 
 def _rows(region: Region) -> Iterable[Region]:
     return (Region(region.x, y, region.width, 1) for y in region.line_range)
+
+
+class Parts(ChopsUpdate):
+    """An update of nothing but the cells that changed; Textual's begins at the widget's first."""
+
+    def render_segments(self, console: Console) -> str:
+        """The update as it goes to the terminal."""
+        parts: list[str] = []
+        for y, first, last in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                start, stop = max(x, first), min(end, last)
+                if strip is not None and start < stop:
+                    parts += [f"\x1b[{y + 1};{start + 1}H", strip.crop(start - x, stop - x).render(console)]
+        return "".join(parts)
 
 
 class PacedScreen(Screen[ScreenResultType]):
@@ -47,7 +63,16 @@ class PacedScreen(Screen[ScreenResultType]):
         elif self._owed or driver.pace.room is not None:
             self._paint_piece(driver)
         else:
-            super()._compositor_refresh()
+            self._paint_dirty()
+
+    def _paint_dirty(self) -> None:
+        """What Textual does for the screen on top, without the cells left of those that changed."""
+        behind = self.app._background_screens  # noqa: SLF001  as above
+        update = self._compositor.render_update(screen_stack=behind)
+        if isinstance(update, ChopsUpdate):
+            update = Parts(update.chops, update.spans, update.chop_ends)
+        self.app._display(self, update)  # noqa: SLF001  as above
+        self._dirty_widgets.clear()
 
     def _go_on(self) -> None:
         self._piece_due = False
@@ -63,7 +88,7 @@ class PacedScreen(Screen[ScreenResultType]):
         if not pause:
             dirty |= self._piece(room)
         if dirty:
-            super()._compositor_refresh()
+            self._paint_dirty()
             pause = driver.pace.pause(time.monotonic())
         if self._owed and not self._piece_due:
             self._piece_due = True

@@ -125,8 +125,15 @@ class LineWidget(Widget):
     def paint_now(self, rows: Iterable[int] | None = None) -> None:
         """Paint the rows (all when ``None``) before anything else happens: the answer to a key."""
         if regions := self._regions(rows):
+            self.paint_regions(regions, now=True)
+
+    def paint_regions(self, regions: Collection[Region], *, now: bool) -> None:
+        """Paint parts of rows, with the next frame or ``now``; nothing when there are none."""
+        if regions and now:
             self._mark(regions)
             paint_at_once(self, regions)
+        elif regions:
+            self.refresh(*regions)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False

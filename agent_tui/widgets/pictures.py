@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
+from textual.geometry import Region
 from textual.strip import Strip
 
 from agent_tui.theming import Palette
+from agent_tui.widgets.cells import width
 from agent_tui.widgets.painting import CURSOR, LineWidget, Pieces, restyled, strip_of
 from themes.contract import Ground
 
@@ -27,6 +30,24 @@ class Picture(NamedTuple):
 
 _NEVER: tuple[Picture | None, Strip] = (None, Strip([]))
 """A row that has not been painted yet."""
+
+
+def differences(old: Picture | None, new: Picture, cells: int) -> Iterator[Span]:
+    """The cells in which two pictures of a row differ: a clock that goes on is a few of eighty."""
+    if old is None or old[1:] != new[1:] or new.selected or new.cursor:
+        yield 0, cells
+        return
+    at = 0
+    for was, now in zip_longest(old.pieces, new.pieces):
+        if at >= cells:
+            return
+        if was is None or now is None or width(was.text) != width(now.text):
+            yield at, cells
+            return
+        end = at + width(now.text)
+        if was != now:
+            yield at, min(end, cells)
+        at = end
 
 
 class PictureWidget(LineWidget):
@@ -58,11 +79,14 @@ class PictureWidget(LineWidget):
 
     def paint_changes(self, *, now: bool = False) -> None:
         """Paint the rows that look different: with the next frame, or ``now`` as the answer to a key."""
-        stale = [y for y in range(self.size.height) if self._strips.get(y, _NEVER)[0] != self.picture(y)]
-        if now:
-            self.paint_now(stale)
-        else:
-            self.repaint(stale)
+        self.paint_regions([*self._changed_parts()], now=now)
+
+    def _changed_parts(self) -> Iterator[Region]:
+        cells, height = self.size
+        for y in range(height):
+            old, new = self._strips.get(y, _NEVER)[0], self.picture(y)
+            if old != new:
+                yield from (Region(at, y, end - at, 1) for at, end in differences(old, new, cells))
 
     def forget_strips(self) -> None:
         """The palette or the width changed."""

@@ -9,15 +9,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.console import Console
+from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Label
 
 from agent_tui import driver
+from agent_tui.desk.text import Displayable
 from agent_tui.driver import Outlet, TerminalDriver, driver_class
 from agent_tui.pace import Pace
-from agent_tui.widgets.pacing import PRIVATE_COMPOSITOR_PARTS, PRIVATE_SCREEN_PARTS, PacedScreen
+from agent_tui.widgets.pacing import PRIVATE_COMPOSITOR_PARTS, PRIVATE_SCREEN_PARTS, PacedScreen, Parts
+from agent_tui.widgets.painting import Piece
+from agent_tui.widgets.pictures import Picture, differences
+from themes.contract import Ground
 
 MUCH = "x" * 200_000
 
@@ -112,6 +119,33 @@ async def test_over_a_slow_link_single_rows_go_first_and_the_rest_in_pieces() ->
         screen._compositor._dirty_regions |= {Region(0, 0, 40, 2)}
         screen._paint_piece(slow)
         assert {row.y for row in screen._owed} == {0, 1, 2, 3}
+
+
+def clock(text: str, name: str = "Aino ") -> Picture:
+    pieces = (Piece(Displayable(name)), Piece(Displayable(text)), Piece(Displayable(" waits")))
+    return Picture(pieces, Ground.PANEL)
+
+
+def test_a_clock_that_goes_on_paints_its_own_cells() -> None:
+    assert [*differences(clock("0:07"), clock("0:08"), 40)] == [(5, 9)]
+    assert [*differences(clock("0:07"), clock("0:08", "Olli "), 40)] == [(0, 5), (5, 9)]
+
+
+def test_what_moves_the_rest_of_a_row_paints_the_rest() -> None:
+    assert [*differences(clock("9:59"), clock("10:00"), 40)] == [(5, 40)]
+    assert [*differences(clock("0:07")._replace(ground=Ground.CHOSEN), clock("0:07"), 40)] == [(0, 40)]
+    assert [*differences(None, clock("0:07"), 40)] == [(0, 40)]
+
+
+def test_cells_past_the_edge_are_not_painted() -> None:
+    assert [*differences(clock("0:07"), clock("0:08"), 7)] == [(5, 7)]
+    assert [*differences(clock("0:07"), clock("0:08"), 5)] == []
+
+
+def test_an_update_is_nothing_but_the_cells_that_changed() -> None:
+    strips = {0: Strip([Segment("left")], 4), 4: Strip([Segment("middle")], 6), 10: Strip([Segment("r")], 1)}
+    parts = Parts([strips], [(0, 2, 7)], [[4, 10, 11]])
+    assert parts.render_segments(Console()) == "\x1b[1;3Hft\x1b[1;5Hmid"
 
 
 def test_this_textual_has_the_parts_that_the_way_to_the_terminal_needs() -> None:
