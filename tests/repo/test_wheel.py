@@ -17,10 +17,11 @@ PROBE = """
 import agent_tui, api_client, canned, practice, themes
 from importlib.resources import files
 from practice.scenario.loader import load
-from themes.loader import available
+from themes.loader import SHIPPED
+from themes.loader import load as theme
 assert agent_tui.__file__.startswith({home!r}), agent_tui.__file__
 assert len(load("tax").personas) >= 40
-assert {{"dark", "light"}} <= set(available())
+assert [theme(name).name for name in SHIPPED] == list(SHIPPED)
 assert files("agent_tui").joinpath("screens/workstation.tcss").is_file()
 assert files("agent_tui").joinpath("locale").is_dir()
 """
