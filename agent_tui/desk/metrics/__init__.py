@@ -1,0 +1,1 @@
+"""Figures of the desk from its facts: waits, answers, service levels, load. Formulas: docs/metrics.md."""

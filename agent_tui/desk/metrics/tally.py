@@ -1,0 +1,158 @@
+"""The running figures of one scope: the whole desk, a queue or an agent."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from typing import Final
+
+from msgspec import Struct
+
+from agent_tui.desk.metrics.levels import Outcome
+from agent_tui.desk.metrics.window import Window
+from api_client.models.identity import ConversationId
+
+MINUTE: Final = 60_000
+HOUR: Final = 3_600_000
+_MINUTES_KEPT: Final = 60
+_HOURS_KEPT: Final = 48
+
+
+class Rules(Struct, frozen=True):
+    """What the figures are measured by. Milliseconds."""
+
+    window: int = 30 * MINUTE
+    """How far back the sliding figures look."""
+    target: int = MINUTE
+    """A first answer within it is in time."""
+    short: int = 6_000
+    """Who left within it is not held against the desk where a formula says so."""
+
+
+class HourCount(Struct):
+    """What happened in one hour of the clock."""
+
+    arrivals: int = 0
+    answers: int = 0
+    handled: int = 0
+    abandoned: int = 0
+    messages_in: int = 0
+    messages_out: int = 0
+
+
+class Waits:
+    """Who waits now, longest first."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[int, ConversationId]] = []
+        self._sum = 0
+
+    def add(self, since: int, conversation: ConversationId) -> None:
+        """A wait that runs since then."""
+        insort(self._entries, (since, conversation))
+        self._sum += since
+
+    def remove(self, since: int, conversation: ConversationId) -> None:
+        """It no longer runs here."""
+        del self._entries[bisect_left(self._entries, (since, conversation))]
+        self._sum -= since
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def first(self) -> tuple[int, ConversationId] | None:
+        """The longest wait."""
+        return self._entries[0] if self._entries else None
+
+    def together(self, now: int) -> int:
+        """All waits at ``now`` added up."""
+        return len(self._entries) * now - self._sum
+
+    def longer_than(self, length: int, now: int) -> int:
+        """How many wait longer than ``length``."""
+        return bisect_left(self._entries, (now - length, ConversationId("")))
+
+
+class Tally:
+    """Counts and windows of one scope. Every change costs a search by halves at most."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.waits_first = Waits()
+        """For a first answer."""
+        self.waits_next = Waits()
+        self.arrived = Window(rules.window)
+        self.first = Window(rules.window)
+        """Waits for a first answer that were answered, by the time of the answer."""
+        self.next = Window(rules.window)
+        self.abandoned = Window(rules.window)
+        """Waits that ended without any answer."""
+        self.handled = Window(rules.window)
+        """Handle times."""
+        self.total = HourCount()
+        self.hours: dict[int, HourCount] = {}
+        """By hours since the epoch; the newest 48."""
+        self.minutes: dict[int, int] = {}
+        """Arrivals by minutes since the epoch; the newest 60."""
+
+    def counts(self, at: int) -> tuple[HourCount, HourCount]:
+        """The counts that a happening at ``at`` adds to."""
+        hour = at // HOUR
+        if hour not in self.hours:
+            self.hours[hour] = HourCount()
+            _keep_newest(self.hours, _HOURS_KEPT)
+        return self.total, self.hours.get(hour, HourCount())
+
+    def arrive(self, at: int) -> None:
+        """A conversation began."""
+        self.arrived.add(at)
+        self.minutes[at // MINUTE] = self.minutes.get(at // MINUTE, 0) + 1
+        _keep_newest(self.minutes, _MINUTES_KEPT)
+        for count in self.counts(at):
+            count.arrivals += 1
+
+    def answer_first(self, at: int, wait: int) -> None:
+        """A customer got the first answer after ``wait``."""
+        self.first.add(at, wait)
+        for count in self.counts(at):
+            count.answers += 1
+
+    def close(self, at: int, handle_time: int) -> None:
+        """A conversation that was answered ended."""
+        self.handled.add(at, handle_time)
+        for count in self.counts(at):
+            count.handled += 1
+
+    def abandon(self, at: int, wait: int) -> None:
+        """A conversation ended without an answer."""
+        self.abandoned.add(at, wait)
+        for count in self.counts(at):
+            count.abandoned += 1
+
+    def message(self, at: int, *, by_customer: bool) -> None:
+        """A message came or went."""
+        for count in self.counts(at):
+            count.messages_in += by_customer
+            count.messages_out += not by_customer
+
+    def move_to(self, now: int) -> None:
+        """Let the windows slide."""
+        for window in (self.arrived, self.first, self.next, self.abandoned, self.handled):
+            window.move_to(now)
+
+    def outcome(self, now: int) -> Outcome:
+        """What the service levels are worked out from."""
+        target = self.rules.target
+        return Outcome(
+            answered=len(self.first),
+            answered_in_time=self.first.at_most(target),
+            abandoned=len(self.abandoned),
+            abandoned_in_time=self.abandoned.at_most(target),
+            abandoned_short=self.abandoned.at_most(self.rules.short),
+            waiting_too_long=self.waits_first.longer_than(target, now),
+        )
+
+
+def _keep_newest(table: dict[int, HourCount] | dict[int, int], number: int) -> None:
+    while len(table) > number:
+        del table[min(table)]
