@@ -182,7 +182,7 @@ def run_workstation(options: WorkstationOptions) -> int:
     """
     desk = options.settings.desk
     themes = chosen_themes(desk.theme, no_color=bool(os.environ.get("NO_COLOR")))
-    engine = Engine(options.connect, options.open_drafts, options.server)
+    engine = Engine(options.connect, options.open_drafts, options.server, open_outbox=options.open_outbox)
     thread = EngineThread(engine)
     app = Workstation(engine.submit, thread.start, options.keys, themes, options.report, bell=desk.bell)
     try:

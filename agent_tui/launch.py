@@ -12,6 +12,7 @@ from typing import Final
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine.drafts import DraftStore
+from agent_tui.engine.outbox import OutboxStore
 from agent_tui.keymap import Keymap
 from agent_tui.notices import reason
 from agent_tui.settings import Settings
@@ -42,14 +43,16 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WorkstationOptions:
-    """All that the workstation is given. ``connect`` and ``open_drafts`` are for the engine."""
+    """All that the workstation is given. ``connect`` and what opens stores are for the engine."""
 
     connect: Callable[[], Backend]
     """Makes the backend; called on the engine's thread."""
     open_drafts: Callable[[], DraftStore]
     """Opens the store of drafts; called there too."""
+    open_outbox: Callable[[], OutboxStore]
+    """Opens the store of texts on their way; called there too."""
     server: str
-    """Names the server and account, so that drafts find their owner again."""
+    """Names the server and account, so that drafts and texts find their owner again."""
     where: str
     """The server as the person knows it."""
     settings: Settings

@@ -42,6 +42,8 @@ def _trouble(trouble: Trouble) -> Displayable:
             return say("the server cannot be reached")
         case Trouble.UNCERTAIN:
             return say("the answer got lost, so it may or may not have arrived")
+        case Trouble.NOT_SENT:
+            return say("the program ended before it left")
         case Trouble.NOT_SIGNED_IN:
             return say("the server does not accept your sign-in")
         case Trouble.NOT_ALLOWED:
@@ -82,7 +84,10 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
         case n.HandedOver(customer, to):
             return Told(_handed_over(customer, to), Weight.FACT)
         case n.DraftsNotKept(problem):
-            text = say("Drafts are not being saved: {why}. You can go on typing.", why=reason(problem))
+            text = say(
+                "Your texts are not being saved on this machine: {why}. You can go on writing and sending.",
+                why=reason(problem),
+            )
             return Told(text, Weight.WARNING)
         case (
             n.TakingFailed()

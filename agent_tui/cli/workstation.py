@@ -7,6 +7,7 @@ from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts, SqliteDrafts
+from agent_tui.engine.outbox import MemoryOutbox, SqliteOutbox
 from agent_tui.launch import Refusal, WorkstationOptions, check_terminal
 from agent_tui.settings import ConnectionSettings
 
@@ -24,6 +25,7 @@ def work(around: Surroundings, given: Given) -> int:
     options = WorkstationOptions(
         connect=connection.connect,
         open_drafts=open_drafts,
+        open_outbox=lambda: SqliteOutbox(around.places.outbox),
         server=connection.server,
         where=settings.connection.url,
         settings=settings,
@@ -53,6 +55,7 @@ def demo(around: Surroundings, given: Given) -> int:
         options = WorkstationOptions(
             connect=opener(practised, ready.token),
             open_drafts=MemoryDrafts,
+            open_outbox=MemoryOutbox,
             server=ready.url,
             where=ready.url,
             settings=settings,

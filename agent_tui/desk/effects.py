@@ -60,7 +60,9 @@ class LoadMissed(Effect, frozen=True):
 
 
 class SendReply(Effect, frozen=True):
-    """Send a text, in order within its conversation. -> ReplySent, ReplyFailed."""
+    """Write a text down and send it, in order within its conversation. -> ReplyLeft, then ReplySent or
+    ReplyFailed; before them StorageFailed when it cannot be written down.
+    """
 
     conversation: ConversationId
     echo: EchoId
@@ -68,6 +70,16 @@ class SendReply(Effect, frozen=True):
     note: bool
     after: MessageId | None
     """The newest message known, to look from when the answer gets lost."""
+
+
+class LookForReply(Effect, frozen=True):
+    """Look whether the server has a text that an earlier run left behind. -> ReplySent, ReplyFailed."""
+
+    conversation: ConversationId
+    echo: EchoId
+    text: str
+    note: bool
+    after: MessageId | None
 
 
 class SetTags(Effect, frozen=True):
@@ -158,6 +170,7 @@ EngineEffect = (
     | LoadOlder
     | LoadMissed
     | SendReply
+    | LookForReply
     | SetTags
     | Resolve
     | HandOver

@@ -57,6 +57,7 @@ from agent_tui.desk.told import (
     PreviousFailed,
     PreviousLoaded,
     ReplyFailed,
+    ReplyLeft,
     ReplySent,
     Resolved,
     ResolveFailed,
@@ -71,6 +72,7 @@ from agent_tui.desk.told import (
     Ticked,
     Told,
     TypingSeen,
+    UnsentRestored,
 )
 
 __all__ = [
@@ -115,6 +117,7 @@ __all__ = [
     "PreviousLoaded",
     "PreviousRequested",
     "ReplyFailed",
+    "ReplyLeft",
     "ReplySent",
     "ReplySubmitted",
     "ResolveFailed",
@@ -137,6 +140,7 @@ __all__ = [
     "Ticked",
     "Told",
     "TypingSeen",
+    "UnsentRestored",
 ]
 
 DeskEvent = Doing | Told

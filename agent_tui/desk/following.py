@@ -21,6 +21,7 @@ from agent_tui.desk.standing import (
 from agent_tui.desk.tabs import close_tab, may_vanish, open_tab, owed_since
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import ChatFacts, ConversationChanged, ConversationsListed
+from agent_tui.desk.unsent import bring_back
 from api_client.models.conversation import Status
 from api_client.models.identity import ConversationId
 
@@ -54,7 +55,7 @@ def observe(state: DeskState, facts: ChatFacts, now: float) -> list[DeskEffect]:
         return []
     if chat.id == state.active and not is_cut_off(state):
         chat.unread = 0
-    effects = _ask_about_queue(state, chat, now)
+    effects = _ask_about_queue(state, chat, now) + bring_back(state, chat, now)
     if is_mine(state, chat):
         return effects if was_mine else effects + _comes(state, chat, now)
     if was_mine:

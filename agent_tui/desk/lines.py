@@ -74,7 +74,7 @@ def merge(transcript: Transcript, lines: Iterable[Line]) -> int:
 
 
 def begin_sending(transcript: Transcript, line: Line) -> None:
-    """Put a line of ours at the end; its fate is ``SENDING``."""
+    """Put a line of ours at the end; its fate is ``QUEUED``."""
     _put_in(transcript, line, len(transcript.lines))
 
 
@@ -84,9 +84,17 @@ def send_again(transcript: Transcript, echo: EchoId, at: float) -> Line | None:
     if position is None or transcript.lines[position].in_flight:
         return None
     failed = _take_out(transcript, echo)
-    line = replace(failed, fate=Fate.SENDING, at=at, problem=NOTHING, trouble=None)
+    line = replace(failed, fate=Fate.QUEUED, at=at, problem=NOTHING, trouble=None)
     begin_sending(transcript, line)
     return line
+
+
+def leave(transcript: Transcript, echo: EchoId) -> None:
+    """A queued line of ours is on its way to the server."""
+    position = find(transcript, echo)
+    if position is not None and transcript.lines[position].fate is Fate.QUEUED:
+        transcript.lines[position] = replace(transcript.lines[position], fate=Fate.SENDING)
+        transcript.revision += 1
 
 
 def fail(transcript: Transcript, echo: EchoId, problem: Problem) -> bool:

@@ -44,6 +44,8 @@ class Fate(enum.Enum):
     """What has become of a line the agent wrote, or ``RECEIVED`` for everybody else's."""
 
     RECEIVED = "received"
+    QUEUED = "queued"
+    """Waits for its turn; the agent may still take it back."""
     SENDING = "sending"
     SENT = "sent"
     DELIVERED = "delivered"
@@ -102,8 +104,8 @@ class Line(Struct, frozen=True):
 
     @property
     def in_flight(self) -> bool:
-        """Being sent."""
-        return self.fate is Fate.SENDING and self.local
+        """To be sent, or being sent."""
+        return self.fate in {Fate.QUEUED, Fate.SENDING} and self.local
 
 
 class Older(enum.Enum):
@@ -143,6 +145,17 @@ class Transcript:
             self.orders = {line.key: line.order for line in self.lines}
             self.sending = sum(line.in_flight for line in self.lines)
             self.undelivered = sum(line.mine and line.fate is Fate.FAILED for line in self.lines)
+
+
+class Unsent(Struct, frozen=True):
+    """A reply or note that the server is not known to have, as it is kept on this machine."""
+
+    conversation: ConversationId
+    echo: EchoId
+    text: str
+    note: bool
+    after: MessageId | None
+    """The newest message known when it was written: it can only stand behind that one."""
 
 
 class Label(Struct, frozen=True):
@@ -350,6 +363,8 @@ class DeskState:
     """Conversations in which somebody else's typing mark may be on."""
     pending_drafts: dict[ConversationId, Draft] = field(default_factory=dict)
     """Found on this machine for conversations not known yet."""
+    pending_unsent: dict[ConversationId, list[Unsent]] = field(default_factory=dict)
+    """Texts an earlier run did not send, for conversations not known yet."""
     colleagues: dict[AgentId, Colleague] = field(default_factory=dict)
     tags: tuple[Label, ...] = ()
     tag_descriptions: Mapping[str, Displayable] = field(default_factory=dict)

@@ -15,6 +15,8 @@ class Trouble(enum.Enum):
     UNREACHABLE = "unreachable"
     UNCERTAIN = "uncertain"
     """Sent, answer lost, and looking for it did not settle it."""
+    NOT_SENT = "not sent"
+    """The program ended before it left."""
     NOT_SIGNED_IN = "not signed in"
     NOT_ALLOWED = "not allowed"
     NOT_FOUND = "not found"

@@ -98,7 +98,9 @@ def typing_off(state: DeskState, conversation: ConversationId) -> list[DeskEffec
 def selected(state: DeskState, event: TabSelected) -> list[DeskEffect]:
     """Go to a tab; a conversation of the agent's that was put away is opened again."""
     chat = state.chats.get(event.conversation)
-    if chat is None or not (chat.id in state.tabs or is_mine(state, chat)):
+    if chat is None:
+        return []
+    if not (chat.id in state.tabs or is_mine(state, chat) or chat.transcript.undelivered):
         return []
     return open_tab(state, chat) + activate(state, chat)
 

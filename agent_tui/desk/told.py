@@ -15,6 +15,7 @@ from agent_tui.desk.model import (
     Line,
     LinkTarget,
     QueueInfo,
+    Unsent,
 )
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
@@ -126,6 +127,13 @@ class MissedLoaded(Event, frozen=True):
 
     conversation: ConversationId
     lines: tuple[Line, ...]
+
+
+class ReplyLeft(Event, frozen=True):
+    """The line with this echo id is written down on this machine and on its way to the server."""
+
+    conversation: ConversationId
+    echo: EchoId
 
 
 class ReplySent(Event, frozen=True):
@@ -310,8 +318,14 @@ class DraftsRestored(Event, frozen=True):
     drafts: Mapping[ConversationId, Draft]
 
 
+class UnsentRestored(Event, frozen=True):
+    """Texts found on this machine at start that an earlier run did not send for certain, in order."""
+
+    texts: tuple[Unsent, ...]
+
+
 class StorageFailed(Event, frozen=True):
-    """Drafts cannot be written on this machine; typing goes on."""
+    """Drafts or texts to be sent cannot be written on this machine; typing and sending go on."""
 
     problem: Problem
 
@@ -331,6 +345,7 @@ Told = (
     | NewestLoaded
     | OlderLoaded
     | MissedLoaded
+    | ReplyLeft
     | ReplySent
     | ReplyFailed
     | ConversationTaken
@@ -352,6 +367,7 @@ Told = (
     | AccessRefused
     | ServerHeard
     | DraftsRestored
+    | UnsentRestored
     | StorageFailed
     | Ticked
     | Parted

@@ -14,6 +14,7 @@ from agent_tui.desk import (
     tabs,
     taking,
     talking,
+    unsent,
     writing,
 )
 from agent_tui.desk.effects import DeskEffect
@@ -44,6 +45,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.presence_seen(state, event)
         case events.CustomerRead():
             return talking.customer_read(state, event)
+        case events.ReplyLeft():
+            return writing.reply_left(state, event)
         case events.ReplySent():
             return writing.reply_sent(state, event, now)
         case events.ReplyFailed():
@@ -102,6 +105,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.access_refused(state, now)
         case events.DraftsRestored():
             return writing.drafts_restored(state, event)
+        case events.UnsentRestored():
+            return unsent.unsent_restored(state, event, now)
         case events.StorageFailed():
             return writing.storage_failed(state, event, now)
         case events.StartFailed():

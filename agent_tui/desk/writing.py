@@ -16,7 +16,8 @@ from agent_tui.desk.selectors import server_now
 from agent_tui.desk.tabs import open_tab, typing_off
 from agent_tui.desk.talking import take_in
 from agent_tui.desk.text import NOTHING, clean_block
-from agent_tui.desk.told import DraftsRestored, ReplyFailed, ReplySent, StorageFailed
+from agent_tui.desk.told import DraftsRestored, ReplyFailed, ReplyLeft, ReplySent, StorageFailed
+from api_client.models.identity import EchoId
 from api_client.models.message import MessageKind
 
 TYPING_IDLE: Final = 4.0
@@ -48,7 +49,7 @@ def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
 
 def write(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
     """Put a text of ours into the log at once and send it; what is being typed stays."""
-    line = _line_of_ours(state, chat, event, now)
+    line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note)
     lines.begin_sending(chat.transcript, line)
     return [_sending(chat, line)]
 
@@ -63,21 +64,22 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
 
 
-def _line_of_ours(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> Line:
-    cleaned = clean_block(event.text)
+def line_of_ours(state: DeskState, chat: Chat, text: str, echo: EchoId, now: float, *, note: bool) -> Line:
+    """A line that the server does not have yet."""
+    cleaned = clean_block(text)
     return Line(
-        key=event.echo,
-        echo=event.echo,
-        kind=MessageKind.NOTE if event.note else MessageKind.AGENT,
+        key=echo,
+        echo=echo,
+        kind=MessageKind.NOTE if note else MessageKind.AGENT,
         author=NOTHING if state.me is None else state.me.name,
         mine=True,
         text=cleaned.text,
         altered=cleaned.altered,
         cut=cleaned.cut,
-        raw=event.text,
+        raw=text,
         at=_time_here(state, chat, now),
         sequence=0,
-        fate=Fate.SENDING,
+        fate=Fate.QUEUED,
         sent_after=lines.newest_known(chat.transcript),
     )
 
@@ -101,6 +103,14 @@ def retry_wanted(state: DeskState, event: RetryRequested, now: float) -> list[De
         return []
     line = lines.send_again(chat.transcript, event.echo, _time_here(state, chat, now))
     return [] if line is None else [_sending(chat, line)]
+
+
+def reply_left(state: DeskState, event: ReplyLeft) -> list[DeskEffect]:
+    """It is written down and on its way."""
+    chat = state.chats.get(event.conversation)
+    if chat is not None:
+        lines.leave(chat.transcript, event.echo)
+    return []
 
 
 def reply_sent(state: DeskState, event: ReplySent, now: float) -> list[DeskEffect]:

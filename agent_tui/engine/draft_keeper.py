@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from agent_tui.desk.events import DeskEvent, DraftsRestored, StorageFailed
-from agent_tui.desk.model import Draft
+from agent_tui.desk.model import Draft, Unsent
 from agent_tui.engine.drafts import DraftStore, DraftsUnwritable, MemoryDrafts
 from agent_tui.engine.intake import disk_problem
 from agent_tui.engine.timing import Timing
@@ -35,8 +35,12 @@ class DraftKeeper:
         self._gathering: asyncio.Task[None] | None = None
         self._complained = False
 
-    def restore(self, owner: str) -> None:
-        """Open the store and tell the desk what the owner had typed."""
+    def restore(self, owner: str, unsent: Iterable[Unsent]) -> None:
+        """Open the store and tell the desk what the owner had typed.
+
+        A crash between writing a text into the outbox and forgetting its draft leaves both: what begins
+        one of ``unsent`` in its conversation is no draft any more.
+        """
         self._owner = owner
         try:
             self._store = self._open_store()
@@ -45,6 +49,9 @@ class DraftKeeper:
             self._store = MemoryDrafts()
             self._complain(error)
             return
+        for text in unsent:
+            if text.conversation in drafts and text.text.startswith(drafts[text.conversation].text):
+                del drafts[text.conversation]
         if drafts:
             self._emit(DraftsRestored(drafts))
 
@@ -54,33 +61,8 @@ class DraftKeeper:
         if self._gathering is None or self._gathering.done():
             self._gathering = asyncio.ensure_future(self._gather())
 
-    def add(self, conversation: ConversationId, text: str, *, note: bool) -> None:
-        """Put a text that was never sent before what is typed now, so that it is there next time."""
-        typed = self._known(conversation)
-        both = f"{text}\n{typed.text}" if typed.text else text
-        self._unsaved[conversation] = Draft(both, note)
-
-    def close(self) -> None:
-        """Write what is not written and let go of the store."""
-        if self._gathering is not None:
-            self._gathering.cancel()
-        self._write()
-        if self._store is not None:
-            self._store.close()
-
-    def _known(self, conversation: ConversationId) -> Draft:
-        if conversation in self._unsaved or self._store is None:
-            return self._unsaved.get(conversation, Draft())
-        try:
-            return self._store.load(self._owner).get(conversation, Draft())
-        except DraftsUnwritable:
-            return Draft()
-
-    async def _gather(self) -> None:
-        await self._timing.sleep(GATHER)
-        self._write()
-
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write what is not written, now."""
         if self._store is None or not self._unsaved:
             return
         try:
@@ -89,6 +71,18 @@ class DraftKeeper:
             self._complain(error)
         else:
             self._unsaved = {}
+
+    def close(self) -> None:
+        """Write what is not written and let go of the store."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+        self.write()
+        if self._store is not None:
+            self._store.close()
+
+    async def _gather(self) -> None:
+        await self._timing.sleep(GATHER)
+        self.write()
 
     def _complain(self, error: DraftsUnwritable) -> None:
         if not self._complained:

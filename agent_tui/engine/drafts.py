@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from agent_tui.desk.model import Draft
+from agent_tui.engine.private_base import opened, storable
 from api_client.models.identity import ConversationId
 
 _KEEP: Final = 30 * 24 * 3600
@@ -108,7 +108,7 @@ class SqliteDrafts:
     def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
         """Keep these in one transaction; an empty text forgets one."""
         now = time.time()
-        kept = [(owner, key, _storable(d.text), d.note, now) for key, d in drafts.items() if d.text]
+        kept = [(owner, key, storable(d.text), d.note, now) for key, d in drafts.items() if d.text]
         dropped = [(owner, key) for key, d in drafts.items() if not d.text]
         try:
             with self._base:
@@ -122,31 +122,10 @@ class SqliteDrafts:
         self._base.close()
 
 
-def _storable(text: str) -> str:
-    """Half an emoji, as a broken terminal may send it, is no text to SQLite."""
-    return text.encode("utf-8", "replace").decode()
-
-
 def _opened(path: Path) -> sqlite3.Connection:
+    base = opened(path, _TABLE, "NORMAL")
     try:
-        return _connected(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        path.rename(path.with_name(f"{path.name}.broken-{int(time.time())}"))
-        return _connected(path)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    # SQLite gives its log files the mode of the database, so the mode must be right before it opens.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
-    base = sqlite3.connect(path, timeout=2.0)
-    try:
-        base.execute("PRAGMA journal_mode=WAL")
-        base.execute("PRAGMA synchronous=NORMAL")
         with base:
-            base.execute(_TABLE)
             base.execute("DELETE FROM drafts WHERE changed < ?", (time.time() - _KEEP,))
     except BaseException:
         base.close()

@@ -14,6 +14,8 @@ from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.drafts import DraftStore
+from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
+from agent_tui.engine.outbox_keeper import OutboxKeeper
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.session import Pace, Session
 from agent_tui.engine.timing import SystemTiming, Timing
@@ -38,6 +40,7 @@ class Engine:
         connect: makes the backend; called on the engine's thread, which pays for its imports.
         open_drafts: opens the store of drafts; called there too.
         server: names the server and account, so that drafts find their owner again.
+        open_outbox: opens the store of texts on their way; called there too.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Engine:
         open_drafts: Callable[[], DraftStore],
         server: str,
         *,
+        open_outbox: Callable[[], OutboxStore] = MemoryOutbox,
         timing: Timing | None = None,
         pace: Pace | None = None,
         chance: random.Random | None = None,
@@ -57,6 +61,7 @@ class Engine:
         self._pace = pace or Pace()
         self._retrying = Retrying(self._timing, chance or random.Random())  # noqa: S311  spreads pauses only
         self._drafts = DraftKeeper(open_drafts, self._timing, self._emit)
+        self._kept = OutboxKeeper(open_outbox, self._emit)
         self._inbox: deque[EngineEffect] = deque()
         self._outbox: list[DeskEvent] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -108,9 +113,18 @@ class Engine:
 
     async def _serve(self, backend: Backend, me: Me) -> None:
         self._emit(intake.signed_in(me, backend.capabilities))
-        self._drafts.restore(f"{self._server}#{me.agent.id}")
+        owner = f"{self._server}#{me.agent.id}"
+        left = self._kept.restore(owner)
+        self._drafts.restore(owner, left)
         session = Session(
-            backend, me, drafts=self._drafts, emit=self._emit, retrying=self._retrying, pace=self._pace
+            backend,
+            me,
+            drafts=self._drafts,
+            outbox=self._kept,
+            left=left,
+            emit=self._emit,
+            retrying=self._retrying,
+            pace=self._pace,
         )
         session.start()
         self._session = session
@@ -124,6 +138,7 @@ class Engine:
     async def _close(self, backend: Backend | None) -> None:
         self._session = None
         self._drafts.close()
+        self._kept.close()
         if backend is not None:
             try:
                 async with asyncio.timeout(_GOODBYE):

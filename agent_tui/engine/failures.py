@@ -20,7 +20,7 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.TakeFailed(conversation, problem)
         case e.LoadNewest(conversation) | e.LoadOlder(conversation) | e.LoadMissed(conversation):
             return d.LoadFailed(conversation, problem)
-        case e.SendReply(conversation, echo):
+        case e.SendReply(conversation, echo) | e.LookForReply(conversation, echo):
             return d.ReplyFailed(conversation, echo, problem)
         case e.SetTags(conversation, was=was):
             return d.TagsFailed(conversation, was, problem)

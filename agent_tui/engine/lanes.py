@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
-from agent_tui.desk.effects import HandOver, Reopen, Resolve, SendReply, SetTags, TakeConversation
+from agent_tui.desk.effects import (
+    HandOver,
+    LookForReply,
+    Reopen,
+    Resolve,
+    SendReply,
+    SetTags,
+    TakeConversation,
+)
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine.tasks import Tasks
 from api_client.models.identity import ConversationId
 
-LaneEffect = SendReply | TakeConversation | SetTags | Resolve | HandOver | Reopen
+LaneEffect = SendReply | LookForReply | TakeConversation | SetTags | Resolve | HandOver | Reopen
 
 Perform = Callable[[LaneEffect], Awaitable[Problem | None]]
 """Does it, tells the desk, and returns why it did not work. Raises nothing."""
@@ -40,11 +48,6 @@ class Lanes:
     def idle(self) -> bool:
         """Nothing is under way."""
         return not self._lanes
-
-    def unsent(self) -> Iterator[SendReply]:
-        """Replies the server is not known to have, in order within each conversation."""
-        for lane in self._lanes.values():
-            yield from (effect for effect in lane if isinstance(effect, SendReply))
 
     async def _work(self, conversation: ConversationId, lane: deque[LaneEffect]) -> None:
         while lane:

@@ -9,6 +9,7 @@ from typing import Final, TypeVar, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
 from agent_tui.engine.handling import Handling
@@ -17,7 +18,7 @@ from agent_tui.engine.sending import DOUBTFUL, Sender
 from api_client.backend import Backend
 from api_client.errors import AlreadyTaken, ApiError, NotAllowed, NotFound, Refused, Unsupported
 from api_client.models.conversation import Conversation, Status
-from api_client.models.identity import AgentId, ConversationId, MessageId
+from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId
 from api_client.models.message import Message, MessagePage
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ RequestEffect = (
     | e.LoadOlder
     | e.LoadMissed
     | e.SendReply
+    | e.LookForReply
     | e.SetTags
     | e.Resolve
     | e.HandOver
@@ -76,6 +78,9 @@ class Requests:
             case e.SendReply(conversation, echo):
                 message = await self._sender.send(effect)
                 return d.ReplySent(conversation, echo, intake.line_of(message, self._me))
+            case e.LookForReply(conversation, echo):
+                found = await self._sender.look_for(effect)
+                return self._looked(conversation, echo, found)
             case e.TakeConversation(conversation):
                 return await self._take(conversation)
             case e.Resolve(conversation):
@@ -118,6 +123,11 @@ class Requests:
                 return None
             case _:
                 assert_never(effect)
+
+    def _looked(self, conversation: ConversationId, echo: EchoId, found: Message | None) -> d.DeskEvent:
+        if found is None:
+            return d.ReplyFailed(conversation, echo, Problem(Trouble.NOT_SENT))
+        return d.ReplySent(conversation, echo, intake.line_of(found, self._me))
 
     async def catalog(self, patience: float) -> d.CatalogLoaded:
         """Queues, colleagues, tags and canned responses, all at once."""

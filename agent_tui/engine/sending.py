@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent_tui.desk.effects import SendReply
+from agent_tui.desk.effects import LookForReply, SendReply
+from agent_tui.desk.model import Unsent
 from agent_tui.engine.retrying import Retrying, asked_to_wait
 from agent_tui.engine.timing import wait_at_most
 from api_client.backend import Backend
@@ -55,6 +57,24 @@ class Sender:
         self._claimed: defaultdict[ConversationId, set[MessageId]] = defaultdict(set)
         self._watched: dict[EchoId, Message | None] = {}
 
+    def remember(self, left: Iterable[Unsent], sent: Iterable[tuple[ConversationId, MessageId]]) -> None:
+        """Texts of an earlier run are looked for before they are sent; none of them is one of ``sent``."""
+        self._doubtful |= {text.echo for text in left}
+        for conversation, message in sent:
+            self._claimed[conversation].add(message)
+
+    async def look_for(self, reply: LookForReply) -> Message | None:
+        """The message the server made of a text of an earlier run; ``None`` when it has none.
+
+        Raises:
+            Unsettled: looking did not work.
+        """
+        self._watched.setdefault(reply.echo, None)
+        found = await self._look(reply)
+        if found is not None:
+            self._settle(reply, found)
+        return found
+
     async def send(self, reply: SendReply) -> Message:
         """The message the server made of the reply.
 
@@ -64,10 +84,13 @@ class Sender:
         """
         self._watched.setdefault(reply.echo, None)
         message = await self._settled(reply, self._timing.now() + self._limits.reach)
+        self._settle(reply, message)
+        return message
+
+    def _settle(self, reply: SendReply | LookForReply, message: Message) -> None:
         self._claimed[reply.conversation].add(message.id)
         self._doubtful.discard(reply.echo)
         self._watched.pop(reply.echo, None)
-        return message
 
     def heard(self, message: Message) -> None:
         """A push brought a message: perhaps the one whose answer got lost."""
@@ -114,7 +137,7 @@ class Sender:
         else:
             await self._timing.sleep(seconds)
 
-    async def _look(self, reply: SendReply) -> Message | None:
+    async def _look(self, reply: SendReply | LookForReply) -> Message | None:
         """Look twice, a moment apart: a slow server may still be at it when the answer is given up."""
         for _ in range(2):
             await self._timing.sleep(self._limits.settle)
@@ -126,7 +149,7 @@ class Sender:
                 return found
         return None
 
-    async def _find(self, reply: SendReply) -> Message | None:
+    async def _find(self, reply: SendReply | LookForReply) -> Message | None:
         pushed = self._watched.get(reply.echo)
         if pushed is not None:
             return pushed
@@ -140,7 +163,7 @@ class Sender:
             after = page.items[-1].id if page.items else after
         return None
 
-    def _is(self, message: Message, reply: SendReply) -> bool:
+    def _is(self, message: Message, reply: SendReply | LookForReply) -> bool:
         if message.echo is not None:
             return message.echo == reply.echo
         kind = MessageKind.NOTE if reply.note else MessageKind.AGENT

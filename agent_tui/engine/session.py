@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.model import Unsent
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
@@ -17,6 +18,7 @@ from agent_tui.engine.failures import failed
 from agent_tui.engine.lanes import Lanes
 from agent_tui.engine.live import LiveFeed
 from agent_tui.engine.newest import NewestOnly
+from agent_tui.engine.outbox_keeper import OutboxKeeper
 from agent_tui.engine.requests import RequestEffect, Requests
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.roster import Roster
@@ -61,19 +63,24 @@ class Session:
         me: Me,
         *,
         drafts: DraftKeeper,
+        outbox: OutboxKeeper,
+        left: Iterable[Unsent],
         emit: Emit,
         retrying: Retrying,
         pace: Pace,
     ) -> None:
+        """``left``: texts of an earlier run that the outbox still keeps."""
         self._emit_outside = emit
         self._timing = timing = retrying.timing
         self._retrying = retrying
         self._pace = pace
         self._drafts = drafts
+        self._outbox = outbox
         self._live = asyncio.Event()
         self._tasks = Tasks()
         agent = me.agent.id
         self._sender = Sender(backend, agent, self._live, retrying, pace.sending)
+        self._sender.remember(left, outbox.sent)
         self._requests = Requests(backend, agent, self._sender, retrying)
         self._roster = Roster(backend, agent, fetch=self._requests.fetch, retrying=retrying, emit=self._emit)
         self._feed = LiveFeed(
@@ -108,7 +115,13 @@ class Session:
     def submit(self, effect: e.EngineEffect) -> None:
         """Perform an effect; what comes of it is told as an event."""
         match effect:
-            case e.SendReply() | e.TakeConversation() | e.SetTags() | e.Resolve() | e.HandOver() | e.Reopen():
+            case e.SendReply(conversation, echo, text, note, after):
+                self._outbox.keep(Unsent(conversation, echo, text, note, after))
+                self._drafts.write()
+                self._lanes.put(effect)
+            case e.LookForReply() | e.TakeConversation() | e.SetTags() | e.Resolve():
+                self._lanes.put(effect)
+            case e.HandOver() | e.Reopen():
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
                 self._reads.put((type(effect), effect.conversation), effect)
@@ -136,17 +149,16 @@ class Session:
                 assert_never(effect)
 
     async def finish(self) -> None:
-        """Let replies under way leave, keep as drafts those that do not, and stop everything."""
+        """Let replies under way leave and stop everything; the outbox keeps those that did not."""
         until = self._timing.now() + self._pace.finish
         while not self._lanes.idle and self._timing.now() < until:
             await self._timing.sleep(0.05)
-        unsent = list(self._lanes.unsent())
         await self._tasks.cancel_all()
-        for reply in reversed(unsent):
-            self._drafts.add(reply.conversation, reply.text, note=reply.note)
 
     async def _perform(self, effect: RequestEffect) -> Problem | None:
         """Do it and tell the desk; returns why it did not work."""
+        if isinstance(effect, e.SendReply):
+            self._emit(d.ReplyLeft(effect.conversation, effect.echo))
         try:
             answer = await self._requests.answer(effect)
         except (ApiError, Unsettled) as error:
@@ -208,6 +220,8 @@ class Session:
         match event:
             case d.ConversationsListed(chats):
                 self._roster.note(chats)
+            case d.ReplySent(conversation, echo, line):
+                self._outbox.let_go(conversation, echo, MessageId(line.key))
             case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat) | d.Parted(chat):
                 self._roster.note((chat,))
             case d.ConnectionDropped() if not self._cut_off:

@@ -340,8 +340,8 @@ class WorkstationScreen(PacedScreen[None]):
             self.app.exit()
             return
         self._leaving_until = now + _SECOND_THOUGHT
-        one = "{n} text has not left yet. {key} again leaves; it is kept as a draft."
-        many = "{n} texts have not left yet. {key} again leaves; they are kept as drafts."
+        one = "{n} text has not left yet. {key} again leaves; it is kept and shown next time."
+        many = "{n} texts have not left yet. {key} again leaves; they are kept and shown next time."
         self.tell(Told(count(one, many, unsent, key=standing.key_of(self._keys, "leave")), Weight.WARNING))
 
     # --- what widgets ask and post -------------------------------------------------------------------

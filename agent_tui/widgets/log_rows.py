@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import NamedTuple, assert_never
 
 from agent_tui.desk.model import Fate, FileLine, Line, Older
+from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.widgets.cells import cut, width, wrap
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
@@ -231,6 +232,8 @@ def _fate(line: Line) -> Piece | None:
     match line.fate:
         case Fate.RECEIVED | Fate.FAILED:
             return None
+        case Fate.QUEUED:
+            return Piece(say("◷ queued"), Ink.QUIET)
         case Fate.SENDING:
             return Piece(say("… sending"), Ink.QUIET)
         case Fate.SENT:
@@ -253,10 +256,21 @@ def _remarks(line: Line, voice: Voice, look: Look) -> Iterator[Row]:
 
 
 def _failure(line: Line, look: Look) -> Displayable:
-    reason = say("✗ Not sent: {problem}", problem=line.problem) if line.problem else say("✗ Not sent.")
+    reason = _why_failed(line)
     if not (line.mine and look.retry_key):
         return reason
     return Displayable(f"{reason} {say('Press {key} to send it again.', key=look.retry_key)}")
+
+
+def _why_failed(line: Line) -> Displayable:
+    if not line.local:
+        why = line.problem or say("the customer may have left.")
+        return say("✗ Not delivered: {problem}", problem=why)
+    if line.trouble is Trouble.UNCERTAIN:
+        return say("✗ The answer got lost: this may or may not have arrived.")
+    if line.trouble is Trouble.NOT_SENT:
+        return say("✗ Not sent: the program ended before it left.")
+    return say("✗ Not sent: {problem}", problem=line.problem) if line.problem else say("✗ Not sent.")
 
 
 def _wrapped(words: Displayable, ink: Ink, voice: Voice, look: Look) -> Iterator[Row]:

@@ -35,8 +35,19 @@ def test_a_reply_stands_in_the_log_at_once_and_is_sent() -> None:
         SendReply(cid(1), EchoId("e1"), "Hei", note=False, after=MessageId("10")),
     ]
     shown = desk.chat(1).transcript.lines[-1]
-    assert (shown.key, shown.fate, shown.mine, shown.author) == ("e1", Fate.SENDING, True, "Aino Virta")
+    assert (shown.key, shown.fate, shown.mine, shown.author) == ("e1", Fate.QUEUED, True, "Aino Virta")
     assert desk.chat(1).draft.text == ""
+
+
+def test_a_reply_is_said_to_be_sent_only_when_it_is_written_down_and_on_its_way() -> None:
+    desk = a_desk(1)
+    desk.submits(1, "Hei", "e1")
+    assert desk.fates(1) == [Fate.QUEUED]
+    desk.tell(e.ReplyLeft(cid(1), EchoId("e1")))
+    assert desk.fates(1) == [Fate.SENDING]
+    desk.tell(e.ReplySent(cid(1), EchoId("e1"), arrived(10, "e1")))
+    desk.tell(e.ReplyLeft(cid(1), EchoId("e1")))
+    assert desk.fates(1) == [Fate.SENT]
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\n\t"])
@@ -100,7 +111,7 @@ def test_a_retry_moves_the_line_to_the_end_and_looks_from_where_it_first_left() 
     again = desk.tell(e.RetryRequested(cid(1), EchoId("e1")))
     assert again == [SendReply(cid(1), EchoId("e1"), "Hei", note=False, after=MessageId("10"))]
     assert desk.lines(1) == ["message 10", "message 11", "Hei"]
-    assert desk.fates(1)[-1] is Fate.SENDING
+    assert desk.fates(1)[-1] is Fate.QUEUED
     assert desk.tell(e.RetryRequested(cid(1), EchoId("e1"))) == []
 
 

@@ -18,6 +18,7 @@ from agent_tui.desk.effects import EngineEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
+from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.session import Pace
 from api_client.backend import Capability
 from api_client.errors import AlreadyTaken, ApiError, ConnectFailed, NotFound
@@ -305,6 +306,7 @@ class Stage:
         backend: ScriptedBackend,
         open_drafts: Callable[[], DraftStore] = MemoryDrafts,
         pace: Pace | None = None,
+        open_outbox: Callable[[], OutboxStore] = MemoryOutbox,
     ) -> None:
         self.backend = backend
         self.clock = HandClock()
@@ -313,6 +315,7 @@ class Stage:
             lambda: backend,
             open_drafts,
             "http://127.0.0.1",
+            open_outbox=open_outbox,
             timing=self.clock,
             pace=pace,
             chance=random.Random(1),

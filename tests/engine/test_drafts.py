@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from agent_tui.desk import events as d
-from agent_tui.desk.effects import SaveDraft, SendReply
+from agent_tui.desk.effects import SaveDraft
 from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Trouble
 from agent_tui.engine.drafts import DraftsUnwritable, MemoryDrafts, SqliteDrafts
-from api_client.models.identity import ConversationId, EchoId
+from api_client.models.identity import ConversationId
 from tests.engine.stage import ScriptedBackend, Stage
 
 ONE, TWO = ConversationId("1"), ConversationId("2")
@@ -76,20 +76,6 @@ async def test_another_agents_drafts_are_not_mine(tmp_path: Path) -> None:
     async with Stage(connected(), lambda: SqliteDrafts(tmp_path / "drafts.db")) as stage:
         await stage.first(d.ConnectionOpened)
         assert not stage.all(d.DraftsRestored)
-
-
-async def test_a_reply_that_could_not_leave_before_the_agent_did_is_a_draft_next_time(tmp_path: Path) -> None:
-    path = tmp_path / "drafts.db"
-    backend = connected()
-    async with Stage(backend, lambda: SqliteDrafts(path)) as stage:
-        await stage.first(d.ConnectionOpened)
-        backend.down = True
-        await stage.do(
-            SendReply(ONE, EchoId("e1"), "first", note=False, after=None),
-            SendReply(ONE, EchoId("e2"), "second", note=False, after=None),
-            SaveDraft(ONE, "third", note=False),
-        )
-    assert kept(path) == {"1": "first\nsecond\nthird"}
 
 
 async def test_a_full_disk_is_told_once_and_what_it_did_not_take_goes_with_the_next() -> None:

@@ -129,9 +129,11 @@ def line() -> MakeLine:
     ) -> Line:
         nonlocal made
         made += 1
+        echo = EchoId(f"e{made}")
+        local = fate in {Fate.QUEUED, Fate.SENDING, Fate.FAILED}
         return Line(
-            key=MessageId(key or f"m{made}"),
-            echo=EchoId(f"e{made}"),
+            key=echo if local else MessageId(key or f"m{made}"),
+            echo=echo,
             kind=kind,
             author=Displayable(author),
             mine=mine,

@@ -1,0 +1,47 @@
+"""An SQLite file that only its owner may read; a file that is no database is put aside, not deleted."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Literal
+
+
+def opened(path: Path, table: str, synchronous: Literal["NORMAL", "FULL"]) -> sqlite3.Connection:
+    """Open or make the file, with ``table`` in it, in write-ahead mode.
+
+    ``FULL``: what is committed outlives a loss of power. ``NORMAL``: only a crash of the program.
+
+    Raises:
+        OSError, sqlite3.Error: the folder or the file cannot be written.
+    """
+    try:
+        return _connected(path, table, synchronous)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        path.rename(path.with_name(f"{path.name}.broken-{int(time.time())}"))
+        return _connected(path, table, synchronous)
+
+
+def storable(text: str) -> str:
+    """Half an emoji, as a broken terminal may send it, is no text to SQLite."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _connected(path: Path, table: str, synchronous: str) -> sqlite3.Connection:
+    # SQLite gives its log files the mode of the database, so the mode must be right before it opens.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    base = sqlite3.connect(path, timeout=2.0)
+    try:
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute(f"PRAGMA synchronous={synchronous}")
+        with base:
+            base.execute(table)
+    except BaseException:
+        base.close()
+        raise
+    return base
