@@ -17,7 +17,7 @@ from canned.rows import toml_rows, yaml_rows
 
 READERS: Final = {".toml": toml_rows, ".yaml": yaml_rows, ".yml": yaml_rows}
 """Which files are read, by their ending."""
-MAX_BYTES: Final = 2_000_000
+MAX_BYTES: Final = 1_000_000
 """Of one file."""
 MAX_FILES: Final = 10_000
 MAX_DEPTH: Final = 12

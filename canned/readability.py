@@ -20,7 +20,7 @@ _FEWEST: Final = 15
 """Words below which the number says nothing."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _END: Final = re.compile(r"[.!?:…]+(?=\s|$)|\n\s*")
-_OTHER: Final = re.compile(r"\{%.*?%\}|https?://\S+", re.DOTALL)
+_OTHER: Final = re.compile(r"\{%[^{}]*%\}|https?://\S+")
 
 
 def lix(text: str) -> float | None:

@@ -30,6 +30,9 @@ class Row(Struct, frozen=True):
         return self.lines.get(name, self.line)
 
 
+_DEEP: Final = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){30}")
+"""A name of thirty parts: the parser's work grows with the square of them."""
+
 # --- TOML --------------------------------------------------------------------------------------------
 
 
@@ -39,6 +42,9 @@ def toml_rows(text: str) -> list[Row]:
     Raises:
         Unreadable: it is no TOML.
     """
+    deep = _DEEP.search(text)
+    if deep:
+        raise Unreadable(text.count("\n", 0, deep.start()) + 1, "this is nested too deep", "write it flat")
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

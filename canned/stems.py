@@ -25,7 +25,7 @@ ALGORITHMS: Final[Mapping[str, str]] = {
 }
 """Snowball's stemmers by language."""
 _WORD: Final = re.compile(r"\w+")
-_BRACES: Final = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_BRACES: Final = re.compile(r"\{[{%][^{}]*[%}]\}")
 _LONGEST: Final = 40
 """Characters of a word; what is longer is no word."""
 _NONE: Final[frozenset[str]] = frozenset()

@@ -35,6 +35,16 @@ OPEN, TEXT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _PRIVATE: Final[dict[int, str | None]] = {ord(mark): None for mark in (OPEN, TEXT, CLOSE)}
 _BRACKETS: Final[dict[int, str | None]] = {ord(GAP_OPEN): "[", ord(GAP_CLOSE): "]"}
 
+_PAIRS: Final = tuple(
+    (re.compile(opening), re.compile(closing))
+    for opening, closing in (
+        (r"\{\{", r"\}\}"),
+        (r"\{%", r"%\}"),
+        (r"\{%-?\s*raw\b", r"\{%-?\s*endraw\b"),
+        (r"\{%-?\s*doc\b", r"\{%-?\s*enddoc\b"),
+    )
+)
+"""What is opened, and what closes it."""
 TAGS: Final = (
     "content", "output", "illegal", "if", "unless", "case", "assign", "capture", "comment", "#", "raw", "doc",
 )  # fmt: skip
@@ -205,7 +215,17 @@ def parsed(text: str) -> BoundTemplate:
     """
     if len(text) > MAX_TEMPLATE:
         raise ResourceLimitError(f"a text has at most {MAX_TEMPLATE} characters", token=None)
+    _closed(text)
     return _environment.from_string(_whole(text.translate(_PRIVATE)))
+
+
+def _closed(text: str) -> None:
+    """Refuse what is opened and never closed at once: the library looks for each end to the very end."""
+    for opening, closing in _PAIRS:
+        last = max((found.start() for found in opening.finditer(text)), default=-1)
+        if last > max((found.start() for found in closing.finditer(text)), default=-1):
+            line = text.count("\n", 0, last) + 1
+            raise LiquidSyntaxError(f"{text[last : last + 2]} in line {line} is never closed", token=None)
 
 
 def declared_fields(template: BoundTemplate) -> tuple[TemplateField, ...]:

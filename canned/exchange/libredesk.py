@@ -23,7 +23,7 @@ _WHOLES: Final = {
 }
 _PARTS: Final = {"FullName": "name", "UUID": "id"}
 _VARIABLE: Final = re.compile(r"\{\{-?\s*\.(\w+)\.(\w+)\s*-?\}\}")
-_OTHER: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_OTHER: Final = re.compile(r"\{\{([^{}]*)\}\}")
 _NAMED: Final = re.compile(r"(?:(?P<title>.*) )?/(?P<shortcut>\S+)", re.DOTALL)
 _RESOLVED: Final = ("resolved", "closed")
 _PRIORITIES: Final = ("low", "medium", "high", "urgent")

@@ -106,9 +106,10 @@ def test_one_file_holds_one_response_or_many_in_toml_or_yaml(tmp_path: Path) -> 
             "a: &b [*b]\n",
             "a.yaml:1: anchors (& and *) are not read; write the text out in both places",
         ),
+        ("a.toml", "a." * 50_000, "a.toml:1: this is nested too deep; write it flat"),
         ("a.yaml", "[" * 50, "a.yaml:1: this is nested too deep; write it flat"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_mistake_is_told_with_file_line_and_remedy_and_the_rest_loads(
     tmp_path: Path, name: str, text: str, told: str

@@ -139,8 +139,10 @@ def test_inspecting_finds_every_branch() -> None:
         "{{ 'now' | date: '%s' }}",
         "{% cycle 'a', 'b' %}",
         "{{ 2 | times: 2 }}",
+        "{{" * 10_000,
+        "{% raw %}{{" * 1_800 + "}}",
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_what_would_grow_repeat_or_reach_out_is_refused(text: str) -> None:
     with pytest.raises(TemplateError):
