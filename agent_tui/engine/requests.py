@@ -79,8 +79,8 @@ class Requests:
                 message = await self._sender.send(effect)
                 return d.ReplySent(conversation, echo, intake.line_of(message, self._me))
             case e.LookForReply(conversation, echo):
-                found = await self._sender.look_for(effect)
-                return self._looked(conversation, echo, found)
+                there = await self._sender.look_for(effect)
+                return self._looked(conversation, echo, there)
             case e.TakeConversation(conversation):
                 return await self._take(conversation)
             case e.Resolve(conversation):
