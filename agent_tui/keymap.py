@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from api_client.backend import Capability
+
 
 class Where(enum.Enum):
     """Where an action can be reached by its key."""
@@ -34,6 +36,8 @@ class Action(Struct, frozen=True):
     help: str
     """One line for the help screen and the palette."""
     where: Where = Where.DESK
+    needs: Capability | None = None
+    """What the backend must be able to do; without it the key is dimmed and says why."""
     footer: int = 0
     """Place in the footer from 1; 0 keeps it out."""
 
@@ -50,7 +54,14 @@ ACTIONS: tuple[Action, ...] = (
         "Pick a canned response. Typing / at the start of a word does too.",
         footer=3,
     ),
-    Action("link", "f6", "Link", "Find a help article and put its address in the text.", footer=4),
+    Action(
+        "link",
+        "f6",
+        "Link",
+        "Find a help article and put its address in the text.",
+        needs=Capability.ARTICLES,
+        footer=4,
+    ),
     Action("tags", "f7", "Tags", "Set the tags of this chat.", footer=5),
     Action("resolve", "f8", "Resolve", "Close this chat and go on to the next.", footer=7),
     Action("note", "f9", "Note", "Switch between a reply and a note that the customer never sees.", footer=8),
@@ -69,7 +80,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("transfer", "ctrl+d", "Hand over", "Give this chat to a colleague, a team or the queue."),
     Action("return", "ctrl+b", "To queue", "Put this chat back into its queue for whoever takes the next."),
     Action("reopen", "", "Open again", "Open the closed or sleeping chat on the screen again and take it."),
-    Action("previous", "ctrl+p", "Earlier chats", "Read an earlier chat of this customer."),
+    Action(
+        "previous",
+        "ctrl+p",
+        "Earlier chats",
+        "Read an earlier chat of this customer.",
+        needs=Capability.PREVIOUS_CONVERSATIONS,
+    ),
+    Action("snooze", "ctrl+l", "Later", "Let this chat sleep until a time, or until the customer writes."),
+    Action("sleeping", "", "Sleeping chats", "See your sleeping chats; wake one by taking it."),
+    Action("priority", "", "Priority", "Call this chat more or less urgent."),
+    Action("mute", "", "Block", "Close this chat and hear this customer no more.", needs=Capability.MUTE),
     Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
@@ -90,7 +111,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "ctrl+y", "Redo", "Make the change again.", Where.COMPOSER),
 )
 
-_BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+ACTION_OF: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+"""The actions by their ids."""
 
 _EDITING = ("enter", "tab", "backspace", "delete", "left", "right", "up", "down", "home", "end", "escape")
 _EDITING_CTRL = ("a", "c", "e", "h", "i", "j", "m", "u", "v", "w", "x", "y", "z", "left", "right")
@@ -130,9 +152,9 @@ def keymap(overrides: Mapping[str, str]) -> Keymap:
 
 
 def _checked(action_id: str, key: str) -> str:
-    action = _BY_ID.get(action_id)
+    action = ACTION_OF.get(action_id)
     if action is None:
-        near = difflib.get_close_matches(action_id, _BY_ID, n=1)
+        near = difflib.get_close_matches(action_id, ACTION_OF, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "the help screen (F1) names them all."
         raise KeymapError(f"keys: there is no action {action_id!r}; {hint}")
     if action.where is Where.COMPOSER:
@@ -152,7 +174,7 @@ def _checked(action_id: str, key: str) -> str:
 def _refuse_clashes(keys: Mapping[str, str]) -> None:
     owners: dict[str, str] = {}
     for action_id, key in keys.items():
-        if _BY_ID[action_id].where in {Where.WAITING, Where.PEEK}:
+        if ACTION_OF[action_id].where in {Where.WAITING, Where.PEEK}:
             continue
         if key and (other := owners.setdefault(key, action_id)) != action_id:
             raise KeymapError(

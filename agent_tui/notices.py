@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from datetime import UTC, datetime
 from typing import assert_never
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from agent_tui.desk import notice as n
 from agent_tui.desk.model import Connection, Link
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.keymap import Keymap, spelled
+from agent_tui.keymap import ACTION_OF, Keymap, spelled
 from agent_tui.wording import say
 
 
@@ -81,6 +82,11 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(
                 say("The chat with {customer} was closed by somebody else.", customer=customer), Weight.FACT
             )
+        case n.FellAsleep(customer, until):
+            return Told(_asleep(customer, until), Weight.FACT)
+        case n.Muted(customer):
+            words = say("{customer} is blocked, and the chat is closed.", customer=customer)
+            return Told(words, Weight.FACT)
         case n.HandedOver(customer, to):
             return Told(_handed_over(customer, to), Weight.FACT)
         case n.DraftsNotKept(problem):
@@ -94,6 +100,7 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.SendingFailed()
             | n.ResolvingFailed()
             | n.PartingFailed()
+            | n.PriorityNotSet()
             | n.LookingFailed()
             | n.PreviousNotLoaded()
             | n.TaggingFailed()
@@ -127,6 +134,13 @@ def _taken_away(customer: Displayable, by: Displayable) -> Displayable:
     return say("{customer} went back to the queue.", customer=customer)
 
 
+def _asleep(customer: Displayable, until: float | None) -> Displayable:
+    if until is None:
+        return say("{customer} sleeps until they write; then the chat is yours again.", customer=customer)
+    at = Displayable(f"{datetime.fromtimestamp(until, UTC).astimezone():%H:%M}")
+    return say("{customer} sleeps until {at}; then the chat is yours again.", customer=customer, at=at)
+
+
 def _handed_over(customer: Displayable, to: Displayable) -> Displayable:
     if to:
         return say("{customer} is now with {to}.", customer=customer, to=to)
@@ -138,6 +152,7 @@ def _failure(
     | n.SendingFailed
     | n.ResolvingFailed
     | n.PartingFailed
+    | n.PriorityNotSet
     | n.LookingFailed
     | n.PreviousNotLoaded
     | n.TaggingFailed
@@ -159,6 +174,8 @@ def _failure(
             return say("The chat with {customer} is still open: {why}.", customer=customer, why=why)
         case n.PartingFailed(customer):
             return say("{customer} is still with you: {why}.", customer=customer, why=why)
+        case n.PriorityNotSet(customer):
+            return say("The priority of {customer} stays as it was: {why}.", customer=customer, why=why)
         case n.LookingFailed():
             return say("This chat cannot be shown: {why}.", why=why)
         case n.PreviousNotLoaded():
@@ -173,6 +190,12 @@ def _failure(
             return say("Your availability stays as it was: {why}.", why=why)
         case _:
             assert_never(notice)
+
+
+def beyond_the_server(action: str) -> Told:
+    """Why a key does nothing: the server has no such thing."""
+    what = say(ACTION_OF[action].label)
+    return Told(say("{what}: this server cannot do that.", what=what), Weight.FACT)
 
 
 def connection_words(connection: Connection, now: float) -> Displayable:

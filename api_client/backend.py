@@ -6,7 +6,7 @@ import enum
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Status
+from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
@@ -22,6 +22,7 @@ class Capability(enum.Enum):
     CANNED_RESPONSES = "canned responses"
     CLEAR_PRIORITY = "clear priority"
     CUSTOMER_READ_RECEIPTS = "customer read receipts"
+    MUTE = "mute"
     FULL_MESSAGE_EVENTS = "full message events"
     PENDING = "pending"
     PREVIOUS_CONVERSATIONS = "previous conversations"
@@ -115,6 +116,14 @@ class Backend(Protocol):
         self, conversation: ConversationId, status: Status, *, until: float | None = None
     ) -> Conversation:
         """Open, resolve or snooze; ``until`` is epoch seconds, ``None`` means until the customer replies."""
+        ...
+
+    async def set_priority(self, conversation: ConversationId, priority: Priority | None) -> None:
+        """Call it more or less urgent; ``None`` takes the priority away where the backend can."""
+        ...
+
+    async def mute(self, conversation: ConversationId) -> None:
+        """Close the conversation and hear the customer no more; only with ``Capability.MUTE``."""
         ...
 
     async def set_tags(

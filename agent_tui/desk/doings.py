@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
 from api_client.models.people import Availability
 
@@ -26,6 +27,31 @@ class ConversationPicked(Event, frozen=True):
     """The agent wants this waiting conversation."""
 
     conversation: ConversationId
+
+
+class SnoozeRequested(Event, frozen=True):
+    """The agent lets a conversation of theirs sleep."""
+
+    conversation: ConversationId
+    until: float | None
+    """Server time; ``None`` until the customer writes."""
+
+
+class MuteRequested(Event, frozen=True):
+    """The agent closes a conversation of theirs and wants to hear the customer no more."""
+
+    conversation: ConversationId
+
+
+class PriorityChosen(Event, frozen=True):
+    """The agent calls a conversation more or less urgent."""
+
+    conversation: ConversationId
+    priority: Priority | None
+
+
+class SleepingRequested(Event, frozen=True):
+    """The agent wants to see their sleeping conversations."""
 
 
 class PeekRequested(Event, frozen=True):
@@ -156,5 +182,9 @@ Doing = (
     | PeekRequested
     | PeekLeft
     | PreviousRequested
+    | SnoozeRequested
+    | MuteRequested
+    | PriorityChosen
+    | SleepingRequested
 )
 """What the agent can do at the desk."""

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
+from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 
@@ -108,6 +109,31 @@ class HandOver(Effect, frozen=True):
     queue: QueueId | None
 
 
+class Snooze(Effect, frozen=True):
+    """Let it sleep, without ``until`` (server time) until the customer writes. -> Parted, PartingFailed."""
+
+    conversation: ConversationId
+    until: float | None
+
+
+class Mute(Effect, frozen=True):
+    """Close it and block the customer. -> Parted, PartingFailed."""
+
+    conversation: ConversationId
+
+
+class SetPriority(Effect, frozen=True):
+    """Set or clear the priority. -> ConversationChanged, PriorityFailed with ``was``."""
+
+    conversation: ConversationId
+    priority: Priority | None
+    was: Priority | None
+
+
+class ListSleeping(Effect, frozen=True):
+    """List the agent's sleeping conversations. -> SleepingListed, SleepingFailed."""
+
+
 class MarkSeen(Effect, frozen=True):
     """Say that the agent has read it. Nothing comes back."""
 
@@ -175,6 +201,10 @@ EngineEffect = (
     | Resolve
     | HandOver
     | Reopen
+    | Snooze
+    | Mute
+    | SetPriority
+    | ListSleeping
     | LookAt
     | LoadPrevious
     | MarkSeen

@@ -6,6 +6,18 @@ backend's values into the desk's (see ``agent_tui.engine.intake``).
 
 from __future__ import annotations
 
+from agent_tui.desk.answered import (
+    Answered,
+    LookedAt,
+    LookFailed,
+    Parted,
+    PartingFailed,
+    PreviousFailed,
+    PreviousLoaded,
+    PriorityFailed,
+    SleepingFailed,
+    SleepingListed,
+)
 from agent_tui.desk.doings import (
     AvailabilityChosen,
     ConversationPicked,
@@ -16,14 +28,18 @@ from agent_tui.desk.doings import (
     LinksSearched,
     LongestWaitingRequested,
     MostUrgentRequested,
+    MuteRequested,
     OlderRequested,
     PeekLeft,
     PeekRequested,
     PreviousRequested,
+    PriorityChosen,
     ReplySubmitted,
     ResolveRequested,
     RetryRequested,
     ServedQueuesChosen,
+    SleepingRequested,
+    SnoozeRequested,
     TabClosed,
     TabSelected,
     TabStepped,
@@ -44,18 +60,12 @@ from agent_tui.desk.told import (
     LinksFailed,
     LinksFound,
     LoadFailed,
-    LookedAt,
-    LookFailed,
     MessageChanged,
     MessageReceived,
     MissedLoaded,
     NewestLoaded,
     OlderLoaded,
-    Parted,
-    PartingFailed,
     PresenceSeen,
-    PreviousFailed,
-    PreviousLoaded,
     ReplyFailed,
     ReplyLeft,
     ReplySent,
@@ -77,6 +87,7 @@ from agent_tui.desk.told import (
 
 __all__ = [
     "AccessRefused",
+    "Answered",
     "AvailabilityChosen",
     "AvailabilityFailed",
     "CatalogLoaded",
@@ -105,6 +116,7 @@ __all__ = [
     "MessageReceived",
     "MissedLoaded",
     "MostUrgentRequested",
+    "MuteRequested",
     "NewestLoaded",
     "OlderLoaded",
     "OlderRequested",
@@ -116,6 +128,8 @@ __all__ = [
     "PreviousFailed",
     "PreviousLoaded",
     "PreviousRequested",
+    "PriorityChosen",
+    "PriorityFailed",
     "ReplyFailed",
     "ReplyLeft",
     "ReplySent",
@@ -127,6 +141,10 @@ __all__ = [
     "ServedQueuesChosen",
     "ServerHeard",
     "SignedIn",
+    "SleepingFailed",
+    "SleepingListed",
+    "SleepingRequested",
+    "SnoozeRequested",
     "StartFailed",
     "StorageFailed",
     "TabClosed",
@@ -143,4 +161,4 @@ __all__ = [
     "UnsentRestored",
 ]
 
-DeskEvent = Doing | Told
+DeskEvent = Doing | Told | Answered

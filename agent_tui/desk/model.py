@@ -353,6 +353,8 @@ class DeskState:
     """Being resolved by the agent: the answer is awaited."""
     parting: dict[ConversationId, Notice] = field(default_factory=dict)
     """Being given away by the agent: the answer is awaited; what to tell when it comes."""
+    sleeping: tuple[Hit, ...] | None = None
+    """The agent's sleeping conversations as last listed; ``None`` while that is awaited."""
     asked: dict[ConversationId, float] = field(default_factory=dict)
     """Conversations asked for and not told of yet, with the local time of asking."""
     listed: bool = False

@@ -58,6 +58,26 @@ class PartingFailed(Struct, frozen=True):
     problem: Problem
 
 
+class FellAsleep(Struct, frozen=True):
+    """The agent's conversation sleeps until a time (server's), or (``None``) until the customer writes."""
+
+    customer: Displayable
+    until: float | None
+
+
+class Muted(Struct, frozen=True):
+    """The agent's conversation is closed and the customer blocked."""
+
+    customer: Displayable
+
+
+class PriorityNotSet(Struct, frozen=True):
+    """The priority is as it was."""
+
+    customer: Displayable
+    problem: Problem
+
+
 class LookingFailed(Struct, frozen=True):
     """A conversation to be read could not be fetched."""
 
@@ -124,6 +144,9 @@ Notice = (
     | ResolvingFailed
     | HandedOver
     | PartingFailed
+    | FellAsleep
+    | Muted
+    | PriorityNotSet
     | LookingFailed
     | PreviousNotLoaded
     | TaggingFailed

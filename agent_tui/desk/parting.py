@@ -1,17 +1,32 @@
-"""Giving a conversation away: to a colleague, to a team, back to its queue."""
+"""What takes a conversation from the agent at their wish: giving it away, letting it sleep, muting it."""
 
 from __future__ import annotations
 
-from agent_tui.desk.doings import HandOverRequested, ReplySubmitted
-from agent_tui.desk.effects import DeskEffect, HandOver, Notify
+from agent_tui.desk.answered import Parted, PriorityFailed, SleepingFailed, SleepingListed
+from agent_tui.desk.answered import PartingFailed as Failed
+from agent_tui.desk.doings import (
+    HandOverRequested,
+    MuteRequested,
+    PriorityChosen,
+    ReplySubmitted,
+    SleepingRequested,
+    SnoozeRequested,
+)
+from agent_tui.desk.effects import DeskEffect, HandOver, ListSleeping, Mute, Notify, SetPriority, Snooze
 from agent_tui.desk.following import observe
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import HandedOver, Notice, PartingFailed
+from agent_tui.desk.notice import (
+    FellAsleep,
+    HandedOver,
+    LookingFailed,
+    Muted,
+    Notice,
+    PartingFailed,
+    PriorityNotSet,
+)
 from agent_tui.desk.standing import is_mine, name_of
 from agent_tui.desk.taking import be_done_with
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.told import Parted
-from agent_tui.desk.told import PartingFailed as Failed
 from agent_tui.desk.writing import write
 from api_client.models.identity import ConversationId
 
@@ -30,6 +45,56 @@ def hand_over_wanted(state: DeskState, event: HandOverRequested, now: float) -> 
         *effects,
         *part(state, chat, HandOver(chat.id, event.agent, event.queue), HandedOver(chat.card.name, to)),
     ]
+
+
+def snooze_wanted(state: DeskState, event: SnoozeRequested) -> list[DeskEffect]:
+    """Let it sleep; it comes back to the agent when it wakes."""
+    chat = may_part(state, event.conversation)
+    if chat is None:
+        return []
+    return part(state, chat, Snooze(chat.id, event.until), FellAsleep(chat.card.name, event.until))
+
+
+def mute_wanted(state: DeskState, event: MuteRequested) -> list[DeskEffect]:
+    """Close it and hear the customer no more."""
+    chat = may_part(state, event.conversation)
+    return [] if chat is None else part(state, chat, Mute(chat.id), Muted(chat.card.name))
+
+
+def priority_chosen(state: DeskState, event: PriorityChosen) -> list[DeskEffect]:
+    """Shown at once, put back when the backend refuses."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or chat.priority is event.priority:
+        return []
+    was, chat.priority = chat.priority, event.priority
+    return [SetPriority(chat.id, event.priority, was)]
+
+
+def priority_failed(state: DeskState, event: PriorityFailed) -> list[DeskEffect]:
+    """Back to the priority before."""
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    chat.priority = event.was
+    return [Notify(PriorityNotSet(chat.card.name, event.problem))]
+
+
+def sleeping_wanted(state: DeskState, _event: SleepingRequested) -> list[DeskEffect]:
+    """List them anew: they wake by themselves."""
+    state.sleeping = None
+    return [ListSleeping()]
+
+
+def sleeping_listed(state: DeskState, event: SleepingListed) -> list[DeskEffect]:
+    """The list."""
+    state.sleeping = event.hits
+    return []
+
+
+def sleeping_failed(state: DeskState, event: SleepingFailed) -> list[DeskEffect]:
+    """No list."""
+    state.sleeping = ()
+    return [Notify(LookingFailed(event.problem))]
 
 
 def _receiver(state: DeskState, event: HandOverRequested) -> Displayable:

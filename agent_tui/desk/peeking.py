@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent_tui.desk.answered import LookedAt, LookFailed, PreviousFailed, PreviousLoaded
 from agent_tui.desk.doings import PeekLeft, PeekRequested, PreviousRequested, TabSelected
 from agent_tui.desk.effects import DeskEffect, LookAt, Notify
 from agent_tui.desk.following import observe
@@ -9,7 +10,6 @@ from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import LookingFailed, PreviousNotLoaded
 from agent_tui.desk.standing import is_mine
 from agent_tui.desk.tabs import activate, load, previous, selected, stop_peeking, typing_off
-from agent_tui.desk.told import LookedAt, LookFailed, PreviousFailed, PreviousLoaded
 
 
 def peek_wanted(state: DeskState, event: PeekRequested) -> list[DeskEffect]:

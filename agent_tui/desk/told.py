@@ -10,7 +10,6 @@ from agent_tui.desk.model import (
     Card,
     Colleague,
     Draft,
-    Hit,
     Label,
     Line,
     LinkTarget,
@@ -158,33 +157,6 @@ class ConversationTaken(Event, frozen=True):
     chat: ChatFacts
 
 
-class LookedAt(Event, frozen=True):
-    """A conversation the agent wanted to read, as it is now."""
-
-    chat: ChatFacts
-
-
-class LookFailed(Event, frozen=True):
-    """A conversation the agent wanted to read could not be fetched."""
-
-    conversation: ConversationId
-    problem: Problem
-
-
-class PreviousLoaded(Event, frozen=True):
-    """The customer's other conversations, newest first."""
-
-    conversation: ConversationId
-    hits: tuple[Hit, ...]
-
-
-class PreviousFailed(Event, frozen=True):
-    """The customer's other conversations could not be fetched."""
-
-    conversation: ConversationId
-    problem: Problem
-
-
 class TakeLost(Event, frozen=True):
     """A colleague was faster."""
 
@@ -207,19 +179,6 @@ class Resolved(Event, frozen=True):
 
 class ResolveFailed(Event, frozen=True):
     """The backend has not closed it."""
-
-    conversation: ConversationId
-    problem: Problem
-
-
-class Parted(Event, frozen=True):
-    """The backend has done what takes a conversation from the agent at their own wish."""
-
-    chat: ChatFacts
-
-
-class PartingFailed(Event, frozen=True):
-    """The backend has not done it; the conversation is still the agent's."""
 
     conversation: ConversationId
     problem: Problem
@@ -370,11 +329,5 @@ Told = (
     | UnsentRestored
     | StorageFailed
     | Ticked
-    | Parted
-    | PartingFailed
-    | LookedAt
-    | LookFailed
-    | PreviousLoaded
-    | PreviousFailed
 )
 """What the desk can be told."""

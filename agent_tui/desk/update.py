@@ -69,6 +69,12 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return peeking.previous_loaded(state, event)
         case events.PreviousFailed():
             return peeking.previous_failed(state, event)
+        case events.PriorityFailed():
+            return parting.priority_failed(state, event)
+        case events.SleepingListed():
+            return parting.sleeping_listed(state, event)
+        case events.SleepingFailed():
+            return parting.sleeping_failed(state, event)
         case events.Parted():
             return parting.parted(state, event, now)
         case events.PartingFailed():
@@ -129,6 +135,14 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return taking.picked(state, event)
         case events.ResolveRequested():
             return taking.resolve_wanted(state, event)
+        case events.SnoozeRequested():
+            return parting.snooze_wanted(state, event)
+        case events.MuteRequested():
+            return parting.mute_wanted(state, event)
+        case events.PriorityChosen():
+            return parting.priority_chosen(state, event)
+        case events.SleepingRequested():
+            return parting.sleeping_wanted(state, event)
         case events.PeekRequested():
             return peeking.peek_wanted(state, event)
         case events.PeekLeft():

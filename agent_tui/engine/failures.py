@@ -26,7 +26,11 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.TagsFailed(conversation, was, problem)
         case e.Resolve(conversation):
             return d.ResolveFailed(conversation, problem)
-        case e.HandOver(conversation):
+        case e.SetPriority(conversation, was=was_priority):
+            return d.PriorityFailed(conversation, was_priority, problem)
+        case e.ListSleeping():
+            return d.SleepingFailed(problem)
+        case e.HandOver(conversation) | e.Snooze(conversation) | e.Mute(conversation):
             return d.PartingFailed(conversation, problem)
         case e.SearchLinks(query):
             return d.LinksFailed(query, problem)

@@ -1,14 +1,17 @@
-"""What an agent does with a conversation of theirs beyond talking: giving it away, opening it again."""
+"""What an agent does with a conversation of theirs beyond talking: give it away, let it sleep, wake it."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
 
 from agent_tui.desk import effects as e
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
-from api_client.models.conversation import Conversation, Status
-from api_client.models.identity import AgentId, ConversationId
+from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery, Priority, Status
+from api_client.models.identity import AgentId, ContactId, ConversationId
+
+T = TypeVar("T")
 
 _PATIENCE: Final = 8.0
 """Seconds that the agent waits to see it done."""
@@ -24,7 +27,7 @@ class Handling:
 
     async def hand_over(self, effect: e.HandOver) -> Conversation:
         """Give it away and look what became of it."""
-        return await self._retrying.ask(lambda: self._hand_over(effect), patience=_PATIENCE)
+        return await self._ask(lambda: self._hand_over(effect))
 
     async def _hand_over(self, effect: e.HandOver) -> Conversation:
         """What somebody else has meanwhile stays theirs."""
@@ -43,7 +46,7 @@ class Handling:
 
     async def reopen(self, conversation: ConversationId) -> Conversation:
         """Open it again as the agent's, unless a colleague has it open meanwhile."""
-        return await self._retrying.ask(lambda: self._reopen(conversation), patience=_PATIENCE)
+        return await self._ask(lambda: self._reopen(conversation))
 
     async def _reopen(self, conversation: ConversationId) -> Conversation:
         found = await self._backend.conversation(conversation)
@@ -55,6 +58,32 @@ class Handling:
             await self._backend.assign(conversation, self._me)
             found = await self._backend.conversation(conversation)
         return found
+
+    async def snooze(self, conversation: ConversationId, until: float | None) -> Conversation:
+        """Let it sleep."""
+        return await self._ask(lambda: self._backend.set_status(conversation, Status.SNOOZED, until=until))
+
+    async def mute(self, conversation: ConversationId) -> Conversation:
+        """Close it and block the customer, and look what became of it."""
+        await self._ask(lambda: self._backend.mute(conversation))
+        return await self._ask(lambda: self._backend.conversation(conversation))
+
+    async def prefer(self, conversation: ConversationId, priority: Priority | None) -> Conversation:
+        """Set the priority, and look what became of it."""
+        await self._ask(lambda: self._backend.set_priority(conversation, priority))
+        return await self._ask(lambda: self._backend.conversation(conversation))
+
+    async def sleeping(self) -> tuple[Conversation, ...]:
+        """The agent's sleeping conversations, the first page of them."""
+        query = ConversationQuery(AssigneeFilter.MINE, status=Status.SNOOZED)
+        return (await self._ask(lambda: self._backend.conversations(query))).items
+
+    async def theirs(self, contact: ContactId) -> tuple[Conversation, ...]:
+        """All conversations of a customer that the agent may see."""
+        return await self._ask(lambda: self._backend.contact_conversations(contact))
+
+    async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
+        return await self._retrying.ask(request, patience=_PATIENCE)
 
     def _mine(self, conversation: Conversation) -> bool:
         return conversation.assignee is not None and conversation.assignee.id == self._me

@@ -8,17 +8,31 @@ from collections.abc import Awaitable, Callable
 from agent_tui.desk.effects import (
     HandOver,
     LookForReply,
+    Mute,
     Reopen,
     Resolve,
     SendReply,
+    SetPriority,
     SetTags,
+    Snooze,
     TakeConversation,
 )
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine.tasks import Tasks
 from api_client.models.identity import ConversationId
 
-LaneEffect = SendReply | LookForReply | TakeConversation | SetTags | Resolve | HandOver | Reopen
+LaneEffect = (
+    SendReply
+    | LookForReply
+    | TakeConversation
+    | SetTags
+    | Resolve
+    | HandOver
+    | Reopen
+    | Snooze
+    | Mute
+    | SetPriority
+)
 
 Perform = Callable[[LaneEffect], Awaitable[Problem | None]]
 """Does it, tells the desk, and returns why it did not work. Raises nothing."""
@@ -74,4 +88,4 @@ def _falls_with(effect: LaneEffect, problem: Problem) -> bool:
     """
     if isinstance(effect, SendReply):
         return problem.trouble is not Trouble.REFUSED
-    return isinstance(effect, Resolve | HandOver)
+    return isinstance(effect, Resolve | HandOver | Snooze | Mute)

@@ -43,6 +43,10 @@ RequestEffect = (
     | e.Resolve
     | e.HandOver
     | e.Reopen
+    | e.Snooze
+    | e.Mute
+    | e.SetPriority
+    | e.ListSleeping
     | e.LookAt
     | e.LoadPrevious
     | e.MarkSeen
@@ -87,13 +91,19 @@ class Requests:
                 return d.Resolved(self._chat(await self._resolve(conversation)))
             case e.Reopen(conversation):
                 return self._taken_after_all(await self._handling.reopen(conversation), _NOT_KEPT)
+            case e.Snooze(conversation, until):
+                return d.Parted(self._chat(await self._handling.snooze(conversation, until)))
+            case e.Mute(conversation):
+                return d.Parted(self._chat(await self._handling.mute(conversation)))
+            case e.SetPriority(conversation, priority):
+                return d.ConversationChanged(self._chat(await self._handling.prefer(conversation, priority)))
+            case e.ListSleeping():
+                return d.SleepingListed(tuple(map(intake.hit_of, await self._handling.sleeping())))
             case e.LookAt(conversation):
                 return d.LookedAt(self._chat(await self.fetch(conversation)))
             case e.LoadPrevious(conversation, contact):
-                found = await self._retrying.ask(
-                    lambda: backend.contact_conversations(contact), patience=READ
-                )
-                return d.PreviousLoaded(conversation, tuple(map(intake.hit_of, found)))
+                theirs = await self._handling.theirs(contact)
+                return d.PreviousLoaded(conversation, tuple(map(intake.hit_of, theirs)))
             case e.HandOver():
                 return d.Parted(self._chat(await self._handling.hand_over(effect)))
             case e.SetTags(conversation, add, remove):

@@ -121,11 +121,11 @@ class Session:
                 self._lanes.put(effect)
             case e.LookForReply() | e.TakeConversation() | e.SetTags() | e.Resolve():
                 self._lanes.put(effect)
-            case e.HandOver() | e.Reopen():
+            case e.HandOver() | e.Reopen() | e.Snooze() | e.Mute() | e.SetPriority():
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
                 self._reads.put((type(effect), effect.conversation), effect)
-            case e.LoadOlder():
+            case e.LoadOlder() | e.ListSleeping():
                 self._tasks.spawn(self._attempt(effect))
             case e.LoadMissed(conversation, after):
                 # What was missed lies before a reply of ours that got through meanwhile.

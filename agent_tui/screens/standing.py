@@ -7,7 +7,7 @@ from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import Keymap, footer, spelled
+from agent_tui.keymap import ACTION_OF, Keymap, footer, spelled
 from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say
@@ -31,12 +31,23 @@ def status(state: DeskState, now: float, server: float) -> Status:
     )
 
 
-def hints(keys: Keymap, *, chat_open: bool, picking_tab: bool) -> list[Hint]:
-    """The footer."""
+def can(state: DeskState, action: str) -> bool:
+    """Whether the backend can do what an action needs; before the sign-in nothing is known against it."""
+    needs = ACTION_OF[action].needs
+    return needs is None or state.me is None or needs in state.capabilities
+
+
+def hints(state: DeskState, keys: Keymap, *, picking_tab: bool) -> list[Hint]:
+    """The footer; what cannot be done here is told apart."""
+    chat_open = state.active is not None
     if picking_tab:
         return [Hint(Displayable("1-9"), say("go to that tab"))]
     return [
-        Hint(key_of(keys, action.id), say(action.label), chat_open or action.id not in _ASK_FOR_A_CHAT)
+        Hint(
+            key_of(keys, action.id),
+            say(action.label),
+            (chat_open or action.id not in _ASK_FOR_A_CHAT) and can(state, action.id),
+        )
         for action in footer()
         if keys.key(action.id)
     ]

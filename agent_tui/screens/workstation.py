@@ -143,7 +143,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._show_chat(chat, now, no_chat)
         self._show_card(chat, server)
         self._status.show(standing.status(state, now, server))
-        hints = standing.hints(self._keys, chat_open=state.active is not None, picking_tab=self._picking_tab)
+        hints = standing.hints(state, self._keys, picking_tab=self._picking_tab)
         self._footer.refresh_hints(hints, now)
         self._popups.show_links()
         self._casework.show_answers()
@@ -240,7 +240,10 @@ class WorkstationScreen(PacedScreen[None]):
         self._popups.finish()
         if action != "queues":
             self._go_inside(None)
-        self._actions[action]()
+        if standing.can(self._bridge.state, action):
+            self._actions[action]()
+        else:
+            self.tell(notices.beyond_the_server(action))
 
     def _dispatch(self, event: DeskEvent) -> None:
         """Tell the desk what the agent did; the key after one that changes tabs is for the new chat."""
@@ -269,6 +272,10 @@ class WorkstationScreen(PacedScreen[None]):
             "return": lambda: self._with_chat(lambda chat: dispatch(doings.HandOverRequested(chat.id))),
             "reopen": lambda: self._with_shown(lambda chat: dispatch(doings.ConversationPicked(chat.id))),
             "previous": lambda: self._with_shown(self._casework.open_previous),
+            "snooze": lambda: self._with_chat(self._casework.snooze),
+            "sleeping": self._casework.open_sleeping,
+            "priority": lambda: self._with_shown(self._casework.choose_priority),
+            "mute": lambda: self._with_chat(self._casework.mute),
             "retry": lambda: self._with_chat(self._retry),
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,

@@ -16,7 +16,7 @@ from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.live import Clocks, Live, Subscription
 from api_client.clocks import from_answer
 from api_client.errors import AlreadyTaken, AnswerLost, BadAnswer, Refused
-from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Status
+from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
@@ -162,6 +162,14 @@ class ChatwootBackend:
         """Change the status. Opening assigns the conversation to an agent who is no administrator."""
         await self._call((await self._account()).set_status(conversation, status, until))
         return await self.conversation(conversation)
+
+    async def set_priority(self, conversation: ConversationId, priority: Priority | None) -> None:
+        """Set or clear the priority."""
+        await self._call((await self._account()).set_priority(conversation, priority))
+
+    async def mute(self, conversation: ConversationId) -> None:
+        """Resolve it and block the customer, in all their conversations."""
+        await self._call((await self._account()).mute(conversation))
 
     async def set_tags(
         self, conversation: ConversationId, *, add: frozenset[str], remove: frozenset[str]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from api_client.chatwoot.queue_ids import QueueRef, parse_queue
 from api_client.errors import NotFound, Unsupported
-from api_client.models.conversation import AssigneeFilter, ConversationQuery, Status
+from api_client.models.conversation import AssigneeFilter, ConversationQuery, Priority, Status
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.message import Outgoing
 from api_client.models.people import Availability, QueueKind
@@ -138,6 +138,15 @@ class AccountRequests:
         if status is Status.SNOOZED and until is not None:
             body["snoozed_until"] = math.ceil(until)
         return self._post(_under(conversation, "/toggle_status"), body)
+
+    def set_priority(self, conversation: ConversationId, priority: Priority | None) -> Request:
+        """Set or clear the priority."""
+        body = {"priority": None if priority is None else priority.value}
+        return self._post(_under(conversation, "/toggle_priority"), body)
+
+    def mute(self, conversation: ConversationId) -> Request:
+        """Resolve it and block the customer."""
+        return self._post(_under(conversation, "/mute"), None)
 
     def conversation_labels(self, conversation: ConversationId) -> Request:
         """The labels of one conversation."""

@@ -10,6 +10,7 @@ from api_client.models.conversation import (
     AssigneeFilter,
     Conversation,
     ConversationQuery,
+    Priority,
     Status,
 )
 from api_client.models.events import (
@@ -138,6 +139,46 @@ class Handling:
         asleep = await bench.agent_a.set_status(customer.conversation, Status.SNOOZED, until=until)
         expect(asleep.status is Status.SNOOZED, "snoozed")
         expect(asleep.snoozed_until == until, "until the time asked for")
+
+    async def test_a_priority_is_set_and_taken_away(self, bench: Bench) -> None:
+        """Colleagues hear of it; away only where the backend can."""
+        customer = await bench.customer("Ulf", "Hello?")
+        async with watching(bench.agent_b) as b:
+            await bench.agent_a.set_priority(customer.conversation, Priority.URGENT)
+            await b.find(ConversationChanged, changes(customer, lambda it: it.priority is Priority.URGENT))
+        if Capability.CLEAR_PRIORITY not in bench.agent_a.capabilities:
+            return
+        await bench.agent_a.set_priority(customer.conversation, None)
+        now = await bench.agent_a.conversation(customer.conversation)
+        expect(now.priority is None, "it has none again")
+
+    async def test_a_muted_conversation_is_closed_and_its_customer_blocked(self, bench: Bench) -> None:
+        """Where the backend can."""
+        if Capability.MUTE not in bench.agent_a.capabilities:
+            return
+        customer = await bench.customer("Bot", "Buy now")
+        await bench.agent_a.mute(customer.conversation)
+        now = await bench.agent_a.conversation(customer.conversation)
+        expect(now.status is Status.RESOLVED, "it is closed")
+        expect((await bench.agent_a.contact(now.contact.id)).blocked, "the customer is blocked")
+
+    async def test_a_conversation_asleep_until_the_customer_writes_wakes_up_then(self, bench: Bench) -> None:
+        """Where the backend can; it stays the agent's meanwhile."""
+        if Capability.UNTIL_REPLY_SNOOZE not in bench.agent_a.capabilities:
+            return
+        customer = await bench.customer("Mio", "Hello?")
+        me = await identity(bench.agent_a)
+        await bench.agent_a.take(customer.conversation)
+        asleep = await bench.agent_a.set_status(customer.conversation, Status.SNOOZED)
+        expect((asleep.status, asleep.snoozed_until) == (Status.SNOOZED, None), "asleep without a time")
+        listed = await bench.agent_a.conversations(
+            ConversationQuery(AssigneeFilter.MINE, status=Status.SNOOZED)
+        )
+        expect(customer.conversation in {item.id for item in listed.items}, "listed among the sleeping")
+        await customer.say("Still there?")
+        awake = await bench.agent_a.conversation(customer.conversation)
+        expect(awake.status is Status.OPEN, "awake")
+        expect(_is_with(awake, me), "and with the agent as before")
 
     async def test_tags_of_two_agents_add_up(self, bench: Bench) -> None:
         """One agent's change leaves the other's tags alone."""

@@ -9,7 +9,7 @@ import pytest
 from api_client.chatwoot import requests
 from api_client.chatwoot.requests import AccountRequests
 from api_client.errors import NotFound, Unsupported
-from api_client.models.conversation import AssigneeFilter, ConversationQuery, Status
+from api_client.models.conversation import AssigneeFilter, ConversationQuery, Priority, Status
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.message import Outgoing
 from api_client.models.people import Availability
@@ -73,6 +73,15 @@ TABLE: list[tuple[Request, str, str, list[tuple[str, str]], Any]] = [
         [("status", "published"), ("page", "1")],
         None,
     ),
+    (
+        CALL.set_priority(TALK, Priority.HIGH),
+        "POST",
+        f"{A}/conversations/17/toggle_priority",
+        [],
+        {"priority": "high"},
+    ),
+    (CALL.set_priority(TALK, None), "POST", f"{A}/conversations/17/toggle_priority", [], {"priority": None}),
+    (CALL.mute(TALK), "POST", f"{A}/conversations/17/mute", [], None),
     (CALL.search_articles("häst"), "GET", f"{A}/search/articles", [("q", "häst"), ("page", "1")], None),
     (
         listed(ConversationQuery()),

@@ -17,7 +17,7 @@ from agent_tui.desk.model import Chat, DeskState, Fate, Line
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.update import update
 from agent_tui.desk.waiting import wait
-from api_client.models.conversation import Status
+from api_client.models.conversation import Priority, Status
 from api_client.models.identity import EchoId
 from api_client.models.message import MessageKind
 from tests.desk.stage import (
@@ -103,6 +103,13 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
         e.HandOverRequested, NUMBERS.map(cid), st.sampled_from([None, BENGT.id]), st.none(), TEXTS, ECHOES
     ),
     st.builds(e.PeekRequested, st.integers(1, 4).map(cid)),
+    st.builds(e.SnoozeRequested, NUMBERS.map(cid), st.none()),
+    st.builds(e.MuteRequested, NUMBERS.map(cid)),
+    st.builds(e.PriorityChosen, NUMBERS.map(cid), st.none() | st.sampled_from(Priority)),
+    st.builds(e.PriorityFailed, NUMBERS.map(cid), st.none(), st.just(UNREACHABLE)),
+    st.builds(e.SleepingRequested),
+    st.builds(e.SleepingListed, st.just(())),
+    st.builds(e.SleepingFailed, st.just(UNREACHABLE)),
     st.builds(e.PeekLeft),
     st.builds(e.LookedAt, TOLD),
     st.builds(e.LookFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),

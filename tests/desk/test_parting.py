@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from agent_tui.desk import events as e
-from agent_tui.desk.effects import HandOver, Notify, SendReply
-from agent_tui.desk.notice import HandedOver, PartingFailed
+from agent_tui.desk.effects import HandOver, ListSleeping, Mute, Notify, SendReply, SetPriority, Snooze
+from agent_tui.desk.notice import FellAsleep, HandedOver, LookingFailed, Muted, PartingFailed, PriorityNotSet
 from agent_tui.desk.text import NOTHING
+from api_client.models.conversation import Priority, Status
 from api_client.models.identity import EchoId
 from tests.desk.stage import AINO, BENGT, UNREACHABLE, a_desk, cid, facts, notices
 
@@ -57,3 +58,39 @@ def test_a_failure_after_the_push_that_it_worked_counts_as_done() -> None:
     told = notices(desk.tell(e.PartingFailed(cid(1), UNREACHABLE)))
     assert told == [HandedOver(desk.chat(1).card.name, NOTHING)]
     assert desk.state.tabs == []
+
+
+def test_a_chat_that_falls_asleep_leaves_its_tab_and_comes_back_when_it_wakes() -> None:
+    desk = a_desk(1, 2)
+    assert desk.tell(e.SnoozeRequested(cid(1), 900.0)) == [Snooze(cid(1), 900.0)]
+    told = notices(desk.tell(e.Parted(facts(1, assignee=AINO, status=Status.SNOOZED, updated_at=200.0))))
+    assert told == [FellAsleep(desk.chat(1).card.name, 900.0)]
+    assert desk.state.tabs == [cid(2)]
+    desk.tell(e.ConversationChanged(facts(1, assignee=AINO, updated_at=900.0)))
+    assert desk.state.tabs == [cid(2), cid(1)]
+
+
+def test_a_blocked_customer_is_told_of_once() -> None:
+    desk = a_desk(1)
+    assert desk.tell(e.MuteRequested(cid(1))) == [Mute(cid(1))]
+    gone = facts(1, assignee=AINO, status=Status.RESOLVED, updated_at=200.0)
+    assert notices(desk.tell(e.ConversationChanged(gone))) == []
+    assert notices(desk.tell(e.Parted(gone))) == [Muted(desk.chat(1).card.name)]
+
+
+def test_a_priority_is_shown_at_once_and_put_back_when_refused() -> None:
+    desk = a_desk(1)
+    wanted = e.PriorityChosen(cid(1), Priority.HIGH)
+    assert desk.tell(wanted) == [SetPriority(cid(1), Priority.HIGH, None)]
+    assert desk.tell(wanted) == []
+    told = notices(desk.tell(e.PriorityFailed(cid(1), None, UNREACHABLE)))
+    assert told == [PriorityNotSet(desk.chat(1).card.name, UNREACHABLE)]
+    assert desk.chat(1).priority is None
+
+
+def test_the_sleeping_are_listed_anew_each_time() -> None:
+    desk = a_desk()
+    desk.tell(e.SleepingListed(()))
+    assert desk.tell(e.SleepingRequested()) == [ListSleeping()]
+    assert desk.state.sleeping is None
+    assert notices(desk.tell(e.SleepingFailed(UNREACHABLE))) == [LookingFailed(UNREACHABLE)]

@@ -27,6 +27,7 @@ from api_client.models.conversation import (
     Conversation,
     ConversationPage,
     ConversationQuery,
+    Priority,
     Status,
 )
 from api_client.models.events import BackendEvent, Connected, ConnectionLost
@@ -202,6 +203,14 @@ class ScriptedBackend:
     ) -> Conversation:
         await self._called("set_status", (conversation, status, until))
         return self.change(conversation, status=status)
+
+    async def set_priority(self, conversation: ConversationId, priority: Priority | None) -> None:
+        await self._called("set_priority", (conversation, priority))
+        self.change(conversation, priority=priority)
+
+    async def mute(self, conversation: ConversationId) -> None:
+        await self._called("mute", conversation)
+        self.change(conversation, status=Status.RESOLVED)
 
     async def set_tags(
         self, conversation: ConversationId, *, add: frozenset[str], remove: frozenset[str]

@@ -1,0 +1,84 @@
+"""What comes of the agent's doings with a whole conversation, as events."""
+
+from __future__ import annotations
+
+from agent_tui.desk.doings import Event
+from agent_tui.desk.model import Hit
+from agent_tui.desk.problems import Problem
+from agent_tui.desk.told import ChatFacts
+from api_client.models.conversation import Priority
+from api_client.models.identity import ConversationId
+
+
+class LookedAt(Event, frozen=True):
+    """A conversation the agent wanted to read, as it is now."""
+
+    chat: ChatFacts
+
+
+class LookFailed(Event, frozen=True):
+    """A conversation the agent wanted to read could not be fetched."""
+
+    conversation: ConversationId
+    problem: Problem
+
+
+class PreviousLoaded(Event, frozen=True):
+    """The customer's other conversations, newest first."""
+
+    conversation: ConversationId
+    hits: tuple[Hit, ...]
+
+
+class PreviousFailed(Event, frozen=True):
+    """The customer's other conversations could not be fetched."""
+
+    conversation: ConversationId
+    problem: Problem
+
+
+class Parted(Event, frozen=True):
+    """The backend has done what takes a conversation from the agent at their own wish."""
+
+    chat: ChatFacts
+
+
+class PartingFailed(Event, frozen=True):
+    """The backend has not done it; the conversation is still the agent's."""
+
+    conversation: ConversationId
+    problem: Problem
+
+
+class PriorityFailed(Event, frozen=True):
+    """The priority was not saved; ``was`` is the one to go back to."""
+
+    conversation: ConversationId
+    was: Priority | None
+    problem: Problem
+
+
+class SleepingListed(Event, frozen=True):
+    """The agent's sleeping conversations."""
+
+    hits: tuple[Hit, ...]
+
+
+class SleepingFailed(Event, frozen=True):
+    """The agent's sleeping conversations could not be listed."""
+
+    problem: Problem
+
+
+Answered = (
+    LookedAt
+    | LookFailed
+    | PreviousLoaded
+    | PreviousFailed
+    | Parted
+    | PartingFailed
+    | PriorityFailed
+    | SleepingListed
+    | SleepingFailed
+)
+"""What the desk can be answered."""
