@@ -42,7 +42,7 @@ def arrive(change: Change, inbox_id: int, visitor: Visitor, source_id: str | Non
 
 def _new_contact(change: Change, visitor: Visitor) -> int:
     row = {
-        "name": visitor.name or _made_up_name(change),
+        "name": visitor.name or made_up_name(change),
         "email": visitor.email,
         "phone_number": visitor.phone_number,
         "identifier": visitor.identifier,
@@ -57,7 +57,8 @@ def _new_contact(change: Change, visitor: Visitor) -> int:
     return contact_id
 
 
-def _made_up_name(change: Change) -> str:
+def made_up_name(change: Change) -> str:
+    """A name for a customer who told none."""
     number = change.db.count("FROM contacts")
     first, second = FIRST_WORDS[number % len(FIRST_WORDS)], SECOND_WORDS[number // 8 % len(SECOND_WORDS)]
     return f"{first}-{second}-{number + 1}"

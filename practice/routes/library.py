@@ -1,4 +1,4 @@
-"""Routes: canned responses, the help centre and its articles."""
+"""Routes: the help centre and its articles."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ from practice.store import library, people
 from practice.store.rows import Article, Json, Portal
 
 FILTERS = ("locale", "category_slug", "author_id", "query")
-
-
-def list_canned(call: StaffCall) -> Response:
-    """Canned responses, all or those that hold a text."""
-    return answer([dialect.canned(row) for row in library.canned(call.desk.db, call.params.text("search"))])
 
 
 def _portal(call: StaffCall, row: Portal) -> Json:
@@ -77,26 +72,10 @@ def _shown(call: StaffCall, portal: Portal, rows: list[Article]) -> list[Json]:
     return payload
 
 
-def search_articles(call: StaffCall) -> Response:
-    """Articles of any help centre that hold a text."""
-    text = call.params.text("q")
-    rows = library.matching_articles(call.desk.db, text, call.params.page) if text else []
-    portals = {portal.id: portal for portal in library.portals(call.desk.db)}
-    shelves = {shelf.id: shelf for one in portals for shelf in library.categories(call.desk.db, one)}
-    found = [
-        dialect.found_article(row, shelves[row.category_id], portals[row.portal_id].slug) for row in rows
-    ]
-    return answer({"payload": {"articles": found}})
-
-
 ROUTES: list[Served] = [
-    ForStaff(
-        "GET", f"{ACCOUNT}/canned_responses", "Canned responses, or those that hold a text", list_canned
-    ),
     ForStaff("GET", f"{ACCOUNT}/portals", "The help centres", list_portals),
     ForStaff("GET", f"{ACCOUNT}/portals/{{slug}}", "One help centre", show_portal),
     ForStaff(
         "GET", f"{ACCOUNT}/portals/{{slug}}/articles", "Articles by language, shelf and text", list_articles
     ),
-    ForStaff("GET", f"{ACCOUNT}/search/articles", "Articles that hold a text", search_articles),
 ]

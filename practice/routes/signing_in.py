@@ -7,8 +7,8 @@ from starlette.responses import Response
 from practice.dialect import errors
 from practice.dialect.people import profile
 from practice.dialect.times import iso, plain
-from practice.routes.call import Call, StaffCall, answer, caller
-from practice.routes.served import ForAnyone, ForStaff, Served
+from practice.routes.call import Call, StaffCall, answer, caller, empty
+from practice.routes.served import ACCOUNT, ForAnyone, ForStaff, Served
 from practice.store import people
 from practice.store.rows import Json, User
 from practice.tokens import password_matches, token_hash
@@ -16,6 +16,7 @@ from practice.tokens import password_matches, token_hash
 VERSION = "4.15.1"
 """The Chatwoot release whose behaviour is followed."""
 SESSION_SECONDS = 60 * 24 * 3600.0
+OWN_TEXTS = ("name", "display_name")
 AVAILABILITIES = ("online", "busy", "offline")
 
 
@@ -91,6 +92,24 @@ def set_auto_offline(call: StaffCall) -> Response:
     return _changed_profile(call, {"auto_offline": call.params.nested("profile").flag("auto_offline")})
 
 
+def update_profile(call: StaffCall) -> Response:
+    """Change one's own name, signature or settings."""
+    given = call.params.nested("profile") if "profile" in call.params else call.params
+    columns: Json = {name: given.text(name).strip() for name in OWN_TEXTS if given.text(name).strip()}
+    if "message_signature" in given:
+        columns["message_signature"] = given.text("message_signature") or None
+    if "ui_settings" in given:
+        columns["ui_settings"] = {**call.user.ui_settings, **given.mapping("ui_settings")}
+    return _changed_profile(call, columns or {"name": call.user.name})
+
+
+def be_active(call: StaffCall) -> Response:
+    """Note that the caller works in this account now."""
+    with call.desk.db.transaction():
+        call.desk.db.update("users", call.user.id, {"active_at": call.desk.clock.now()})
+    return empty()
+
+
 def _changed_profile(call: StaffCall, columns: Json) -> Response:
     with call.desk.db.transaction():
         call.desk.db.update("users", call.user.id, columns)
@@ -104,6 +123,9 @@ ROUTES: list[Served] = [
     ForAnyone("GET", "/auth/validate_token", "Whether a session still holds", validate_token),
     ForAnyone("DELETE", "/auth/sign_out", "End a session", sign_out),
     ForStaff("GET", "/api/v1/profile", "The signed-in user, with both tokens", show_profile),
+    ForStaff("PUT", "/api/v1/profile", "Change one's own name, signature or settings", update_profile),
+    ForStaff("PUT", "/api/v1/profile/set_active_account", "Work in this account", be_active),
+    ForStaff("POST", f"{ACCOUNT}/update_active_at", "Work in this account", be_active),
     ForStaff("POST", "/api/v1/profile/availability", "Choose online, busy or offline", set_availability),
     ForStaff(
         "POST",

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 from practice.routes import (
+    canned,
     conversations,
     customers,
     files,
     finding,
     handling,
     inboxes,
+    knowing,
     labels,
     library,
+    macros,
     messages,
     notifications,
     public,
+    search,
     signing_in,
     staff,
     teams,
@@ -34,8 +38,10 @@ AREAS: dict[str, list[Served]] = {
     "Messages": messages.ROUTES,
     "Files": files.ROUTES,
     "Notifications": notifications.ROUTES,
-    "Customers": customers.ROUTES,
-    "Shared texts": library.ROUTES,
+    "Customers": customers.ROUTES + knowing.ROUTES,
+    "Shared texts": canned.ROUTES + macros.ROUTES,
+    "Help centre": library.ROUTES,
+    "Search": search.ROUTES,
     "The customer's side": public.ROUTES,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from practice.store.database import Database
 from practice.store.rows import Contact, ContactInbox, Conversation
 
@@ -38,15 +40,23 @@ def _ordering(sort: str) -> str:
     return f"ORDER BY {column} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST, id"
 
 
-def contacts(db: Database, *, sort: str, page: int) -> list[Contact]:
-    """One page of who can be reached; ``sort`` is a name of ``SORT_COLUMNS``, with ``-`` reversed."""
-    rest = f"FROM contacts WHERE {REACHABLE} {_ordering(sort)} LIMIT ? OFFSET ?"
-    return db.all(Contact, rest, (CONTACTS_PER_PAGE, (page - 1) * CONTACTS_PER_PAGE))
+def contacts(db: Database, *, sort: str, page: int, labels: Sequence[str] = ()) -> list[Contact]:
+    """One page of who can be reached, with any of some labels.
+
+    ``sort`` is a name of ``SORT_COLUMNS``, with ``-`` reversed.
+    """
+    rest = f"FROM contacts WHERE {REACHABLE}{_labelled(labels)} {_ordering(sort)} LIMIT ? OFFSET ?"
+    return db.all(Contact, rest, (*labels, CONTACTS_PER_PAGE, (page - 1) * CONTACTS_PER_PAGE))
 
 
-def contact_count(db: Database) -> int:
+def contact_count(db: Database, labels: Sequence[str] = ()) -> int:
     """How many contacts the list has over all its pages."""
-    return db.count(f"FROM contacts WHERE {REACHABLE}")
+    return db.count(f"FROM contacts WHERE {REACHABLE}{_labelled(labels)}", labels)
+
+
+def _labelled(labels: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(labels))
+    return f" AND id IN (SELECT contact_id FROM contact_labels WHERE title IN ({marks}))" if labels else ""  # noqa: S608  only marks
 
 
 def matching_contacts(db: Database, text: str, *, sort: str, page: int) -> tuple[list[Contact], bool]:

@@ -37,6 +37,16 @@ def canned(db: Database, text: str = "") -> list[Canned]:
     return db.all(Canned, rest, {"like": pattern, "start": pattern.removeprefix("%")})
 
 
+def canned_response(db: Database, canned_id: int) -> Canned | None:
+    """The canned response with this id."""
+    return db.one(Canned, "FROM canned_responses WHERE id = ?", (canned_id,))
+
+
+def canned_by_code(db: Database, short_code: str) -> Canned | None:
+    """The canned response with this short code."""
+    return db.one(Canned, "FROM canned_responses WHERE short_code = ?", (short_code,))
+
+
 def portals(db: Database) -> list[Portal]:
     """The help centres."""
     return db.all(Portal, "FROM portals ORDER BY id")
