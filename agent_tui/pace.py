@@ -9,6 +9,8 @@ PIECE: Final = 0.02
 
 _TELLING: Final = 2.0
 """Seconds between two times of falling behind that tell of a slow link and not of a pause."""
+_BLINK: Final = 0.1
+"""Seconds behind that nobody minds."""
 _LEAST_HELD: Final = 4096
 """Bytes that lie between us and any terminal when it is behind."""
 _FAST: Final = 1_000_000.0
@@ -46,12 +48,15 @@ class Pace:
     def caught_up(self, now: float, behind: float) -> None:
         """The terminal has taken everything again, after being ``behind`` for so many seconds.
 
-        Once says nothing, for terminals pause. Twice in a row tells how much it took in between.
+        Once says nothing, for terminals pause. Twice in a row tells how much it took in between. What
+        is over in a blink is no reason to hold back.
         """
+        if behind < _BLINK:
+            return
         if self.rate is not None:
             self.rate /= 2
         elif (took := now - self._caught_up_at) < _TELLING:
-            self.rate = max(self._since_then / took, _LEAST_HELD / max(behind, 1e-6))
+            self.rate = max(self._since_then / took, _LEAST_HELD / behind)
         self._free_at = self._hoped_at = self._caught_up_at = now
         self._since_then = 0
 

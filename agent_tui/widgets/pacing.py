@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from rich.console import Console
-from textual._compositor import ChopsUpdate
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from textual._compositor import CompositorUpdate
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
 
 from agent_tui.driver import TerminalDriver
+from agent_tui.widgets.painting import LineWidget
 
 PRIVATE_SCREEN_PARTS: Final = ("_compositor_refresh", "_on_timer_update", "_dirty_widgets")
 PRIVATE_COMPOSITOR_PARTS: Final = ("_dirty_regions",)
@@ -26,18 +29,19 @@ def _rows(region: Region) -> Iterable[Region]:
     return (Region(region.x, y, region.width, 1) for y in region.line_range)
 
 
-class Parts(ChopsUpdate):
-    """An update of nothing but the cells that changed; Textual's begins at the widget's first."""
+class Parts(CompositorUpdate):
+    """Strips and where they begin (x, y), and nothing around them."""
+
+    def __init__(self, parts: Sequence[tuple[int, int, Strip]]) -> None:
+        self._parts = parts
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """For Rich's own printing."""
+        yield Segment(self.render_segments(console))
 
     def render_segments(self, console: Console) -> str:
         """The update as it goes to the terminal."""
-        parts: list[str] = []
-        for y, first, last in self.spans:
-            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                start, stop = max(x, first), min(end, last)
-                if strip is not None and start < stop:
-                    parts += [f"\x1b[{y + 1};{start + 1}H", strip.crop(start - x, stop - x).render(console)]
-        return "".join(parts)
+        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._parts)
 
 
 class PacedScreen(Screen[ScreenResultType]):
@@ -66,13 +70,31 @@ class PacedScreen(Screen[ScreenResultType]):
             self._paint_dirty()
 
     def _paint_dirty(self) -> None:
-        """What Textual does for the screen on top, without the cells left of those that changed."""
-        behind = self.app._background_screens  # noqa: SLF001  as above
-        update = self._compositor.render_update(screen_stack=behind)
-        if isinstance(update, ChopsUpdate):
-            update = Parts(update.chops, update.spans, update.chop_ends)
+        """What Textual does for the screen on top, but straight from the rows that the widgets keep."""
+        dirty = self._compositor._dirty_regions  # noqa: SLF001  as above
+        update: RenderableType | None = self._rows_of(dirty) if dirty else None
+        if dirty and update is None:
+            behind = self.app._background_screens  # noqa: SLF001  as above
+            update = self._compositor.render_update(screen_stack=behind)
+        dirty.clear()
         self.app._display(self, update)  # noqa: SLF001  as above
         self._dirty_widgets.clear()
+
+    def _rows_of(self, dirty: Collection[Region]) -> Parts | None:
+        """The places in ``dirty``; ``None`` where a widget lies there that is none of ours."""
+        parts: list[tuple[int, int, Strip]] = []
+        cells = 0
+        for widget, (region, clip) in self._compositor.visible_widgets.items():
+            if isinstance(widget, LineWidget):
+                seen = region.intersection(clip)
+                for part in {seen.intersection(place) for place in dirty}:
+                    if part:
+                        strips = widget.render_lines(part.translate(-region.offset))
+                        parts += (
+                            (part.x, y, strip) for y, strip in zip(part.line_range, strips, strict=True)
+                        )
+                        cells += part.area
+        return Parts(parts) if cells == sum(place.area for place in dirty) else None
 
     def _go_on(self) -> None:
         self._piece_due = False

@@ -21,9 +21,11 @@ from agent_tui import driver
 from agent_tui.desk.text import Displayable
 from agent_tui.driver import Outlet, TerminalDriver, driver_class
 from agent_tui.pace import Pace
-from agent_tui.widgets.pacing import PRIVATE_COMPOSITOR_PARTS, PRIVATE_SCREEN_PARTS, PacedScreen, Parts
-from agent_tui.widgets.painting import Piece
+from agent_tui.theming import Palette
+from agent_tui.widgets.pacing import PRIVATE_COMPOSITOR_PARTS, PRIVATE_SCREEN_PARTS, PacedScreen
+from agent_tui.widgets.painting import LineWidget, Piece
 from agent_tui.widgets.pictures import Picture, differences
+from themes import loader
 from themes.contract import Ground
 
 MUCH = "x" * 200_000
@@ -142,10 +144,39 @@ def test_cells_past_the_edge_are_not_painted() -> None:
     assert [*differences(clock("0:07"), clock("0:08"), 5)] == []
 
 
-def test_an_update_is_nothing_but_the_cells_that_changed() -> None:
-    strips = {0: Strip([Segment("left")], 4), 4: Strip([Segment("middle")], 6), 10: Strip([Segment("r")], 1)}
-    parts = Parts([strips], [(0, 2, 7)], [[4, 10, 11]])
-    assert parts.render_segments(Console()) == "\x1b[1;3Hft\x1b[1;5Hmid"
+class Letters(LineWidget):
+    def strip_at(self, y: int) -> Strip:
+        return Strip([Segment(chr(ord("a") + y) * self.size.width)], self.size.width)
+
+
+class OfOurs(PacedScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Letters(Palette(loader.load("mono")))
+
+
+class OneOfOurs(App[None]):
+    def on_mount(self) -> None:
+        self.push_screen(OfOurs())
+
+
+async def test_a_frame_is_the_rows_that_changed_as_the_widgets_keep_them() -> None:
+    async with OneOfOurs().run_test(size=(6, 4)) as pilot:
+        screen: Any = pilot.app.screen
+        parts = screen._rows_of({Region(2, 1, 3, 1), Region(0, 3, 6, 1)})
+        assert set(parts.render_segments(Console()).split("\x1b")) == {"", "[2;3Hbbb", "[4;1Hdddddd"}
+
+
+async def test_where_a_widget_is_none_of_ours_textual_paints() -> None:
+    async with OneScreen().run_test(size=(6, 4)) as pilot:
+        screen: Any = pilot.app.screen
+        assert screen._rows_of({Region(0, 0, 3, 1)}) is None
+
+
+def test_a_link_that_is_behind_for_a_blink_now_and_then_is_not_slow() -> None:
+    pace = Pace()
+    for second in range(10):
+        pace.caught_up(float(second), behind=0.02)
+    assert pace.room is None
 
 
 def test_this_textual_has_the_parts_that_the_way_to_the_terminal_needs() -> None:
