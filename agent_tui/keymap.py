@@ -6,6 +6,7 @@ import difflib
 import enum
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -122,6 +123,44 @@ _TAKEN_BY_COMPOSER = frozenset((*_EDITING, *(f"ctrl+{key}" for key in _EDITING_C
 _NAMED = "insert|pageup|pagedown|f1[0-2]|f[1-9]"
 _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|down))\Z")
 """Keys that a plain xterm, tmux and ssh deliver, whatever the keyboard layout."""
+
+
+WITH_CHAT: Final = frozenset(
+    {
+        "canned", "link", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen", "previous",
+        "snooze", "priority", "mute", "retry", "card", "log.up", "log.down", "log.start", "log.end",
+    }
+)  # fmt: skip
+"""Actions that do nothing without a chat on the screen."""
+
+ASKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "take": ("take",),
+    "urgent": ("mark_seen",),
+    "link": ("search_articles",),
+    "tags": ("set_tags",),
+    "resolve": ("set_status",),
+    "tab.previous": ("mark_seen",),
+    "tab.next": ("mark_seen",),
+    "tab.pick": ("mark_seen",),
+    "transfer": ("send", "assign", "move"),
+    "return": ("assign",),
+    "reopen": ("set_status", "assign"),
+    "previous": ("contact_conversations",),
+    "snooze": ("set_status",),
+    "sleeping": ("conversations",),
+    "priority": ("set_priority",),
+    "mute": ("mute",),
+    "retry": ("send",),
+    "log.up": ("messages",),
+    "log.start": ("messages",),
+    "availability": ("set_availability",),
+    "waiting.take": ("take",),
+    "waiting.number": ("take",),
+    "waiting.peek": ("messages",),
+    "peek.take": ("take",),
+    "send": ("send",),
+}
+"""What each action asks of the backend, as named in ``api_client.backend.Backend``; others ask nothing."""
 
 
 class KeymapError(Exception):

@@ -9,6 +9,7 @@ from typing import Final
 from agent_tui import keymap, settings
 from practice.routes import table
 from practice.scenario import reference
+from tests import actions_page
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 
@@ -33,6 +34,18 @@ everywhere.
 {keymap.markdown(keymap.keymap({}))}"""
 
 
+def actions() -> str:
+    """All of docs/actions.md."""
+    return f"""# Actions
+
+Everything the workstation can do: the key, where it works, and what it asks of the server, here a Chatwoot
+server or the practice desk. Besides that the workstation fetches what it shows, listens on the live
+connection, and says while you type that you type. Where the last column names something, the server must be
+able to do it; if it cannot, the key stands in brackets and says so when pressed.
+
+{actions_page.markdown()}"""
+
+
 def between(page: Path, start: str, end: str, text: str) -> str:
     """A page with what stands between two markers replaced."""
     before, _, rest = page.read_text().partition(start)
@@ -54,6 +67,7 @@ def scenarios() -> str:
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "keys.md": keys,
+    "actions.md": actions,
     "settings.md": settings.markdown,
     "practice.md": practice,
     "scenarios.md": scenarios,

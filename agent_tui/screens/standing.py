@@ -7,12 +7,10 @@ from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import ACTION_OF, Keymap, footer, spelled
+from agent_tui.keymap import ACTION_OF, WITH_CHAT, Keymap, footer, spelled
 from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say
-
-_ASK_FOR_A_CHAT = frozenset({"canned", "link", "tags", "resolve", "note"})
 
 
 def status(state: DeskState, now: float, server: float) -> Status:
@@ -46,7 +44,7 @@ def hints(state: DeskState, keys: Keymap, *, picking_tab: bool) -> list[Hint]:
         Hint(
             key_of(keys, action.id),
             say(action.label),
-            (chat_open or action.id not in _ASK_FOR_A_CHAT) and can(state, action.id),
+            (chat_open or action.id not in WITH_CHAT) and can(state, action.id),
         )
         for action in footer()
         if keys.key(action.id)
