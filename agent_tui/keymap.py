@@ -93,6 +93,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("priority", "", "Priority", "Call this chat more or less urgent."),
     Action("mute", "", "Block", "Close this chat and hear this customer no more.", needs=Capability.MUTE),
     Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
+    Action(
+        "undelivered", "ctrl+f", "Not delivered", "List every text that has not left, and go to its chat."
+    ),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
     Action("log.start", "ctrl+home", "First", "Go to the first message loaded."),

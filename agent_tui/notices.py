@@ -76,6 +76,20 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(say("Nobody is waiting for an answer from you."), Weight.FACT)
         case n.ColleagueWasFaster(customer, by):
             return Told(_faster(customer, by, keys), Weight.WARNING)
+        case n.YoursInBackground(customer, tab):
+            return Told(_background(customer, tab, keys), Weight.FACT)
+        case n.NamesAnother(customer, other):
+            text = say(
+                "This text to {customer} names {other}. {key} again sends it.",
+                customer=customer, other=other, key=_key(keys, "send"),
+            )  # fmt: skip
+            return Told(text, Weight.WARNING)
+        case n.ColleagueAnswered(customer, by):
+            text = say(
+                "{by} wrote to {customer} after you began. Read it; {key} again sends yours.",
+                by=by, customer=customer, key=_key(keys, "send"),
+            )  # fmt: skip
+            return Told(text, Weight.WARNING)
         case n.TakenAway(customer, by):
             return Told(_taken_away(customer, by), Weight.WARNING)
         case n.ClosedElsewhere(customer):
@@ -115,6 +129,12 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
 
 def _key(keys: Keymap, action: str) -> Displayable:
     return Displayable(spelled(keys.key(action)) or spelled(keys.key("palette")))
+
+
+def _background(customer: Displayable, tab: int, keys: Keymap) -> Displayable:
+    by_digit = Displayable(f"{_key(keys, 'tab.pick')} {tab}")
+    key = by_digit if len(str(tab)) == 1 else _key(keys, "tab.next")
+    return say("{customer} is yours; {key} goes there.", customer=customer, key=key)
 
 
 def _faster(customer: Displayable, by: Displayable, keys: Keymap) -> Displayable:

@@ -246,6 +246,8 @@ class Chat:
     colleague_typing: Displayable = NOTHING
     colleague_typing_until: float = 0.0
     """Local time; 0 when nobody types."""
+    colleague_wrote: Displayable = NOTHING
+    """The colleague whose line came after the agent began the draft."""
     tags_saving: int = 0
     """Changes of the tags the backend has not answered; its own tags are old news meanwhile."""
     told_at_local: float = 0.0
@@ -349,6 +351,8 @@ class DeskState:
     """The order of ``chats`` that wait for anybody."""
     taking: set[ConversationId] = field(default_factory=set)
     """Being taken: the answer is awaited."""
+    wrote_meanwhile: set[ConversationId] = field(default_factory=set)
+    """Those of ``taking`` since whose asking the agent has written elsewhere."""
     resolving: set[ConversationId] = field(default_factory=set)
     """Being resolved by the agent: the answer is awaited."""
     parting: dict[ConversationId, Notice] = field(default_factory=dict)

@@ -23,6 +23,27 @@ class ColleagueWasFaster(Struct, frozen=True):
     by: Displayable
 
 
+class YoursInBackground(Struct, frozen=True):
+    """A customer was taken while the agent wrote to another one; ``tab`` counts from 1."""
+
+    customer: Displayable
+    tab: int
+
+
+class NamesAnother(Struct, frozen=True):
+    """A text to ``customer`` names another customer with an open tab. Sending again sends it."""
+
+    customer: Displayable
+    other: Displayable
+
+
+class ColleagueAnswered(Struct, frozen=True):
+    """A colleague wrote to ``customer`` after the agent began the text. Sending again sends it."""
+
+    customer: Displayable
+    by: Displayable
+
+
 class TakingFailed(Struct, frozen=True):
     """The conversation could not be taken."""
 
@@ -139,6 +160,9 @@ Notice = (
     NobodyWaits
     | NoUrgentChat
     | ColleagueWasFaster
+    | YoursInBackground
+    | NamesAnother
+    | ColleagueAnswered
     | TakingFailed
     | SendingFailed
     | ResolvingFailed

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from agent_tui.desk.model import Chat, DeskState, QueueInfo
+from agent_tui.desk.model import Chat, DeskState, Fate, QueueInfo
 from agent_tui.desk.standing import served_queues, serves
 from agent_tui.desk.tabs import owed_since
-from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.view import QueueRow, Receiver, TabRow, TagChoice, WaitingRow
+from agent_tui.desk.text import NOTHING, Displayable, clean_line
+from agent_tui.desk.view import QueueRow, Receiver, TabRow, TagChoice, UndeliveredRow, WaitingRow
 from agent_tui.desk.waiting import promise_for
 from api_client.models.identity import ConversationId, QueueId
 from api_client.models.people import Availability
@@ -144,3 +144,19 @@ def language_of(chat: Chat) -> str:
     tag = chat.language or chat.card.language
     found = _TWO_LETTERS.match(tag)
     return found[0].lower() if found else ""
+
+
+def undelivered(state: DeskState) -> list[UndeliveredRow]:
+    """Every text of the agent's that has not left or was not delivered, oldest first in each chat."""
+    rows = [
+        UndeliveredRow(chat.id, line.key, chat.card.name, clean_line(line.text, limit=80))
+        for chat in state.chats.values()
+        if chat.transcript.sending or chat.transcript.undelivered
+        for line in chat.transcript.lines
+        if line.in_flight or (line.mine and line.fate is Fate.FAILED)
+    ]
+    return rows + [
+        UndeliveredRow(text.conversation, text.echo, NOTHING, clean_line(text.text, limit=80))
+        for texts in state.pending_unsent.values()
+        for text in texts
+    ]

@@ -7,7 +7,13 @@ from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, R
 from agent_tui.desk.effects import DeskEffect, Notify, Reopen, Resolve, TakeConversation
 from agent_tui.desk.following import observe
 from agent_tui.desk.model import Chat, Colleague, DeskState
-from agent_tui.desk.notice import ColleagueWasFaster, NobodyWaits, ResolvingFailed, TakingFailed
+from agent_tui.desk.notice import (
+    ColleagueWasFaster,
+    NobodyWaits,
+    ResolvingFailed,
+    TakingFailed,
+    YoursInBackground,
+)
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.standing import (
     assigned_to_me,
@@ -56,14 +62,25 @@ def _take(state: DeskState, conversation: ConversationId) -> list[DeskEffect]:
 
 
 def taken(state: DeskState, event: ConversationTaken, now: float) -> list[DeskEffect]:
-    """It is the agent's: open it and go there, as they asked."""
+    """It is the agent's: open it and go there as they asked, unless they have begun to write elsewhere."""
     state.taking.add(event.chat.id)
     effects = observe(state, event.chat, now)
     state.taking.discard(event.chat.id)
     chat = state.chats[event.chat.id]
     if is_mine(state, chat):
-        return effects + open_tab(state, chat) + activate(state, chat)
+        return effects + _go_there(state, chat)
+    state.wrote_meanwhile.discard(chat.id)
     return [*effects, Notify(ColleagueWasFaster(chat.card.name, _holder(chat)))]
+
+
+def _go_there(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """A front that changes under the agent's hands sends the rest of a text to somebody else."""
+    opened = open_tab(state, chat)
+    if chat.id not in state.wrote_meanwhile or state.active == chat.id:
+        state.wrote_meanwhile.discard(chat.id)
+        return opened + activate(state, chat)
+    state.wrote_meanwhile.discard(chat.id)
+    return [*opened, Notify(YoursInBackground(chat.card.name, state.tabs.index(chat.id) + 1))]
 
 
 def _holder(chat: Chat) -> Displayable:
@@ -73,6 +90,7 @@ def _holder(chat: Chat) -> Displayable:
 def take_lost(state: DeskState, event: TakeLost, now: float) -> list[DeskEffect]:
     """A colleague was faster. It leaves the list at once, so that the next try takes another one."""
     state.taking.discard(event.conversation)
+    state.wrote_meanwhile.discard(event.conversation)
     chat = state.chats.get(event.conversation)
     if chat is None or is_mine(state, chat):
         return []
@@ -90,7 +108,8 @@ def take_failed(state: DeskState, event: TakeFailed) -> list[DeskEffect]:
     state.taking.discard(event.conversation)
     chat = state.chats.get(event.conversation)
     if chat is not None and is_mine(state, chat):
-        return open_tab(state, chat) + activate(state, chat)
+        return _go_there(state, chat)
+    state.wrote_meanwhile.discard(event.conversation)
     if chat is not None and event.problem.trouble in {Trouble.NOT_FOUND, Trouble.NOT_ALLOWED}:
         put_out_of_sight(state, chat)
     return [Notify(TakingFailed(name_of(state, event.conversation), event.problem))]

@@ -8,6 +8,7 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for, is_cut_off, ring
 from agent_tui.desk.doings import OlderRequested
 from agent_tui.desk.effects import DeskEffect, LoadOlder, MarkSeen, Notify
+from agent_tui.desk.guarding import note_colleague
 from agent_tui.desk.model import Chat, DeskState, Fate, Line, Older
 from agent_tui.desk.notice import LoadingFailed
 from agent_tui.desk.standing import (
@@ -64,6 +65,8 @@ def take_in(
         effects = _customer_wrote(state, chat, line, now, unread)
     elif line.kind is MessageKind.AGENT and line.fate is not Fate.FAILED:
         _human_wrote(state, chat, line)
+    if line.kind in {MessageKind.AGENT, MessageKind.NOTE} and not line.mine:
+        note_colleague(chat, line.author)
     release(state, chat)
     return effects
 

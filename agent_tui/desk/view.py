@@ -7,7 +7,7 @@ import enum
 from msgspec import Struct
 
 from agent_tui.desk.text import Displayable
-from api_client.models.identity import AgentId, ConversationId, QueueId
+from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 
 
@@ -80,6 +80,17 @@ class Receiver(Struct, frozen=True):
     """Of a colleague."""
     waiting: int = 0
     """Customers waiting with a team."""
+
+
+class UndeliveredRow(Struct, frozen=True):
+    """A text of the agent's that the server is not known to have, or could not deliver."""
+
+    conversation: ConversationId
+    echo: MessageId | EchoId
+    """The key of its line."""
+    customer: Displayable
+    """Empty where the conversation is not known."""
+    first_words: Displayable
 
 
 class TagChoice(Struct, frozen=True):

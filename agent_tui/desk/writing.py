@@ -10,6 +10,7 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import DeskEffect, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.model import Chat, DeskState, Draft, Fate, Line, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
 from agent_tui.desk.selectors import server_now
@@ -31,6 +32,9 @@ def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[Des
     chat = state.chats.get(event.conversation)
     if chat is None or (chat.draft.text, chat.draft.note) == (event.text, event.note):
         return []
+    note_draft(chat, event.text)
+    if event.text.strip():
+        state.wrote_meanwhile |= state.taking
     chat.draft = Draft(event.text, event.note)
     typing = _typing_on(state, chat, now) if event.text else typing_off(state, chat.id)
     return [SaveDraft(chat.id, event.text, event.note), *typing]
@@ -60,6 +64,7 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
     if chat is None or not event.text.strip() or event.echo in chat.transcript.orders:
         return []
     chat.draft = Draft(note=event.note)
+    chat.colleague_wrote = NOTHING
     sending = write(state, chat, event, now)
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
 

@@ -17,14 +17,15 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
 from agent_tui.desk.effects import Notify, ScreenEffect
 from agent_tui.desk.events import DeskEvent
-from agent_tui.desk.model import Chat, Fate, Transcript
+from agent_tui.desk.model import Chat, Transcript
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import Keymap
-from agent_tui.notices import Told, Weight
+from agent_tui.notices import Told
 from agent_tui.screens import standing
 from agent_tui.screens.casework import Casework
+from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.places import Places
 from agent_tui.screens.popups import Popups
@@ -43,15 +44,12 @@ from agent_tui.widgets.queue import QueueList, WaitingList
 from agent_tui.widgets.row_list import RowList
 from agent_tui.widgets.status import StatusLine
 from agent_tui.widgets.tabs import TabBar
-from agent_tui.wording import count, say
+from agent_tui.wording import say
 from api_client.models.identity import ConversationId, EchoId
 from api_client.models.people import Availability
-from canned.render import gaps
 
 _ROWS_OF_WAITING: Final = 200
 """Waiting customers listed; further ones are counted."""
-_SECOND_THOUGHT: Final = 6.0
-"""Seconds in which pressing again confirms leaving."""
 
 
 class WorkstationScreen(PacedScreen[None]):
@@ -76,7 +74,6 @@ class WorkstationScreen(PacedScreen[None]):
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
         self._picking_tab = False
-        self._leaving_until = 0.0
         self._make_widgets(palette)
         self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
         self._composer.completing = self._popups.complete
@@ -84,6 +81,16 @@ class WorkstationScreen(PacedScreen[None]):
             bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
         )
         self._casework = Casework(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
+        self._dispatching = Dispatching(
+            bridge,
+            self._picker,
+            self._composer,
+            keys,
+            dispatch=self._dispatch,
+            tell=self.tell,
+            leave=self._exit,
+        )
+        self._composer.may_send = self._dispatching.may_send
         self._actions = self._all_actions()
 
     def _make_widgets(self, palette: Palette) -> None:
@@ -100,7 +107,6 @@ class WorkstationScreen(PacedScreen[None]):
         self._composer = Composer(palette, id="composer")
         self._composer.key_taker = self._take_key
         self._composer.paste_taker = self._picker.take_paste
-        self._composer.may_send = self._may_send
         self._status = StatusLine(palette, id="status")
         self._footer = Footer(palette, id="hints")
 
@@ -272,11 +278,12 @@ class WorkstationScreen(PacedScreen[None]):
             "return": lambda: self._with_chat(lambda chat: dispatch(doings.HandOverRequested(chat.id))),
             "reopen": lambda: self._with_shown(lambda chat: dispatch(doings.ConversationPicked(chat.id))),
             "previous": lambda: self._with_shown(self._casework.open_previous),
+            "retry": lambda: self._with_chat(self._dispatching.retry),
+            "undelivered": self._dispatching.open_undelivered,
             "snooze": lambda: self._with_chat(self._casework.snooze),
             "sleeping": self._casework.open_sleeping,
             "priority": lambda: self._with_shown(self._casework.choose_priority),
             "mute": lambda: self._with_chat(self._casework.mute),
-            "retry": lambda: self._with_chat(self._retry),
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,
             "log.start": self._log.to_start,
@@ -284,8 +291,11 @@ class WorkstationScreen(PacedScreen[None]):
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
             "theme": lambda: self.app.call_later(self.app.run_action, "next_theme"),
-            "leave": self._leave,
+            "leave": self._dispatching.leave,
         }
+
+    def _exit(self) -> None:
+        self.app.exit()
 
     def _with_chat(self, do: Callable[[Chat], object]) -> None:
         chat = selectors.active_chat(self._bridge.state)
@@ -333,33 +343,7 @@ class WorkstationScreen(PacedScreen[None]):
         chosen = Availability.ONLINE if on_pause else Availability.BUSY
         self._dispatch(doings.AvailabilityChosen(chosen))
 
-    def _retry(self, chat: Chat) -> None:
-        failed = next((line for line in chat.transcript.lines if line.fate is Fate.FAILED), None)
-        if failed is not None and failed.echo is not None:
-            self._dispatch(doings.RetryRequested(chat.id, failed.echo))
-
-    def _leave(self) -> None:
-        """At once when nothing is on its way; else after a second thought."""
-        now = time.monotonic()
-        chats = self._bridge.state.chats.values()
-        unsent = sum(chat.transcript.sending + chat.transcript.undelivered for chat in chats)
-        if not unsent or now < self._leaving_until:
-            self.app.exit()
-            return
-        self._leaving_until = now + _SECOND_THOUGHT
-        one = "{n} text has not left yet. {key} again leaves; it is kept and shown next time."
-        many = "{n} texts have not left yet. {key} again leaves; they are kept and shown next time."
-        self.tell(Told(count(one, many, unsent, key=standing.key_of(self._keys, "leave")), Weight.WARNING))
-
     # --- what widgets ask and post -------------------------------------------------------------------
-
-    def _may_send(self, text: str) -> bool:
-        """Whether a text may leave; one with gaps may not, and the agent is told."""
-        open_gaps = gaps(text)
-        if open_gaps:
-            words = say("Fill in “{gap}” first; your text is still here.", gap=Displayable(open_gaps[0]))
-            self.tell(Told(words, Weight.WARNING))
-        return not open_gaps
 
     def on_composer_changed(self, message: Composer.Changed) -> None:
         """The desk keeps the draft."""

@@ -1,0 +1,114 @@
+"""Texts on their way out: second thoughts before they leave, those that did not, and leaving the desk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from agent_tui import notices
+from agent_tui.bridge import Bridge
+from agent_tui.desk import selectors
+from agent_tui.desk.doings import RetryRequested, TabSelected
+from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.guarding import doubt
+from agent_tui.desk.model import Chat, Fate
+from agent_tui.desk.text import Displayable
+from agent_tui.keymap import Keymap
+from agent_tui.notices import Told, Weight
+from agent_tui.screens import standing
+from agent_tui.widgets.composer import Composer
+from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker_model import PickRow
+from agent_tui.wording import count, say
+from api_client.models.identity import ConversationId
+from canned.render import gaps
+
+SECOND_THOUGHT: Final = 6.0
+"""Seconds in which pressing again confirms."""
+
+
+class Dispatching:
+    """What stands between a text and its customer.
+
+    ``dispatch`` tells the desk what the agent did, ``tell`` the agent something; ``leave`` ends the program.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        picker: Picker,
+        composer: Composer,
+        keys: Keymap,
+        *,
+        dispatch: Callable[[DeskEvent], None],
+        tell: Callable[[Told], None],
+        leave: Callable[[], object],
+    ) -> None:
+        self._bridge = bridge
+        self._picker = picker
+        self._composer = composer
+        self._keys = keys
+        self._dispatch = dispatch
+        self._tell = tell
+        self._leave = leave
+        self._doubted: tuple[ConversationId, str, float] | None = None
+        """A text that was held back once, whose it is, and until when pressing again sends it."""
+        self._leaving_until = 0.0
+
+    def may_send(self, text: str) -> bool:
+        """Whether a text may leave; one with gaps may not, a doubtful one asks once."""
+        open_gaps = gaps(text)
+        if open_gaps:
+            words = say("Fill in “{gap}” first; your text is still here.", gap=Displayable(open_gaps[0]))
+            self._tell(Told(words, Weight.WARNING))
+            return False
+        return self._meant(text)
+
+    def _meant(self, text: str) -> bool:
+        buffer = self._composer.buffer
+        chat = None if buffer is None else self._bridge.state.chats.get(buffer.conversation)
+        if buffer is None or chat is None:
+            return True
+        notice, now = doubt(self._bridge.state, chat, text, note=buffer.note), time.monotonic()
+        before, self._doubted = self._doubted, None
+        if notice is None or (before is not None and before[:2] == (chat.id, text) and now < before[2]):
+            return True
+        self._doubted = (chat.id, text, now + SECOND_THOUGHT)
+        self._tell(notices.told(notice, self._keys))
+        return False
+
+    def retry(self, chat: Chat) -> None:
+        """Send the oldest text of this chat that did not leave."""
+        failed = next(
+            (line for line in chat.transcript.lines if line.fate is Fate.FAILED and line.local), None
+        )
+        if failed is not None and failed.echo is not None:
+            self._dispatch(RetryRequested(chat.id, failed.echo))
+
+    def open_undelivered(self) -> None:
+        """Every text that has not left, to go to its chat."""
+        rows = [
+            PickRow(str(row.echo), row.customer or say("A chat that is not here"), row.first_words)
+            for row in selectors.undelivered(self._bridge.state)
+        ]
+        none = say("Every text has left.")
+        asking = Asking(say("Not delivered"), none, self._go, self._picker.close)
+        self._picker.open(asking, rows)
+
+    def _go(self, ids: tuple[str, ...]) -> None:
+        self._picker.close()
+        for row in selectors.undelivered(self._bridge.state):
+            if str(row.echo) == ids[0]:
+                self._dispatch(TabSelected(row.conversation))
+
+    def leave(self) -> None:
+        """At once when nothing is on its way; else after a second thought."""
+        now, unsent = time.monotonic(), len(selectors.undelivered(self._bridge.state))
+        if not unsent or now < self._leaving_until:
+            self._leave()
+            return
+        self._leaving_until = now + SECOND_THOUGHT
+        one = "{n} text has not left yet. {key} again leaves; it is kept and shown next time."
+        many = "{n} texts have not left yet. {key} again leaves; they are kept and shown next time."
+        self._tell(Told(count(one, many, unsent, key=standing.key_of(self._keys, "leave")), Weight.WARNING))
