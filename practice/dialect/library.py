@@ -59,6 +59,20 @@ def portal(row: Portal, articles_by_locale: dict[str, int], shelves: Sequence[Ca
     }
 
 
+def category(row: Category, articles: int) -> Json:
+    """A category of a help centre."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "slug": row.slug,
+        "locale": row.locale,
+        "description": "",
+        "position": row.id,
+        "account_id": ACCOUNT_ID,
+        "meta": {"articles_count": articles},
+    }
+
+
 def article(row: Article, shelf: Category, author: Json | None) -> Json:
     """An article in a help centre's list."""
     category = {

@@ -47,7 +47,8 @@ def _contact(call: Call, session: ContactInbox) -> Contact:
     return row
 
 
-def _conversation(call: Call) -> Conversation:
+def conversation_of(call: Call) -> Conversation:
+    """The customer's own conversation in the address; raises ``ApiError`` for any other."""
     session = _session(call)
     row = conversations.conversation(call.desk.db, call.path["conversation_id"])
     if row is None or row.contact_inbox_id != session.id:
@@ -126,12 +127,12 @@ def list_conversations(call: Call) -> Response:
 
 def show_conversation(call: Call) -> Response:
     """One conversation with what the customer may read."""
-    return answer(public_conversation(call.desk, _conversation(call)))
+    return answer(public_conversation(call.desk, conversation_of(call)))
 
 
 def resolve(call: Call) -> Response:
     """The customer ends the conversation."""
-    row = _conversation(call)
+    row = conversation_of(call)
     who = _contact(call, _session(call)).name
     with call.desk.change() as change:
         handling.set_status(change, row, "resolved", who=who)
@@ -140,7 +141,7 @@ def resolve(call: Call) -> Response:
 
 def toggle_typing(call: Call) -> Response:
     """Tell that the customer types, or stopped."""
-    row, typist = _conversation(call), _contact(call, _session(call))
+    row, typist = conversation_of(call), _contact(call, _session(call))
     with call.desk.change() as change:
         handling.typing(change, row, typist, on=call.params.text("typing_status") == "on", private=False)
     return empty()
@@ -148,7 +149,7 @@ def toggle_typing(call: Call) -> Response:
 
 def update_last_seen(call: Call) -> Response:
     """The customer has read everything."""
-    row = _conversation(call)
+    row = conversation_of(call)
     with call.desk.change() as change:
         writing.customer_reads(change, row)
     return empty()
@@ -157,13 +158,13 @@ def update_last_seen(call: Call) -> Response:
 def list_messages(call: Call) -> Response:
     """The newest messages that the customer may read, or those before one."""
     wanted = Window(before=call.params.integer("before"), customer_visible=True)
-    found = messages.window(call.desk.db, _conversation(call).id, wanted)
+    found = messages.window(call.desk.db, conversation_of(call).id, wanted)
     return answer([public_message(call.desk, row) for row in found])
 
 
 def create_message(call: Call) -> Response:
     """Write."""
-    row = _conversation(call)
+    row = conversation_of(call)
     content = content_of(call.desk, row, call.params)
     draft = writing.incoming(row, _contact(call, _session(call)), content, call.params.files("attachments"))
     with call.desk.change() as change:

@@ -19,9 +19,11 @@ from practice.routes import (
     messages,
     notifications,
     public,
+    reading,
     search,
     signing_in,
     staff,
+    surveys,
     teams,
     together,
 )
@@ -40,9 +42,10 @@ AREAS: dict[str, list[Served]] = {
     "Notifications": notifications.ROUTES,
     "Customers": customers.ROUTES + knowing.ROUTES,
     "Shared texts": canned.ROUTES + macros.ROUTES,
-    "Help centre": library.ROUTES,
+    "Help centre": library.ROUTES + reading.ROUTES,
     "Search": search.ROUTES,
     "The customer's side": public.ROUTES,
+    "Ratings": surveys.ROUTES,
 }
 
 

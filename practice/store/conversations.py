@@ -82,6 +82,11 @@ def conversation(db: Database, conversation_id: int) -> Conversation | None:
     return db.one(Conversation, "FROM conversations WHERE id = ?", (conversation_id,))
 
 
+def by_uuid(db: Database, uuid: str) -> Conversation | None:
+    """The conversation that customers know by this id."""
+    return db.one(Conversation, "FROM conversations WHERE uuid = ?", (uuid,))
+
+
 def counts(db: Database, wanted: Filter) -> Counts:
     """The counts of a filter; ``assigned`` and paging do not touch them."""
     return counts_where(db, *_condition(wanted))

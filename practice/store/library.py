@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from practice.store.customers import like
 from practice.store.database import Database
 from practice.store.rows import Article, Canned, Category, Label, Portal
@@ -65,13 +67,15 @@ def categories(db: Database, portal_id: int) -> list[Category]:
 def articles(db: Database, portal_id: int, filters: dict[str, str], page: int) -> tuple[list[Article], int]:
     """One page of a help centre's articles, and how many there are on all pages.
 
-    ``filters`` may hold ``locale``, ``category_slug``, ``author_id`` and ``query``.
+    ``filters`` may hold ``locale``, ``category_slug``, ``author_id``, ``status`` and ``query``.
     """
     where = ["portal_id = :portal"]
     if filters.get("locale"):
         where.append("locale = :locale")
     if filters.get("author_id"):
         where.append("author_id = :author_id")
+    if filters.get("status"):
+        where.append("status = :status")
     if filters.get("category_slug"):
         where.append("category_id IN (SELECT id FROM categories WHERE slug = :category_slug)")
     if filters.get("query"):
@@ -89,9 +93,31 @@ def articles(db: Database, portal_id: int, filters: dict[str, str], page: int) -
     return db.all(Article, rest, parameters), count
 
 
+def article(db: Database, article_id: int) -> Article | None:
+    """The article with this id."""
+    return db.one(Article, "FROM articles WHERE id = ?", (article_id,))
+
+
+def published(db: Database, portal_id: int, slug: str) -> Article | None:
+    """What everybody may read under this slug; one slug in two languages gives the first."""
+    rest = "FROM articles WHERE portal_id = ? AND slug = ? AND status = 'published' ORDER BY id"
+    return db.one(Article, rest, (portal_id, slug))
+
+
+def article_counts(db: Database, portal_id: int) -> dict[str, int]:
+    """How many articles a help centre has, by status."""
+    statuses = db.column("SELECT status FROM articles WHERE portal_id = ?", (portal_id,))
+    return Counter(statuses)
+
+
+def shelved(db: Database, category_id: int) -> int:
+    """How many articles stand in a category."""
+    return db.count("FROM articles WHERE category_id = ?", (category_id,))
+
+
 def matching_articles(db: Database, text: str, page: int) -> list[Article]:
-    """One page of articles of any help centre that hold ``text``."""
-    rest = f"FROM articles WHERE {MATCHING} {TITLE_FIRST} LIMIT :limit OFFSET :skip"
+    """One page of published articles of any help centre that hold ``text``."""
+    rest = f"FROM articles WHERE status = 'published' AND {MATCHING} {TITLE_FIRST} LIMIT :limit OFFSET :skip"
     return db.all(
         Article, rest, {"like": like(text), "limit": HITS_PER_PAGE, "skip": (page - 1) * HITS_PER_PAGE}
     )

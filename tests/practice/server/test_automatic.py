@@ -123,3 +123,80 @@ def test_the_order_of_events_when_a_survey_is_sent(shop: House) -> None:
     shop.mara.post(f"/conversations/{customer.number}/toggle_status", status="resolved")
     message = "message.created"
     assert cable.names() == ["conversation.status_changed", "conversation.updated", message, message]
+
+
+def rated(shop: House, rating: Any, words: str = "") -> tuple[Customer, Any]:
+    customer = resolved(shop)
+    survey = customer.get(f"/{customer.number}/messages")[-1]["id"]
+    path = f"{customer.path}/{customer.number}/messages/{survey}"
+    response = {"rating": rating, "feedback_message": words}
+    answer = customer.http.patch(path, json={"submitted_values": {"csat_survey_response": response}})
+    return customer, answer
+
+
+def test_the_customer_rates_and_staff_hears_it_at_once(shop: House) -> None:
+    cable = shop.cable(shop.mara)
+    customer, answer = rated(shop, 5, "Very kind")
+    response = {"rating": 5, "feedback_message": "Very kind"}
+    assert answer.json()["content_attributes"] == {"submitted_values": {"csat_survey_response": response}}
+    name, data = cable.events()[-1]
+    assert name == "message.updated"
+    assert data["content_attributes"]["submitted_values"]["csat_survey_response"] == response
+    [row] = shop.ida.get("/csat_survey_responses")
+    assert (row["rating"], row["feedback_message"], row["conversation_id"]) == (
+        5,
+        "Very kind",
+        customer.number,
+    )
+    assert (row["contact"]["name"], row["assigned_agent"]["id"]) == ("Olle", shop.mara.id)
+
+
+@pytest.mark.parametrize("rating", [0, 6, "good", None])
+def test_a_rating_that_is_none_is_refused(shop: House, rating: Any) -> None:
+    _, answer = rated(shop, rating)
+    assert answer.status_code == 422
+
+
+def test_only_a_survey_is_answered_and_only_for_a_fortnight(shop: House) -> None:
+    customer = resolved(shop)
+    rows = customer.get(f"/{customer.number}/messages")
+    body = {"submitted_values": {"csat_survey_response": {"rating": 3}}}
+    path = f"{customer.path}/{customer.number}/messages"
+    assert customer.http.patch(f"{path}/{rows[0]['id']}", json=body).status_code == 404
+    shop.clock.advance(15 * 24 * 3600)
+    assert customer.http.patch(f"{path}/{rows[-1]['id']}", json=body).status_code == 422
+
+
+def test_the_page_of_a_survey_is_answered_too(shop: House) -> None:
+    customer = resolved(shop)
+    uuid = customer.get(f"/{customer.number}")["uuid"]
+    address = f"{shop.url}/public/api/v1/csat_survey/{uuid}"
+    assert customer.http.get(address).json()["csat_survey_response"] is None
+    for rating in (2, 4):
+        body = {"message": {"submitted_values": {"csat_survey_response": {"rating": rating}}}}
+        shown = customer.http.put(address, json=body).json()
+        assert shown["csat_survey_response"]["rating"] == rating
+    assert [row["rating"] for row in shop.ida.get("/csat_survey_responses")] == [4]
+    assert customer.http.get(f"{shop.url}/public/api/v1/csat_survey/unknown").status_code == 404
+
+
+def test_leads_filter_sort_and_sum_up_ratings(shop: House) -> None:
+    before = int(shop.clock.now()) - 1
+    for rating in (5, 3, 5):
+        rated(shop, rating)
+        shop.clock.advance(10)
+    resolved(shop)
+    path = "/csat_survey_responses"
+    assert [row["rating"] for row in shop.ida.get(path)] == [5, 3, 5]
+    assert [row["rating"] for row in shop.ida.get(path, sort="rating")] == [3, 5, 5]
+    assert len(shop.ida.get(path, rating=5, inbox_id=1, **{"user_ids[]": [shop.mara.id]})) == 2
+    assert (
+        shop.ida.get(path, until=before) == shop.ida.get(path, inbox_id=2) == shop.ida.get(path, page=2) == []
+    )
+    assert shop.ida.get(path, team_id=1) == shop.ida.get(path, **{"user_ids[]": shop.sam.id}) == []
+    assert shop.ida.get(f"{path}/metrics", since=before) == {
+        "total_count": 3,
+        "ratings_count": {"3": 1, "5": 2},
+        "total_sent_messages_count": 4,
+    }
+    assert shop.mara.refused("GET", path)[0] == 401
