@@ -88,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
         "Read an earlier chat of this customer.",
         needs=Capability.PREVIOUS_CONVERSATIONS,
     ),
+    Action("mention", "", "Call in", "Write a note that calls a colleague in: @ and their name."),
     Action("snooze", "ctrl+l", "Later", "Let this chat sleep until a time, or until the customer writes."),
     Action("sleeping", "", "Sleeping chats", "See your sleeping chats; wake one by taking it."),
     Action("priority", "", "Priority", "Call this chat more or less urgent."),
@@ -131,7 +132,8 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 WITH_CHAT: Final = frozenset(
     {
         "canned", "link", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen", "previous",
-        "snooze", "priority", "mute", "retry", "card", "log.up", "log.down", "log.start", "log.end",
+        "snooze", "mention", "priority", "mute", "retry", "card", "log.up", "log.down", "log.start",
+        "log.end",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""

@@ -93,7 +93,10 @@ class Backend(Protocol):
         ...
 
     async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
-        """Send a reply or a note; returns the message the server made of it."""
+        """Send a reply or a note; returns the message the server made of it.
+
+        ``@`` and a colleague's whole name in a note calls them in, where the backend can.
+        """
         ...
 
     async def take(self, conversation: ConversationId) -> Conversation:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for
 from agent_tui.desk.effects import DeskEffect, LookForReply
-from agent_tui.desk.model import Chat, DeskState, Unsent
+from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.tabs import open_tab
 from agent_tui.desk.told import UnsentRestored
 from agent_tui.desk.writing import line_of_ours

@@ -11,15 +11,17 @@ from agent_tui.bridge import Bridge
 from agent_tui.commands import Command, commands, find
 from agent_tui.desk.doings import LinksSearched, TagsChosen
 from agent_tui.desk.model import CannedText, Chat
-from agent_tui.desk.selectors import active_chat, language_of, tag_choices
+from agent_tui.desk.selectors import active_chat, language_of, receivers, tag_choices
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
+from agent_tui.screens.casework import availability_words
 from agent_tui.screens.values import values
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
+from api_client.models.identity import AgentId
 from canned.model import Response
 from canned.render import TemplateError, render
 from canned.search import Index
@@ -113,6 +115,44 @@ class Popups:
             )
             self._tell(Told(words, Weight.WARNING))
         self._composer.replace_trigger(text)
+
+    # --- colleagues ----------------------------------------------------------------------------------
+
+    def mention(self, prefix: str | None) -> None:
+        """In a note, a word after an ``@`` began, grew, or was left."""
+        if prefix is None or self._chat is None:
+            if self._completing:
+                self.close()
+        elif self._completing:
+            self._picker.show_rows(self._colleagues(prefix))
+        else:
+            self.close()
+            self._completing = True
+            none = say("Nobody has this name. Type on, or Esc.")
+            asking = Asking(say("Call a colleague in"), none, self._insert_name, self.close)
+            self._picker.open(asking, self._colleagues(prefix))
+
+    def _colleagues(self, prefix: str) -> list[PickRow]:
+        return [
+            PickRow(str(one.agent), one.name, availability_words(one.availability))
+            for one in receivers(self._bridge.state)
+            if one.agent is not None and one.availability is not None
+            if prefix.casefold() in one.name.casefold()
+        ]
+
+    def _insert_name(self, ids: tuple[str, ...]) -> None:
+        colleague = self._bridge.state.colleagues.get(AgentId(ids[0]))
+        self.close()
+        if colleague is not None:
+            self._composer.replace_trigger(f"@{colleague.name} ")
+
+    def call_in(self) -> None:
+        """A note that begins with an ``@``: typing on finds the colleague."""
+        buffer = self._composer.buffer
+        if buffer is not None:
+            self._composer.set_note(note=True)
+            before = buffer.text[: buffer.cursor][-1:]
+            self._composer.insert("@" if not before.strip() else " @")
 
     # --- links ---------------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._make_widgets(palette)
         self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
         self._composer.completing = self._popups.complete
+        self._composer.mentioning = self._popups.mention
         self._reading = Reading(
             bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
         )
@@ -280,6 +281,7 @@ class WorkstationScreen(PacedScreen[None]):
             "previous": lambda: self._with_shown(self._casework.open_previous),
             "retry": lambda: self._with_chat(self._dispatching.retry),
             "undelivered": self._dispatching.open_undelivered,
+            "mention": self._popups.call_in,
             "snooze": lambda: self._with_chat(self._casework.snooze),
             "sleeping": self._casework.open_sleeping,
             "priority": lambda: self._with_shown(self._casework.choose_priority),

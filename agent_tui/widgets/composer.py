@@ -35,7 +35,7 @@ MaySend = Callable[[str], bool]
 """Asked before a text leaves; a text that may not stays where it is."""
 
 Completing = Callable[[str | None], None]
-"""Told what follows the slash that began a word; ``None`` when the cursor is no longer there."""
+"""Told what follows the sign that began a word; ``None`` when the cursor is no longer there."""
 
 
 class Composer(PictureWidget):
@@ -44,7 +44,8 @@ class Composer(PictureWidget):
     ``edit_buffer`` gives it a conversation, ``rest`` takes it away. ``key_taker`` is offered every key
     first, so that keys typed ahead are dealt with one after another in one place: an open list is worked
     without the focus leaving the text, and what follows the key for another tab is written there.
-    ``may_send`` may hold a text back; ``completing`` hears of words that begin with a slash.
+    ``may_send`` may hold a text back; ``completing`` hears of words that begin with a slash, ``mentioning``
+    of those in a note that begin with an ``@``.
     """
 
     DEFAULT_CSS = "Composer { height: 2; }"
@@ -74,6 +75,7 @@ class Composer(PictureWidget):
         self.paste_taker: Callable[[str], bool] | None = None
         self.may_send: MaySend | None = None
         self.completing: Completing | None = None
+        self.mentioning: Completing | None = None
         self._buffer: Buffer | None = None
         self._customer: Displayable = NOTHING
         self._hint: Displayable = NOTHING
@@ -156,8 +158,13 @@ class Composer(PictureWidget):
 
     def _tell_trigger(self, buffer: Buffer) -> None:
         before, self._trigger = self._trigger, buffer.trigger()
-        if before != self._trigger and self.completing is not None:
-            self.completing(None if self._trigger is None else self._trigger.prefix)
+        if before == self._trigger:
+            return
+        now = self._trigger
+        for sign, told in (("/", self.completing), ("@", self.mentioning)):
+            here = now is not None and now.sign == sign
+            if told is not None and (here or (before is not None and before.sign == sign)):
+                told(now.prefix if now is not None and here else None)
 
     # --- keys ----------------------------------------------------------------------------------------
 

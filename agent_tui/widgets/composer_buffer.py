@@ -37,12 +37,13 @@ def typeable(text: str) -> Displayable:
 
 
 class Trigger(NamedTuple):
-    """A word that began with a slash, up to the cursor."""
+    """A word that began with a slash, or in a note with an ``@``, up to the cursor."""
 
     start: int
-    """Where the slash stands."""
+    """Where the sign stands."""
     prefix: str
     """What follows it."""
+    sign: str = "/"
 
 
 class _Edit(NamedTuple):
@@ -221,12 +222,13 @@ class Buffer:
     # --- completion ----------------------------------------------------------------------------------
 
     def trigger(self) -> Trigger | None:
-        """The slash word the cursor stands at the end of; ``None`` when there is none."""
-        found = re.search(r"(?:\A|\s)/([^\s/]*)\Z", self._text[max(0, self._cursor - 80) : self._cursor])
-        if found is None or self.selection:
+        """The slash or ``@`` word the cursor stands at the end of; ``None`` when there is none."""
+        ahead = self._text[max(0, self._cursor - 80) : self._cursor]
+        found = re.search(r"(?:\A|\s)(?:(/)([^\s/]*)|(@)([^\s@]*))\Z", ahead)
+        if found is None or self.selection or (found[3] and not self.note):
             return None
-        prefix = found.group(1)
-        return Trigger(self._cursor - len(prefix) - 1, prefix)
+        sign, prefix = (found[1], found[2]) if found[1] else (found[3], found[4])
+        return Trigger(self._cursor - len(prefix) - 1, prefix, sign)
 
     def replace_trigger(self, text: str) -> None:
         """Put ``text`` in the place of the slash word; at the cursor when there is none."""

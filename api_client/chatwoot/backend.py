@@ -8,12 +8,15 @@ from collections.abc import AsyncIterator
 from random import Random
 from typing import Final
 
+from msgspec.structs import replace
+
 from api_client.backend import Capability
 from api_client.backoff import Backoff
 from api_client.chatwoot import answers, requests
 from api_client.chatwoot.answers import Portal, Profile
 from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.live import Clocks, Live, Subscription
+from api_client.chatwoot.mentions import marked
 from api_client.clocks import from_answer
 from api_client.errors import AlreadyTaken, AnswerLost, BadAnswer, Refused
 from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
@@ -57,6 +60,8 @@ class ChatwootBackend:
         self._account_id = account_id
         self._profile: Profile | None = None
         self._portals: tuple[Portal, ...] | None = None
+        self._agents: tuple[Agent, ...] | None = None
+        """As last listed, for notes that name one."""
         backoff = Backoff(random or Random())  # noqa: S311  spreads attempts, guards nothing
         self._live = Live(address, sockets, self._subscription, backoff=backoff, clocks=clocks)
 
@@ -83,7 +88,11 @@ class ChatwootBackend:
 
     async def agents(self) -> tuple[Agent, ...]:
         """All colleagues, by name."""
-        return answers.agents(await self._body((await self._account()).agents()))
+        self._agents = answers.agents(await self._body((await self._account()).agents()))
+        return self._agents
+
+    async def _colleagues(self) -> tuple[Agent, ...]:
+        return await self.agents() if self._agents is None else self._agents
 
     async def tags(self) -> tuple[Tag, ...]:
         """All labels of the account, by name."""
@@ -127,6 +136,8 @@ class ChatwootBackend:
 
     async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
         """Send a reply or a note; ``AnswerLost`` when a proxy or a broken answer hides what came of it."""
+        if outgoing.private and "@" in outgoing.text:
+            outgoing = replace(outgoing, text=marked(outgoing.text, await self._colleagues()))
         response = await self._exchange((await self._account()).send(conversation, outgoing))
         if response.status in _LOST_BY_A_PROXY:
             raise AnswerLost("the message may have arrived")

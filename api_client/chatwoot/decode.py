@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from api_client.chatwoot.mentions import plain
 from api_client.chatwoot.queue_ids import inbox_queue, team_queue
 from api_client.chatwoot.reading import (
     identifier,
@@ -120,7 +121,7 @@ def message(value: Any, within: ConversationId | None = None) -> Message:
         MessageId(str(sequence)),
         ConversationId(conversation_id),
         message_kind(row.get("message_type"), sender, private=row.get("private") is True),
-        text(row.get("content")),
+        _words(row),
         moment(row.get("created_at")) or 0.0,
         sequence,
         author=sender,
@@ -131,6 +132,12 @@ def message(value: Any, within: ConversationId | None = None) -> Message:
         deleted=extra.get("deleted") is True,
         attachments=attachments(row.get("attachments")),
     )
+
+
+def _words(row: dict[str, Any]) -> str:
+    """What was written; in a note with the names of colleagues as people read them."""
+    written = text(row.get("content"))
+    return plain(written) if row.get("private") is True else written
 
 
 def message_kind(value: Any, sender: Author | None, *, private: bool) -> MessageKind:

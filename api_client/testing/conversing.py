@@ -55,6 +55,16 @@ class Conversing:
         expect(note.kind is MessageKind.NOTE, "a note is a note")
         expect("He called before" not in await customer.hears(), "the customer never sees it")
 
+    async def test_a_note_that_names_a_colleague_reads_as_it_was_written(self, bench: Bench) -> None:
+        """However the backend marks the name on the wire."""
+        customer = await bench.customer("Per", "Hello?")
+        name = (await bench.agent_b.sign_in()).agent.name
+        words = f"Could you look, @{name}? Mail a@b.test"
+        sent = await bench.agent_a.send(customer.conversation, reply(words, private=True))
+        expect(sent.text == words, "in the answer")
+        page = await bench.agent_b.messages(customer.conversation)
+        expect(words in {message.text for message in page.items}, "and to the colleague")
+
     async def test_messages_come_in_pages_around_a_message(self, bench: Bench) -> None:
         """Backwards to the first and forwards to the last, without a gap or a repeat."""
         customer = await bench.customer("Bo", "line 0")

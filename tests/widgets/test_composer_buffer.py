@@ -213,3 +213,9 @@ def test_an_enter_right_after_one_key_waits_for_what_follows() -> None:
     burst.key(0.0)
     burst.key(0.001)
     assert burst.enter() is EnterMeans.WAIT
+
+
+def test_an_at_sign_begins_a_name_in_a_note_only() -> None:
+    assert Buffer(LIISA, "ask @ma", note=True).trigger() == Trigger(4, "ma", "@")
+    assert Buffer(LIISA, "ask @ma", note=False).trigger() is None
+    assert Buffer(LIISA, "a@ma", note=True).trigger() is None
