@@ -32,6 +32,7 @@ class Bridge:
             per frame is up to whoever is called.
         start_failed: the engine could not sign in and has ended.
         now: seconds of the client's monotonic clock.
+        witness: sees every event when the state has taken it in.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Bridge:
         changed: Callable[[], None],
         start_failed: Callable[[Problem], None],
         now: Callable[[], float] = time.monotonic,
+        witness: Callable[[DeskEvent], None] | None = None,
     ) -> None:
         self.state = state
         self._perform = perform
@@ -50,6 +52,7 @@ class Bridge:
         self._changed = changed
         self._start_failed = start_failed
         self._now = now
+        self._witness = witness
         self._inbox: deque[DeskEvent] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._called = False
@@ -110,6 +113,8 @@ class Bridge:
 
     def _applied(self, event: DeskEvent) -> Sequence[EngineEffect | ScreenEffect]:
         effects = update(self.state, event, self._now())
+        if self._witness is not None:
+            self._witness(event)
         if isinstance(event, StartFailed):
             self._start_failed(event.problem)
         return effects

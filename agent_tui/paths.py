@@ -54,6 +54,11 @@ class Places:
         return self.config / Path(written).expanduser()
 
     @property
+    def facts(self) -> Path:
+        """What the board's figures are worked out from."""
+        return self.state / "facts.db"
+
+    @property
     def log(self) -> Path:
         """The log of the workstation."""
         return self.state / "agent-tui.log"

@@ -66,6 +66,8 @@ def _parser() -> _Parser:
     _add_demo(commands)
     _add_login(commands)
     _add_queues(commands)
+    words = "the team lead's board: queues and agents by the second; it looks on and changes nothing"
+    commands.add_parser("monitor", help=words, description=words)
     _add_canned(commands)
     commands.add_parser("practice", help="run a practice desk by itself: agent-tui practice serve --help")
     return parser

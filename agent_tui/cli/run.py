@@ -55,6 +55,10 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.canned import canned  # noqa: PLC0415
 
             return canned(around, given)
+        case "monitor":
+            from agent_tui.cli.monitor import monitor  # noqa: PLC0415
+
+            return monitor(around, given)
         case _:
             from agent_tui.cli.workstation import work  # noqa: PLC0415
 

@@ -67,6 +67,11 @@ class Ledger:
             case _:
                 assert_never(fact.kind)
 
+    @property
+    def newest(self) -> int:
+        """The latest moment known, in milliseconds; 0 before the first fact."""
+        return self._now
+
     # --- reading -------------------------------------------------------------------------------------
 
     def of_desk(self, now: int) -> Figures:

@@ -1,0 +1,210 @@
+"""Tells what happened, as facts, from what the desk holds after each event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from agent_tui.desk import events as e
+from agent_tui.desk.metrics.facts import Fact, Kind, milliseconds
+from agent_tui.desk.model import Chat, Colleague, DeskState, Line
+from api_client.models.conversation import Status
+from api_client.models.identity import AgentId, ConversationId, QueueId
+from api_client.models.message import MessageKind
+from api_client.models.people import Availability
+
+_NOBODY: Final = AgentId("")
+_ASLEEP: Final = {Status.SNOOZED, Status.PENDING}
+"""Not open, so on no list of what is open, and not closed either."""
+_MOST_EARLY: Final = 500
+_MESSAGES: Final = {MessageKind.CUSTOMER: Kind.WROTE, MessageKind.AGENT: Kind.REPLIED}
+
+
+@dataclass(slots=True)
+class Known:
+    """A conversation as the facts so far have it."""
+
+    queue: QueueId
+    holder: AgentId = _NOBODY
+    since: int | None = None
+    heard: set[str] = field(default_factory=set)
+    """Messages counted already: a push may come twice."""
+
+
+class Recorder:
+    """Follows one desk. Doubled and outdated events make no facts."""
+
+    def __init__(self) -> None:
+        self._open: dict[ConversationId, Known] = {}
+        self._ever: set[ConversationId] = set()
+        self._there: set[AgentId] = set()
+        self._early: dict[ConversationId, list[Line]] = {}
+        """Messages that came before their conversation was known."""
+
+    def remember(self, fact: Fact) -> None:
+        """Know what a fact says, whether made here or kept from an earlier run."""
+        if fact.kind in {Kind.CAME, Kind.WENT}:
+            (self._there.add if fact.kind is Kind.CAME else self._there.discard)(fact.agent)
+            return
+        if fact.kind is Kind.CLOSED:
+            self._open.pop(fact.conversation, None)
+            return
+        known = self._open.get(fact.conversation)
+        if known is None:
+            if fact.kind in {Kind.WROTE, Kind.REPLIED}:
+                return
+            known = self._open[fact.conversation] = Known(fact.queue)
+            self._ever.add(fact.conversation)
+        _learn(known, fact)
+
+    def facts_of(self, state: DeskState, event: e.DeskEvent, now: float) -> list[Fact]:
+        """What ``event``, which ``state`` has taken in, says that is new. ``now``: server's seconds."""
+        match event:
+            case e.MessageReceived(conversation, line):
+                found = self._message(state, conversation, line)
+            case e.ConversationChanged(chat):
+                found = self._compared(state, chat.id)
+            case e.ConversationsListed(chats, whole):
+                found = self._listed(state, [chat.id for chat in chats], whole=whole, now=now)
+            case e.PresenceSeen() | e.CatalogLoaded():
+                found = self._presence(state.colleagues.values(), now)
+            case _:
+                found = []
+        return found
+
+    def _listed(
+        self, state: DeskState, listed: list[ConversationId], *, whole: bool, now: float
+    ) -> list[Fact]:
+        found = [fact for conversation in listed for fact in self._compared(state, conversation)]
+        gone = self._open.keys() - set(listed) if whole else set()
+        for conversation in sorted(gone):
+            chat = state.chats.get(conversation)
+            if chat is not None and chat.status in _ASLEEP:
+                continue
+            known = self._open[conversation]
+            found += self._tell(
+                [Fact(Kind.CLOSED, milliseconds(now), conversation, known.queue, known.holder)]
+            )
+        return sorted(found, key=lambda fact: fact.at)
+
+    def _compared(self, state: DeskState, conversation: ConversationId) -> list[Fact]:
+        chat = state.chats.get(conversation)
+        if chat is None:
+            return []
+        if chat.status is not Status.RESOLVED:
+            return [*self._arrival(chat), *self._changes(chat), *self._came_early(chat)]
+        known = self._open.get(conversation)
+        if known is None:
+            return []
+        return self._tell(
+            [Fact(Kind.CLOSED, milliseconds(_changed(chat)), chat.id, known.queue, known.holder)]
+        )
+
+    def _came_early(self, chat: Chat) -> list[Fact]:
+        lines = self._early.pop(chat.id, ())
+        return [fact for line in lines for fact in self._count(chat, _MESSAGES[line.kind], line)]
+
+    def _arrival(self, chat: Chat) -> list[Fact]:
+        if chat.id in self._open:
+            return []
+        if chat.id in self._ever:
+            return self._tell(
+                [_of(chat, Kind.ANSWERED if chat.first_reply_at else Kind.MOVED, _changed(chat))]
+            )
+        found = [_of(chat, Kind.ARRIVED, chat.created_at)]
+        if chat.first_reply_at is not None:
+            found += [_of(chat, Kind.WAITS, chat.created_at), _of(chat, Kind.ANSWERED, chat.first_reply_at)]
+        return self._tell(found)
+
+    def _changes(self, chat: Chat) -> list[Fact]:
+        known = self._open[chat.id]
+        found: list[Fact] = []
+        if chat.queue != known.queue:
+            found.append(_of(chat, Kind.MOVED, _changed(chat)))
+        holder = _NOBODY if chat.assignee is None else chat.assignee.id
+        if holder != known.holder:
+            found.append(_of(chat, Kind.TAKEN if holder else Kind.RELEASED, _changed(chat)))
+        return self._tell([*found, *_waits(chat, known.since)])
+
+    def _message(self, state: DeskState, conversation: ConversationId, line: Line) -> list[Fact]:
+        chat, kind = state.chats.get(conversation), _MESSAGES.get(line.kind)
+        if kind is None:
+            return []
+        if chat is None:
+            self._early.setdefault(conversation, []).append(line)
+            while len(self._early) > _MOST_EARLY:
+                del self._early[next(iter(self._early))]
+            return []
+        return [*self._compared(state, conversation), *self._count(chat, kind, line)]
+
+    def _count(self, chat: Chat, kind: Kind, line: Line) -> list[Fact]:
+        known = self._open.get(chat.id)
+        if known is None or line.key in known.heard:
+            return []
+        return self._tell([_of(chat, kind, line.at, ref=line.key)])
+
+    def _presence(self, colleagues: Iterable[Colleague], now: float) -> list[Fact]:
+        there = {each.id for each in colleagues if each.availability is not Availability.OFFLINE}
+        came = [Fact(Kind.CAME, milliseconds(now), agent=agent) for agent in sorted(there - self._there)]
+        went = [Fact(Kind.WENT, milliseconds(now), agent=agent) for agent in sorted(self._there - there)]
+        return self._tell([*came, *went])
+
+    def _tell(self, facts: list[Fact]) -> list[Fact]:
+        for fact in facts:
+            self.remember(fact)
+        return facts
+
+
+def _learn(known: Known, fact: Fact) -> None:
+    if fact.kind is Kind.MOVED:
+        known.queue = fact.queue
+    elif fact.kind is Kind.TAKEN:
+        known.holder = fact.agent
+    elif fact.kind is Kind.RELEASED:
+        known.holder = _NOBODY
+    elif fact.kind is Kind.WAITS and known.since is None:
+        known.since = fact.at
+    elif fact.kind in {Kind.ANSWERED, Kind.PAUSED}:
+        known.since = None
+    elif fact.ref:
+        known.heard.add(fact.ref)
+
+
+def _waits(chat: Chat, was: int | None) -> Iterator[Fact]:
+    """How the wait has changed: begun, ended by an answer, or ended otherwise."""
+    begun = _since(chat)
+    since = None if begun is None else milliseconds(begun)
+    if since == was:
+        return
+    if was is not None:
+        yield _ended(chat, was)
+    if begun is not None:
+        yield _of(chat, Kind.WAITS, begun)
+
+
+def _ended(chat: Chat, was: int) -> Fact:
+    answered = max(chat.answered[0], chat.first_reply_at or 0.0)
+    if chat.status is Status.OPEN and milliseconds(answered) >= was:
+        return _of(chat, Kind.ANSWERED, answered)
+    # An answer that was missed has no time of its own: the last that happened stands in.
+    missed = chat.status is Status.OPEN and chat.first_reply_at is not None and chat.waiting_since is None
+    return _of(chat, Kind.ANSWERED if missed else Kind.PAUSED, _changed(chat))
+
+
+def _since(chat: Chat) -> float | None:
+    """When the running wait began; one who is nobody's and was never answered waits from the beginning."""
+    if chat.status is not Status.OPEN:
+        return None
+    if chat.waiting_since is None and chat.assignee is None and chat.first_reply_at is None:
+        return chat.created_at
+    return chat.waiting_since
+
+
+def _changed(chat: Chat) -> float:
+    return max(chat.updated_at, chat.last_activity_at)
+
+
+def _of(chat: Chat, kind: Kind, at: float, *, ref: str = "") -> Fact:
+    holder = _NOBODY if chat.assignee is None else chat.assignee.id
+    return Fact(kind, milliseconds(at), chat.id, chat.queue, holder, ref)

@@ -1,0 +1,137 @@
+"""Looks on at every open conversation the signed-in person may see, and leaves no trace of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Final, TypeVar
+
+from agent_tui.desk import effects as e
+from agent_tui.desk import events as d
+from agent_tui.engine import intake
+from agent_tui.engine.live import LiveFeed
+from agent_tui.engine.retrying import Retrying
+from agent_tui.engine.tasks import Tasks
+from agent_tui.engine.timing import SystemTiming
+from api_client.backend import Backend
+from api_client.errors import ApiError, NotAllowed, NotFound, Unsupported
+from api_client.models.conversation import AssigneeFilter, Conversation, ConversationPage, ConversationQuery
+from api_client.models.identity import AgentId
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MOST_PAGES: Final = 400
+_PATIENCE: Final = 20.0
+_POLL: Final = (60.0, 120.0)
+"""Seconds between two listings that look for what no push has told."""
+
+
+class Overview:
+    """Reads only: of what a desk wants done, it fetches conversations and lists and leaves all else."""
+
+    def __init__(self, connect: Callable[[], Backend]) -> None:
+        self._connect = connect
+        self._retrying = Retrying(SystemTiming(), random.Random())  # noqa: S311  spreads pauses only
+        self._tasks = Tasks()
+        self._emit: Callable[[d.DeskEvent], None] = _nobody
+        self._backend: Backend | None = None
+        self._me = AgentId("")
+
+    def submit(self, effects: Sequence[e.EngineEffect]) -> None:
+        """Fetch what is asked for; nothing that anybody could notice is ever done."""
+        for effect in effects:
+            if isinstance(effect, e.FetchConversation):
+                self._tasks.spawn(self._quietly(partial(self._fetch, effect)))
+            elif isinstance(effect, e.ReloadCatalog):
+                self._tasks.spawn(self._quietly(self._catalog))
+
+    async def run(self, deliver: Callable[[Sequence[d.DeskEvent]], None]) -> None:
+        """Sign in and follow until cancelled, or until the sign-in fails, which is told as an event."""
+        self._emit = lambda event: deliver((event,))
+        try:
+            self._backend = self._connect()
+            me = await self._retrying.ask(self._backend.sign_in, patience=_PATIENCE)
+            self._me = me.agent.id
+            self._emit(intake.signed_in(me, self._backend.capabilities))
+            self._tasks.spawn(self._quietly(self._catalog))
+            self._tasks.spawn(self._poll())
+            await self._feed(self._backend).run()
+        except ApiError as error:
+            self._emit(d.StartFailed(intake.problem_of(error)))
+        finally:
+            await self._tasks.cancel_all()
+            if self._backend is not None:
+                await self._backend.aclose()
+
+    def _feed(self, backend: Backend) -> LiveFeed:
+        return LiveFeed(
+            backend,
+            self._me,
+            emit=self._emit,
+            refill=self._list,
+            on_message=lambda _: None,
+            on_catalog=lambda: self.submit((e.ReloadCatalog(),)),
+            retrying=self._retrying,
+            tasks=self._tasks,
+            live=asyncio.Event(),
+        )
+
+    async def _poll(self) -> None:
+        while True:
+            await self._retrying.timing.sleep(self._retrying.chance.uniform(*_POLL))
+            await self._quietly(self._list)
+
+    async def _quietly(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except ApiError as error:
+            _log.warning("the board's lists were not fetched: %s", error)
+
+    async def _list(self) -> None:
+        found: dict[str, Conversation] = {}
+        whole = False
+        for number in range(1, MOST_PAGES + 1):
+            page = await self._ask(partial(self._page, number))
+            found |= {one.id: one for one in page.items}
+            whole = not page.more
+            if whole:
+                break
+        self._emit(d.ConversationsListed(intake.chats_of(found.values(), self._me), whole))
+
+    async def _fetch(self, effect: e.FetchConversation) -> None:
+        told = await self._ask(lambda: self._signed_in.conversation(effect.conversation))
+        self._emit(d.ConversationChanged(intake.chat_of(told, self._me)))
+
+    async def _catalog(self) -> None:
+        backend = self._signed_in
+        queues, agents = await asyncio.gather(_granted(backend.queues()), _granted(backend.agents()))
+        self._emit(intake.catalog(queues, agents, (), ()))
+
+    def _page(self, number: int) -> Awaitable[ConversationPage]:
+        return self._signed_in.conversations(ConversationQuery(assignee=AssigneeFilter.ANYONE), number)
+
+    async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
+        return await self._retrying.ask(request, patience=_PATIENCE)
+
+    @property
+    def _signed_in(self) -> Backend:
+        if self._backend is None:
+            raise RuntimeError("the overview has not signed in")
+        return self._backend
+
+
+async def _granted(request: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:
+    """The list, or an empty one where the role or the backend has none to give."""
+    try:
+        return await request
+    except (NotAllowed, NotFound, Unsupported):
+        return ()
+
+
+def _nobody(event: d.DeskEvent) -> None:
+    """Nothing is told before the start."""

@@ -1,0 +1,117 @@
+"""The team lead's board on the whole screen: a line for the desk, the queues, the agents."""
+
+from __future__ import annotations
+
+import time
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from agent_tui import notices
+from agent_tui.desk import selectors
+from agent_tui.desk.metrics.board import Board
+from agent_tui.desk.metrics.figures import Figures
+from agent_tui.desk.metrics.levels import Formula
+from agent_tui.desk.model import DeskState
+from agent_tui.desk.text import Displayable
+from agent_tui.theming import Palette
+from agent_tui.widgets.banner import Banner
+from agent_tui.widgets.board import AgentBoard, QueueBoard
+from agent_tui.widgets.painting import Piece
+from agent_tui.widgets.pictures import Picture, PictureWidget
+from agent_tui.wording import say
+from themes.contract import Ground, Ink
+
+
+class DeskLine(PictureWidget):
+    """The whole desk on two rows: who waits, and the service level by every formula."""
+
+    DEFAULT_CSS = "DeskLine { height: 2; }"
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette)
+        self._figures: Figures | None = None
+
+    def show(self, figures: Figures) -> None:
+        """Show the desk's figures."""
+        self._figures = figures
+        self.paint_changes()
+
+    def picture(self, y: int) -> Picture:
+        """What happens, then how well it goes."""
+        if self._figures is None:
+            return Picture((), Ground.BAR)
+        text = _happens(self._figures) if y == 0 else _levels(self._figures)
+        return Picture((Piece(Displayable(f" {text}"), Ink.QUIET if y else Ink.TEXT),), Ground.BAR)
+
+
+def _happens(figures: Figures) -> Displayable:
+    return say(
+        "waiting {first} for a first answer, {further} for a further one · handled {handled} · left {left}",
+        first=figures.waiting_first,
+        further=figures.waiting_next,
+        handled=figures.handled,
+        left=figures.abandoned,
+    )
+
+
+def _levels(figures: Figures) -> Displayable:
+    names = {
+        Formula.ANSWERED: say("answered"),
+        Formula.OFFERED: say("offered"),
+        Formula.OFFERED_BUT_SHORT: say("but short"),
+        Formula.LEFT_IN_TIME_IS_KEPT: say("left is kept"),
+        Formula.LEFT_IN_TIME_IS_OUT: say("left is out"),
+        Formula.STILL_WAITING_COUNTS: say("with waiting"),
+    }
+    levels = figures.levels
+    shown = [f"{names[one]} {'-' if (at := levels[one]) is None else f'{at:.0%}'}" for one in Formula]
+    return say("in 60 s: {levels}", levels=Displayable(" · ".join(shown)))
+
+
+class MonitorScreen(Screen[None]):
+    """Nothing here writes to the server: the board only looks."""
+
+    AUTO_FOCUS = "QueueBoard"
+    DEFAULT_CSS = """
+    MonitorScreen QueueBoard { height: 1fr; }
+    MonitorScreen AgentBoard { height: 1fr; }
+    """
+
+    def __init__(self, state: DeskState, board: Board, palette: Palette) -> None:
+        super().__init__()
+        self._state = state
+        self._board = board
+        self._banner = Banner(palette)
+        self._line = DeskLine(palette)
+        self._queues = QueueBoard(palette)
+        self._agents = AgentBoard(palette)
+
+    def compose(self) -> ComposeResult:
+        """The desk, its queues, its agents."""
+        yield self._line
+        yield self._banner
+        yield self._queues
+        yield self._agents
+
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        self.show()
+
+    def show(self) -> None:
+        """Paint what differs at this second."""
+        now = time.monotonic()
+        server = selectors.server_now(self._state, now) or self._board.newest
+        self._line.show(self._board.desk(server))
+        self._banner.show(notices.connection_words(self._state.connection, now))
+        self._queues.show(self._board.queues(self._state, server), server)
+        self._agents.show(self._board.agents(self._state, server), server)
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab goes to the other table; Ctrl+Q or q leaves."""
+        if event.key == "tab":
+            self.set_focus(self._agents if self._queues.has_focus else self._queues)
+        elif event.key in {"ctrl+q", "q"}:
+            self.app.exit()
+        event.stop()

@@ -1,0 +1,176 @@
+"""The team lead's board says what the practice desk's own database says, and leaves no trace."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from agent_tui.bridge import Bridge
+from agent_tui.cli.monitor import Monitor
+from agent_tui.desk import selectors
+from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.metrics.board import Board
+from agent_tui.desk.metrics.facts import Kind
+from agent_tui.desk.model import DeskState, Link
+from agent_tui.engine.facts_kept import FactsKept
+from agent_tui.engine.overview import Overview
+from api_client.open import open_backend
+from api_client.secret import Secret
+from practice.clock import SteppedClock
+from practice.customers.simulation import Simulation
+from practice.embedded import EmbeddedDesk
+from practice.scenario.loader import load
+from tests.engine.wire import WireCustomer
+from tests.workstation.robot import Robot
+from tests.workstation.seat import PATIENCE, seat
+from themes import loader
+
+START = 1_790_000_000.0
+WAITING = """
+    SELECT coalesce('team:' || team_id, 'inbox:' || inbox_id) AS queue FROM conversations
+    WHERE status = 'open' AND waiting_since IS NOT NULL
+"""
+LONGEST = """
+    SELECT CAST(min(waiting_since) AS INTEGER) FROM conversations
+    WHERE status = 'open' AND waiting_since IS NOT NULL
+"""
+"""The wire has whole seconds."""
+HELD = """
+    SELECT assignee_id || ' ' || count(*) FROM conversations
+    WHERE status = 'open' AND assignee_id IS NOT NULL GROUP BY assignee_id
+"""
+OVER = "SELECT count(*) FROM messages WHERE message_type = 2 AND content LIKE '%was marked resolved%'"
+ARRIVED = "SELECT count(*) FROM conversations"
+WRITTEN = """
+    SELECT message_type || ' ' || count(*) FROM messages
+    WHERE message_type IN (0, 1) AND private = 0 AND coalesce(sender_type, '') != '' GROUP BY message_type
+"""
+
+
+def lead_token(desk: EmbeddedDesk) -> Secret:
+    agents = desk.ready["agents"]
+    assert isinstance(agents, list)
+    return Secret(str(next(each["token"] for each in agents if each["role"] == "administrator")))
+
+
+@asynccontextmanager
+async def monitor(
+    desk: EmbeddedDesk, folder: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Monitor]:
+    token = lead_token(desk)
+    kept = FactsKept(folder / "facts.db", desk.url)
+    app = Monitor(Overview(lambda: open_backend("chatwoot", desk.url, token)), kept, loader.load("dark"))
+    async with app.run_test(size=size):
+        yield app
+    kept.close()
+
+
+def screen_of(app: Monitor) -> str:
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def until(fact: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not fact():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
+
+
+async def until_shown(app: Monitor, words: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while words not in screen_of(app):
+            app.monitor.show()
+            await asyncio.sleep(0.01)
+
+
+async def test_the_board_shows_a_customer_who_comes_on_a_small_terminal_and_leaves_no_trace(
+    tmp_path: Path,
+) -> None:
+    async with EmbeddedDesk.of(load("tax")) as desk, monitor(desk, tmp_path) as app:
+        await until_shown(app, "Agents")
+        await until(lambda: app.state.connection.link is Link.LIVE)
+        await (await WireCustomer.arrive(desk, "Liisa")).say("Hei")
+        await until_shown(app, "waiting 1 for a first answer")
+        await until_shown(app, "○   0:0")
+        await until(lambda: app.board.desk(START).messages_in)
+        assert all(len(row) <= 80 for row in screen_of(app).splitlines())
+        seen = "SELECT count(agent_last_seen_at) + count(assignee_id) FROM conversations"
+        assert await desk.call(lambda: desk.desk.db.column(seen)) == [0]
+    with closing(FactsKept(tmp_path / "facts.db", desk.url)) as kept:
+        assert {fact.kind for fact in kept.load(0)} >= {Kind.ARRIVED, Kind.WAITS, Kind.WROTE}
+    assert b"Liisa" not in (tmp_path / "facts.db").read_bytes()
+
+
+class Onlooker:
+    """A board without a screen."""
+
+    def __init__(self, desk: EmbeddedDesk) -> None:
+        token = lead_token(desk)
+        self.desk = desk
+        self.state, self.board = DeskState(), Board()
+        self.overview = Overview(lambda: open_backend("chatwoot", desk.url, token))
+        self.bridge = Bridge(
+            self.state,
+            perform=self.overview.submit,
+            show=lambda _: None,
+            changed=lambda: None,
+            start_failed=lambda _: None,
+            witness=self._witness,
+        )
+
+    @property
+    def _now(self) -> float:
+        return selectors.server_now(self.state, time.monotonic()) or self.board.newest
+
+    def _witness(self, event: DeskEvent) -> None:
+        self.board.take(self.state, event, self._now)
+
+    def shown(self) -> list[object]:
+        queues, agents = self.board.queues(self.state, self._now), self.board.agents(self.state, self._now)
+        desk = self.board.desk(self._now)
+        return [
+            {f"{row.queue} {row.figures.waiting}" for row in queues if row.figures.waiting},
+            {f"{row.agent} {row.figures.holds}" for row in agents if row.figures.holds},
+            desk.longest_since,
+            desk.handled + desk.abandoned,
+            self.board.ledger.desk.total.arrivals,
+            {f"{kind} {n}" for kind, n in ((0, desk.messages_in), (1, desk.messages_out)) if n},
+        ]
+
+    def stored(self) -> list[object]:
+        db = self.desk.desk.db
+        longest, over, arrived = (db.column(sql)[0] for sql in (LONGEST, OVER, ARRIVED))
+        waiting = {f"{queue} {number}" for queue, number in Counter(db.column(WAITING)).items()}
+        held, written = (set(db.column(sql)) for sql in (HELD, WRITTEN))
+        return [waiting, held, longest, over, arrived, written]
+
+    async def agrees(self) -> None:
+        """Wait until everything pushed has come, while the stepped desk stands still."""
+        stored = await self.desk.call(self.stored)
+        end = time.monotonic() + PATIENCE
+        while self.shown() != stored:
+            assert time.monotonic() < end, f"{self.shown()}\n{stored}"
+            await asyncio.sleep(0.01)
+
+
+async def test_the_board_agrees_with_the_database_at_every_look_of_a_busy_quarter() -> None:
+    scenario = load("tax")
+    desk = EmbeddedDesk.of(scenario, clock=SteppedClock(START), seed=3)
+    simulation = Simulation(desk.desk, scenario, seed=3, rate=4.0)
+    async with desk, seat(desk) as at:
+        lead = Onlooker(desk)
+        lead.bridge.open()
+        looking = asyncio.create_task(lead.overview.run(lead.bridge.deliver))
+        await at.until(lambda: lead.state.listed and lead.state.queues, "the board's lists")
+        robot = Robot(at, desk, simulation, seed=3)
+        for _ in range(4):
+            await robot.work(100)
+            await lead.agrees()
+        assert lead.board.desk(lead._now).handled > 3
+        looking.cancel()
+        await asyncio.wait([looking])
