@@ -71,8 +71,9 @@ def longest_since(state: DeskState) -> float | None:
 
 
 def queue_rows(state: DeskState) -> list[QueueRow]:
-    """All queues in the backend's order, with what waits in each."""
-    return [_queue_row(state, info) for info in state.queues.values()]
+    """The agent's queues in the backend's order, with what waits in each; others while somebody waits."""
+    rows = (_queue_row(state, info) for info in state.queues.values())
+    return [row for row in rows if row.served or row.waiting or state.queues[row.queue].member]
 
 
 def _queue_row(state: DeskState, info: QueueInfo) -> QueueRow:
