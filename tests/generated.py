@@ -1,17 +1,23 @@
-"""The parts of docs/ that are made from the code: ``python -m tests.generated`` writes them anew."""
+"""Files that are made from the code: ``python -m tests.generated`` writes them anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import write_po
 
 from agent_tui import keymap, settings
 from practice.routes import table
 from practice.scenario import reference
 from tests import actions_page
 
-DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
+ROOT: Final = Path(__file__).resolve().parents[1]
+DOCS: Final = ROOT / "docs"
 
 
 def keys() -> str:
@@ -65,20 +71,37 @@ def scenarios() -> str:
     return between(DOCS / "scenarios.md", start, end, reference.markdown())
 
 
+def messages() -> str:
+    """agent_tui/locale/agent_tui.pot: every sentence of ours that a translator is to translate."""
+    catalog = Catalog(project="agent-tui", charset="utf-8")
+    words = {"say": None, "count": (1, 2)}
+    for path in sorted((ROOT / "agent_tui").rglob("*.py")):
+        with path.open("rb") as file:
+            for _, message, comments, _ in extract("python", file, words, options={"encoding": "utf-8"}):
+                catalog.add(message, auto_comments=comments)
+    for action in keymap.ACTIONS:
+        catalog.add(action.label)
+        catalog.add(action.help)
+    out = BytesIO()
+    write_po(out, catalog, omit_header=True, sort_output=True, width=100)
+    return out.getvalue().decode()
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
-    "keys.md": keys,
-    "actions.md": actions,
-    "settings.md": settings.markdown,
-    "practice.md": practice,
-    "scenarios.md": scenarios,
+    "docs/keys.md": keys,
+    "docs/actions.md": actions,
+    "docs/settings.md": settings.markdown,
+    "docs/practice.md": practice,
+    "docs/scenarios.md": scenarios,
+    "agent_tui/locale/agent_tui.pot": messages,
 }
-"""Who makes which page."""
+"""Who makes which file."""
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every file."""
     for name, make in PAGES.items():
-        (DOCS / name).write_text(make())
+        (ROOT / name).write_text(make())
 
 
 if __name__ == "__main__":
