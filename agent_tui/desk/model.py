@@ -53,7 +53,7 @@ class Fate(enum.Enum):
     FAILED = "failed"
 
 
-class FileLine(Struct, frozen=True):
+class FileLine(Struct, frozen=True, gc=False):
     """An attachment as shown."""
 
     name: Displayable
@@ -62,7 +62,7 @@ class FileLine(Struct, frozen=True):
     """Bytes."""
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One message as shown. A changed message is a new ``Line``, so a painter may cache by identity."""
 
     key: MessageId | EchoId

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from agent_tui.desk import events as d
@@ -83,12 +84,13 @@ def line_of(message: Message, me: AgentId) -> Line:
         key=message.id,
         echo=message.echo,
         kind=message.kind,
-        author=clean_line(author.name) if author else NOTHING,
+        author=_author(author.name) if author else NOTHING,
         mine=mine and message.kind in {MessageKind.AGENT, MessageKind.NOTE},
         text=block.text,
         altered=block.altered,
         cut=block.cut,
-        raw=message.text,
+        # One text in memory where nothing was altered, which is nearly always.
+        raw=block.text if block.text == message.text else message.text,
         at=message.created_at,
         sequence=message.sequence,
         fate=_FATES[message.delivery] if mine else Fate.RECEIVED,
@@ -96,6 +98,12 @@ def line_of(message: Message, me: AgentId) -> Line:
         files=tuple(map(_file, message.attachments)),
         deleted=message.deleted,
     )
+
+
+@lru_cache(maxsize=512)
+def _author(name: str) -> Displayable:
+    """A name is the same object in all lines of its author."""
+    return clean_line(name)
 
 
 def lines_of(messages: Iterable[Message], me: AgentId) -> tuple[Line, ...]:

@@ -78,6 +78,13 @@ def test_a_line_keeps_what_came_and_shows_what_is_safe() -> None:
     assert line.altered
 
 
+def test_texts_that_lines_have_in_common_are_held_once() -> None:
+    plain = intake.line_of(message(text="moi moi", author=MIKKO), ME)
+    other = intake.line_of(message(text="hei", author=MIKKO), ME)
+    assert plain.raw is plain.text
+    assert plain.author is other.author
+
+
 def test_the_echo_goes_along_so_that_my_line_is_recognised() -> None:
     assert intake.line_of(message(echo=EchoId("e1")), ME).echo == EchoId("e1")
 
