@@ -18,6 +18,7 @@ from agent_tui.desk.text import Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.board import AgentBoard, QueueBoard
+from agent_tui.widgets.keys import Hint, KeyHints
 from agent_tui.widgets.painting import Piece
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.wording import say
@@ -25,9 +26,9 @@ from themes.contract import Ground, Ink
 
 
 class DeskLine(PictureWidget):
-    """The whole desk on two rows: who waits, and the service level by every formula."""
+    """The whole desk on three rows: who waits, and the service level by every formula."""
 
-    DEFAULT_CSS = "DeskLine { height: 2; }"
+    DEFAULT_CSS = "DeskLine { height: 3; }"
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette)
@@ -42,7 +43,7 @@ class DeskLine(PictureWidget):
         """What happens, then how well it goes."""
         if self._figures is None:
             return Picture((), Ground.BAR)
-        text = _happens(self._figures) if y == 0 else _levels(self._figures)
+        text = _levels(self._figures, list(Formula)[3 * y - 3 : 3 * y]) if y else _happens(self._figures)
         return Picture((Piece(Displayable(f" {text}"), Ink.QUIET if y else Ink.TEXT),), Ground.BAR)
 
 
@@ -56,18 +57,19 @@ def _happens(figures: Figures) -> Displayable:
     )
 
 
-def _levels(figures: Figures) -> Displayable:
+def _levels(figures: Figures, formulas: list[Formula]) -> Displayable:
     names = {
         Formula.ANSWERED: say("answered"),
         Formula.OFFERED: say("offered"),
-        Formula.OFFERED_BUT_SHORT: say("but short"),
-        Formula.LEFT_IN_TIME_IS_KEPT: say("left is kept"),
-        Formula.LEFT_IN_TIME_IS_OUT: say("left is out"),
-        Formula.STILL_WAITING_COUNTS: say("with waiting"),
+        Formula.OFFERED_BUT_SHORT: say("offered but short"),
+        Formula.LEFT_IN_TIME_IS_KEPT: say("left in time kept"),
+        Formula.LEFT_IN_TIME_IS_OUT: say("left in time out"),
+        Formula.STILL_WAITING_COUNTS: say("still waiting counts"),
     }
     levels = figures.levels
-    shown = [f"{names[one]} {'-' if (at := levels[one]) is None else f'{at:.0%}'}" for one in Formula]
-    return say("in 60 s: {levels}", levels=Displayable(" · ".join(shown)))
+    shown = [f"{names[one]} {'-' if (at := levels[one]) is None else f'{at:.0%}'}" for one in formulas]
+    words = Displayable(" · ".join(shown))
+    return say("in 60 s: {levels}", levels=words) if Formula.ANSWERED in formulas else words
 
 
 class MonitorScreen(Screen[None]):
@@ -87,6 +89,8 @@ class MonitorScreen(Screen[None]):
         self._line = DeskLine(palette)
         self._queues = QueueBoard(palette)
         self._agents = AgentBoard(palette)
+        self._hints = KeyHints(palette)
+        self._by_name = False
 
     def compose(self) -> ComposeResult:
         """The desk, its queues, its agents."""
@@ -94,6 +98,7 @@ class MonitorScreen(Screen[None]):
         yield self._banner
         yield self._queues
         yield self._agents
+        yield self._hints
 
     def on_mount(self) -> None:
         """Show what is known already."""
@@ -105,13 +110,19 @@ class MonitorScreen(Screen[None]):
         server = selectors.server_now(self._state, now) or self._board.newest
         self._line.show(self._board.desk(server))
         self._banner.show(notices.connection_words(self._state.connection, now))
-        self._queues.show(self._board.queues(self._state, server), server)
-        self._agents.show(self._board.agents(self._state, server), server)
+        self._queues.show(self._board.queues(self._state, server, by_name=self._by_name), server)
+        self._agents.show(self._board.agents(self._state, server, by_name=self._by_name), server)
+        order = say("longest wait first") if self._by_name else say("order by name")
+        tab = Hint(say("Tab"), say("queues or agents"))
+        self._hints.show([tab, Hint(Displayable("s"), order), Hint(Displayable("q"), say("leave"))])
 
     def on_key(self, event: events.Key) -> None:
-        """Tab goes to the other table; Ctrl+Q or q leaves."""
+        """Tab goes to the other table, s changes the order; q or Ctrl+Q leaves."""
         if event.key == "tab":
             self.set_focus(self._agents if self._queues.has_focus else self._queues)
+        elif event.key == "s":
+            self._by_name = not self._by_name
+            self.show()
         elif event.key in {"ctrl+q", "q"}:
             self.app.exit()
         event.stop()

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+from textual import events
+
 from agent_tui.bridge import Bridge
 from agent_tui.cli.monitor import Monitor
 from agent_tui.desk import selectors
@@ -18,6 +20,7 @@ from agent_tui.desk.metrics.facts import Kind
 from agent_tui.desk.model import DeskState, Link
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
+from agent_tui.widgets.board import AgentBoard
 from api_client.open import open_backend
 from api_client.secret import Secret
 from practice.clock import SteppedClock
@@ -74,6 +77,13 @@ def screen_of(app: Monitor) -> str:
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
+def names_of(app: Monitor) -> list[str]:
+    """The first words of the rows under the heading of the queues."""
+    rows = screen_of(app).splitlines()
+    start = next(index for index, row in enumerate(rows) if "longest" in row) + 1
+    return [row.strip(" ▸").split()[0] for row in rows[start : start + 4]]
+
+
 async def until(fact: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE
     while not fact():
@@ -98,6 +108,11 @@ async def test_the_board_shows_a_customer_who_comes_on_a_small_terminal_and_leav
         await until_shown(app, "waiting 1 for a first answer")
         await until_shown(app, "○   0:0")
         await until(lambda: app.board.desk(START).messages_in)
+        assert names_of(app) != sorted(names_of(app))
+        app.post_message(events.Key("s", "s"))
+        await until(lambda: names_of(app) == sorted(names_of(app)))
+        app.post_message(events.Key("tab", "\t"))
+        await until(lambda: isinstance(app.focused, AgentBoard))
         assert all(len(row) <= 80 for row in screen_of(app).splitlines())
         seen = "SELECT count(agent_last_seen_at) + count(assignee_id) FROM conversations"
         assert await desk.call(lambda: desk.desk.db.column(seen)) == [0]

@@ -64,8 +64,8 @@ class Board:
             self.ledger.take(fact)
         return facts
 
-    def queues(self, state: DeskState, now: float) -> list[QueueFigures]:
-        """Every queue at server time ``now``, the longest waiting first, then by name."""
+    def queues(self, state: DeskState, now: float, *, by_name: bool = False) -> list[QueueFigures]:
+        """Every queue at server time ``now``, the longest waiting first or ``by_name``."""
         rows = [
             QueueFigures(
                 queue=info.id,
@@ -76,17 +76,17 @@ class Board:
             )
             for info in state.queues.values()
         ]
-        return sorted(rows, key=lambda row: (_since(row.figures), row.name))
+        return sorted(rows, key=lambda row: (0.0 if by_name else _since(row.figures), row.name))
 
-    def agents(self, state: DeskState, now: float) -> list[AgentFigures]:
-        """Every agent at server time ``now``, whose customer waits longest first, then by name."""
+    def agents(self, state: DeskState, now: float, *, by_name: bool = False) -> list[AgentFigures]:
+        """Every agent at server time ``now``, whose customer waits longest first or ``by_name``."""
         rows = [
             AgentFigures(
                 each.id, each.name, each.availability, self.ledger.of_agent(each.id, milliseconds(now))
             )
             for each in state.colleagues.values()
         ]
-        return sorted(rows, key=lambda row: (_since(row.figures), row.name))
+        return sorted(rows, key=lambda row: (0.0 if by_name else _since(row.figures), row.name))
 
     def desk(self, now: float) -> Figures:
         """The whole desk at server time ``now``."""
