@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from practice.bounds import Bounds
+from practice.bounds import MEGABYTE, Bounds
 from practice.serve import Options, serve
 
 SLOWEST, FASTEST = 0.1, 1000.0
@@ -65,6 +65,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many messages a minute one conversation takes",
     )
+    add(
+        "--upload-limit",
+        type=_count,
+        default=Bounds().upload_bytes // MEGABYTE,
+        metavar="MB",
+        help="how large the files of one message may be together",
+    )
+    add(
+        "--rate-limits",
+        action="store_true",
+        help="limit calls as the real server does, from this machine too",
+    )
     add("--stop-with-stdin", action="store_true", help="stop when standard input ends")
     return parser
 
@@ -88,6 +100,8 @@ def run(argv: Sequence[str]) -> int:
         allow_remote=given.allow_remote,
         stop_with_stdin=given.stop_with_stdin,
         message_limit=given.message_limit,
+        upload_limit=given.upload_limit,
+        rate_limits=given.rate_limits,
     )
     return serve(options)
 

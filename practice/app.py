@@ -26,6 +26,7 @@ from practice.dialect import errors
 from practice.routes.call import failure, respond, respond_to_staff
 from practice.routes.served import ForAdministrators, ForAnyone, ForStaff, Served
 from practice.routes.table import routes
+from practice.throttling import Throttles
 
 PING_SECONDS = 3.0
 FASTEST_PING = 0.2
@@ -97,8 +98,11 @@ async def _no_route(_: Request, __: Exception) -> Response:
     return failure(errors.no_route())
 
 
-def create_app(desk: Desk) -> Starlette:
-    """The application around a desk; while it runs (its lifespan), the desk keeps time."""
+def create_app(desk: Desk, *, throttle_local: bool = False) -> Starlette:
+    """The application around a desk; while it runs (its lifespan), the desk keeps time.
+
+    With ``throttle_local`` the limits on calls hold for this machine too.
+    """
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -120,4 +124,5 @@ def create_app(desk: Desk) -> Starlette:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
+    app.state.throttles = Throttles(desk.felt_time, also_local=throttle_local)
     return app

@@ -81,7 +81,9 @@ class Desk:
         self.clock = clock
         self.bounds = bounds or Bounds()
         self.hub = Hub()
-        self.presence = Presence(clock.now if isinstance(clock, SteppedClock) else time.monotonic)
+        self.felt_time = clock.now if isinstance(clock, SteppedClock) else time.monotonic
+        """Seconds as programs outside count them: real ones, whatever the desk's speed."""
+        self.presence = Presence(self.felt_time)
         self.tokens = Tokens(seed_number, taken=self._rows_taken())
         self.password = Tokens(seed_number).password()
         self.journal: deque[Entry] = deque(maxlen=JOURNAL_LENGTH)

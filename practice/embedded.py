@@ -27,9 +27,10 @@ class EmbeddedDesk:
     can :meth:`stop` the server for a while and :meth:`start` it again. The desk outlives its server.
     """
 
-    def __init__(self, desk: Desk, *, port: int = 0) -> None:
+    def __init__(self, desk: Desk, *, port: int = 0, throttle_local: bool = False) -> None:
         self.desk = desk
         self.port = port
+        self._throttle_local = throttle_local
         self._server: DeskServer | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -68,7 +69,7 @@ class EmbeddedDesk:
 
     async def _serve(self, bound: socket.socket, started: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
-        self._server = DeskServer(self.desk, on_started=started.set)
+        self._server = DeskServer(self.desk, on_started=started.set, throttle_local=self._throttle_local)
         await self._server.serve(sockets=[bound])
 
     def stop_now(self) -> None:

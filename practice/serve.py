@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from practice.bounds import Bounds
+from practice.bounds import MEGABYTE, Bounds
 from practice.clock import RunningClock
 from practice.customers.simulation import Simulation
 from practice.desk import Desk
@@ -36,7 +36,10 @@ log = logging.getLogger("practice")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for on the command line. ``rate`` is arrivals per minute, overriding the pattern."""
+    """What was asked for on the command line.
+
+    ``rate`` is arrivals per minute, overriding the pattern; ``upload_limit`` is in megabytes.
+    """
 
     desk: str = "tax"
     host: str = "127.0.0.1"
@@ -50,6 +53,8 @@ class Options:
     allow_remote: bool = False
     stop_with_stdin: bool = False
     message_limit: int = Bounds().messages_per_minute
+    upload_limit: int = Bounds().upload_bytes // MEGABYTE
+    rate_limits: bool = False
 
 
 class Refusal(Exception):
@@ -117,7 +122,7 @@ def _desk(options: Options, scenario: Scenario) -> Desk:
         raise Refusal(f"The database does not open: {error}", FAILED) from error
     latest = database.values("SELECT max(updated_at) FROM conversations")[0] or 0.0
     clock = RunningClock(max(time.time(), latest), options.speed)
-    bounds = Bounds(messages_per_minute=options.message_limit)
+    bounds = Bounds(messages_per_minute=options.message_limit, upload_bytes=options.upload_limit * MEGABYTE)
     return Desk(scenario, clock, database=database, seed_number=options.seed, bounds=bounds)
 
 
@@ -137,7 +142,7 @@ async def _run(options: Options, scenario: Scenario, desk: Desk, bound: socket.s
         sys.stdout.flush()
         log.info("The practice desk %r listens on %s", options.desk, url)
 
-    server = DeskServer(desk, on_started=started)
+    server = DeskServer(desk, on_started=started, throttle_local=options.rate_limits)
     with _stopping(server, watch_stdin=options.stop_with_stdin):
         customers = asyncio.create_task(_customers(options, scenario, desk)) if options.customers else None
         await server.serve(sockets=[bound])

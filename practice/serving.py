@@ -44,12 +44,13 @@ def url_of(host: str, bound: socket.socket) -> str:
 class DeskServer(uvicorn.Server):
     """Serves one desk on one loop until :meth:`stop`; leaves signals to whoever started it.
 
-    ``on_started`` is called once the server takes connections.
+    ``on_started`` is called once the server takes connections. With ``throttle_local`` the limits on calls
+    hold for this machine too.
     """
 
-    def __init__(self, desk: Desk, on_started: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, on_started: Callable[[], None], *, throttle_local: bool = False) -> None:
         config = uvicorn.Config(
-            create_app(desk),
+            create_app(desk, throttle_local=throttle_local),
             ws="websockets-sansio",
             http="h11",
             ws_max_size=FRAME_LIMIT,

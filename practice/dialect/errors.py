@@ -6,9 +6,9 @@ from practice.store.rows import Json
 
 
 class ApiError(Exception):
-    """Ends a call with this status and JSON body."""
+    """Ends a call with this status and body: JSON, or plain text."""
 
-    def __init__(self, status: int, body: Json) -> None:
+    def __init__(self, status: int, body: Json | str) -> None:
         super().__init__(f"{status} {body}")
         self.status = status
         self.body = body
@@ -69,6 +69,11 @@ def file_too_large(limit: int) -> ApiError:
     """Files above the limit of ``limit`` bytes."""
     size = f"{limit / 1024 / 1024:g} MB"
     return unprocessable(f"Validation failed: Attachments are larger than this desk takes ({size})")
+
+
+def throttled() -> ApiError:
+    """Called too often; nothing says when to come back, as on the real server."""
+    return ApiError(429, "Retry later\n")
 
 
 def internal() -> ApiError:

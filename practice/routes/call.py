@@ -21,6 +21,7 @@ from practice.routes.forms import is_form, read_form
 from practice.store import people
 from practice.store.rows import Json, User
 from practice.store.seed import ACCOUNT_ID
+from practice.throttling import Asked, Throttles, credential_of
 from practice.tokens import token_hash
 
 BODY_LIMIT = 1024 * 1024
@@ -143,6 +144,8 @@ def json_response(status: int, body: object, headers: Mapping[str, str] | None =
 
 def failure(error: ApiError) -> Response:
     """The answer that an error asks for."""
+    if isinstance(error.body, str):
+        return Response(error.body, error.status, media_type="text/plain")
     return json_response(error.status, error.body)
 
 
@@ -220,9 +223,26 @@ async def respond_to_staff(
     return await _guarded(desk, request, run)
 
 
+def _throttle(request: Request, params: Params) -> None:
+    throttles: Throttles = request.app.state.throttles
+    address, port = request.client or ("", 0)
+    asked = Asked(
+        request.method,
+        request.url.path,
+        address,
+        port,
+        credential_of(request.headers),
+        params.text("email"),
+    )
+    if not throttles.allow(asked):
+        raise errors.throttled()
+
+
 async def _guarded(desk: Desk, request: Request, run: Callable[[Params], Response]) -> Response:
     try:
-        return run(await read_params(request, desk.bounds))
+        params = await read_params(request, desk.bounds)
+        _throttle(request, params)
+        return run(params)
     except ApiError as error:
         return failure(error)
     except OverflowError:

@@ -20,6 +20,7 @@ from practice.routes import (
     notifications,
     public,
     reading,
+    reports,
     search,
     signing_in,
     staff,
@@ -46,6 +47,7 @@ AREAS: dict[str, list[Served]] = {
     "Search": search.ROUTES,
     "The customer's side": public.ROUTES,
     "Ratings": surveys.ROUTES,
+    "Reports": reports.ROUTES,
 }
 
 

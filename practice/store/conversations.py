@@ -40,6 +40,7 @@ UNREAD = (
     " AND messages.created_at > ifnull(agent_last_seen_at, 0))"
 )
 
+UNATTENDED = "(first_reply_created_at IS NULL OR waiting_since IS NOT NULL)"
 SAID = (
     "id IN (SELECT conversation_id FROM messages"
     " WHERE message_type IN (0, 1) AND content LIKE :text ESCAPE '\\')"
@@ -161,7 +162,7 @@ def _of_kind(kind: str | None) -> str:
     participating = "id IN (SELECT conversation_id FROM participants WHERE user_id = :viewer"
     match kind:
         case "unattended":
-            return "(first_reply_created_at IS NULL OR waiting_since IS NOT NULL)"
+            return UNATTENDED
         case "participating":
             return f"{participating})"
         case "mention":

@@ -89,6 +89,14 @@ class Database:
         """The first column of a query's rows."""
         return [values[0] for values in self._connection.execute(sql, parameters)]
 
+    def pairs(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, Any]]:
+        """The rows of a query of two columns."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """The rows of any query."""
+        return self._connection.execute(sql, parameters).fetchall()
+
     def values(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...]:
         """The first row of a query that always has one, such as a count."""
         found: tuple[Any, ...] = self._connection.execute(sql, parameters).fetchone()
