@@ -30,13 +30,6 @@ class DeskSettings(Struct, frozen=True):
         str, Meta(min_length=1, description="Colours: `dark`, `light`, `mono`, or your own TOML file.")
     ] = "dark"
     bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
-    canned_trigger: Annotated[
-        str,
-        Meta(
-            pattern=r"^[!#/:;\\.]$",
-            description="Key that opens the canned responses at the start of a word, one of `! # / : ; \\ .`",
-        ),
-    ] = "/"
 
 
 class CannedSettings(Struct, frozen=True):
