@@ -44,7 +44,7 @@ def _trouble(trouble: Trouble) -> Displayable:
         case Trouble.UNCERTAIN:
             return say("the answer got lost, so it may or may not have arrived")
         case Trouble.NOT_SENT:
-            return say("the program ended before it left")
+            return say("it never left this machine")
         case Trouble.NOT_SIGNED_IN:
             return say("the server does not accept your sign-in")
         case Trouble.NOT_ALLOWED:

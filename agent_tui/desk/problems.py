@@ -16,7 +16,7 @@ class Trouble(enum.Enum):
     UNCERTAIN = "uncertain"
     """Sent, answer lost, and looking for it did not settle it."""
     NOT_SENT = "not sent"
-    """The program ended before it left."""
+    """It never left this machine, or stood behind one that did not."""
     NOT_SIGNED_IN = "not signed in"
     NOT_ALLOWED = "not allowed"
     NOT_FOUND = "not found"

@@ -67,7 +67,7 @@ class Lanes:
         while lane:
             problem = await self._perform(lane[0])
             done = lane.popleft()
-            if problem is not None and isinstance(done, SendReply):
+            if problem is not None and isinstance(done, SendReply | LookForReply):
                 self._leave_behind(lane, problem)
         del self._lanes[conversation]
 

@@ -169,6 +169,8 @@ class Session:
         else:
             if answer is not None:
                 self._emit(answer)
+            if isinstance(answer, d.ReplyFailed):
+                return answer.problem
             if isinstance(effect, e.SendReply) and effect.after is not None and self._cut_off:
                 self._known_before.setdefault(effect.conversation, effect.after)
             return None

@@ -269,7 +269,7 @@ def _why_failed(line: Line) -> Displayable:
     if line.trouble is Trouble.UNCERTAIN:
         return say("✗ The answer got lost: this may or may not have arrived.")
     if line.trouble is Trouble.NOT_SENT:
-        return say("✗ Not sent: the program ended before it left.")
+        return say("✗ Not sent: this never left your machine.")
     return say("✗ Not sent: {problem}", problem=line.problem) if line.problem else say("✗ Not sent.")
 
 

@@ -137,6 +137,20 @@ async def test_sending_a_text_left_behind_looks_first(path: Path) -> None:
     assert backend.texts(ONE) == ["Hei", "Moi"]
 
 
+async def test_a_new_text_does_not_overtake_one_left_behind(path: Path) -> None:
+    backend = connected()
+    first, second, third = reply("one", "e1"), reply("two", "e2"), reply("three", "e3")
+    store = SqliteOutbox(path)
+    store.put(OWNER, [unsent(first), unsent(second)])
+    store.close()
+    async with a_stage(backend, path) as stage:
+        await stage.do(look(first), look(second), third)
+        await stage.until(lambda: len(stage.all(d.ReplyFailed)) == 3)
+        await stage.do(first, second, third)
+        await stage.until(lambda: len(stage.all(d.ReplySent)) == 3)
+    assert backend.texts(ONE) == ["Hei", "one", "two", "three"]
+
+
 async def test_an_equal_text_sent_before_the_crash_is_not_taken_for_the_one_left_behind(path: Path) -> None:
     backend = connected()
     first, second = reply("ok", "e1"), reply("ok", "e2")
