@@ -44,6 +44,7 @@ class Workstation(App[None], inherit_bindings=False):
         themes: the themes to go through, the first one to start with.
         report: writes a crash report; returns the line to print when the terminal is back.
         bell: ring for customers out of sight.
+        practice: every customer is invented, and the screen says so.
     """
 
     CSS_PATH = "screens/workstation.tcss"
@@ -59,6 +60,7 @@ class Workstation(App[None], inherit_bindings=False):
         report: Callable[[BaseException], str],
         *,
         bell: bool = True,
+        practice: bool = False,
     ) -> None:
         super().__init__(driver_class=driver_class())
         self._start = start
@@ -79,7 +81,7 @@ class Workstation(App[None], inherit_bindings=False):
             changed=self._changed,
             start_failed=self._start_failed,
         )
-        self.workstation = WorkstationScreen(self.bridge, keys, self._palette)
+        self.workstation = WorkstationScreen(self.bridge, keys, self._palette, practice=practice)
         for theme in themes:
             self.register_theme(textual_theme(theme))
         self.theme = textual_theme(self._themes[0]).name
@@ -184,7 +186,15 @@ def run_workstation(options: WorkstationOptions) -> int:
     themes = chosen_themes(desk.theme, no_color=bool(os.environ.get("NO_COLOR")))
     engine = Engine(options.connect, options.open_drafts, options.server, open_outbox=options.open_outbox)
     thread = EngineThread(engine)
-    app = Workstation(engine.submit, thread.start, options.keys, themes, options.report, bell=desk.bell)
+    app = Workstation(
+        engine.submit,
+        thread.start,
+        options.keys,
+        themes,
+        options.report,
+        bell=desk.bell,
+        practice=options.practice,
+    )
     try:
         app.run()
     finally:

@@ -32,11 +32,17 @@ def commands(keys: Keymap) -> list[Command]:
 
 
 def find(library: list[Command], query: str) -> list[Command]:
-    """The commands whose label or help fits ``query``, best first; all for an empty one."""
+    """The commands whose label or help fits ``query``, best first; all for an empty one.
+
+    A label that begins with it comes before whatever else fits.
+    """
     if not query.strip():
         return library
+    wanted = query.strip().casefold()
+    named = [command for command in library if command.label.casefold().startswith(wanted)]
     texts = [f"{command.label} {command.help}" for command in library]
     hits = process.extract(
         query, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=9, score_cutoff=_NEAR
     )
-    return [library[index] for _, _, index in hits]
+    near = (library[index] for _, _, index in hits)
+    return [*named, *(command for command in near if command not in named)]

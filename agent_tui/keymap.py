@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         "Take this tab off the bar. It comes back when the customer writes.",
     ),
     Action("transfer", "ctrl+d", "Hand over", "Give this chat to a colleague, a team or the queue."),
-    Action("return", "ctrl+b", "To queue", "Put this chat back into its queue for whoever takes the next."),
+    Action("return", "", "To queue", "Put this chat back into its queue for whoever takes the next."),
     Action("reopen", "", "Open again", "Open the closed or sleeping chat on the screen again and take it."),
     Action(
         "previous",

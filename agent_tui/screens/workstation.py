@@ -62,7 +62,7 @@ class WorkstationScreen(PacedScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual reads it so
     AUTO_FOCUS = "#composer"
 
-    def __init__(self, bridge: Bridge, keys: Keymap, palette: Palette) -> None:
+    def __init__(self, bridge: Bridge, keys: Keymap, palette: Palette, *, practice: bool) -> None:
         super().__init__()
         self._bridge = bridge
         self._keys = keys
@@ -74,7 +74,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
         self._picking_tab = False
-        self._make_widgets(palette)
+        self._make_widgets(palette, practice=practice)
         self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
         self._composer.completing = self._popups.complete
         self._composer.mentioning = self._popups.mention
@@ -94,7 +94,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._composer.may_send = self._dispatching.may_send
         self._actions = self._all_actions()
 
-    def _make_widgets(self, palette: Palette) -> None:
+    def _make_widgets(self, palette: Palette, *, practice: bool) -> None:
         retry, newest = standing.key_of(self._keys, "retry"), standing.key_of(self._keys, "log.end")
         self._palette = palette
         self._tabs = TabBar(palette, id="tabs")
@@ -108,7 +108,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._composer = Composer(palette, id="composer")
         self._composer.key_taker = self._take_key
         self._composer.paste_taker = self._picker.take_paste
-        self._status = StatusLine(palette, id="status")
+        self._status = StatusLine(palette, practice=practice, id="status")
         self._footer = Footer(palette, id="hints")
 
     def compose(self) -> ComposeResult:

@@ -40,7 +40,10 @@ class Status(Struct, frozen=True):
 
 
 class StatusLine(PictureWidget):
-    """One row. Call ``show`` each second or oftener; it paints only a difference."""
+    """One row. Call ``show`` each second or oftener; it paints only a difference.
+
+    ``practice``: every customer is invented, and the line says so.
+    """
 
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
@@ -49,10 +52,12 @@ class StatusLine(PictureWidget):
         palette: Palette,
         *,
         zone: tzinfo | None = None,
+        practice: bool = False,
         id: str | None = None,  # noqa: A002  Textual's own word
     ) -> None:
         super().__init__(palette, id=id)
         self._zone = zone
+        self._practice = practice
         self._status: Status | None = None
 
     def show(self, status: Status) -> None:
@@ -65,7 +70,8 @@ class StatusLine(PictureWidget):
         status = self._status
         if y or status is None:
             return Picture((), Ground.BAR)
-        left = (Piece(Displayable(" ")), _link(status), _gap(), *_agent(status))
+        practice = (Piece(say("practice"), Ink.ACCENT), _gap()) if self._practice else ()
+        left = (Piece(Displayable(" ")), *practice, _link(status), _gap(), *_agent(status))
         clock = Piece(Displayable(f"{time_of_day(status.server_now, self._zone)} "), Ink.QUIET)
         return Picture(spread(left, (*_work(status), _gap(), clock), self.size.width), Ground.BAR)
 

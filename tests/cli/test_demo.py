@@ -18,6 +18,7 @@ def stopped(home: Path) -> bool:
 
 def test_a_customer_waits_and_leaving_ends_everything(tmp_path: Path) -> None:
     with Terminal(tmp_path, ["demo", "--rate=600", "--seed=3"], columns=120, rows=36) as terminal:
+        terminal.read_until(b"practice")
         terminal.read_until(b"handled 0")
         terminal.read_until(b"waiting 1")
         terminal.press(CTRL_Q)

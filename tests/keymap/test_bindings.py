@@ -47,6 +47,10 @@ def test_the_palette_finds_an_action_by_its_words() -> None:
     assert found[0].action == "take"
 
 
+def test_a_command_called_by_its_name_comes_first() -> None:
+    assert find(commands(keymap({})), "to queue")[0].action == "return"
+
+
 def test_the_palette_lists_everything_for_no_words() -> None:
     library = commands(keymap({}))
     assert find(library, " ") == library

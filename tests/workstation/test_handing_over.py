@@ -11,7 +11,7 @@ async def test_one_key_puts_a_chat_back_into_its_queue() -> None:
     async with quiet_desk() as desk, colleague(desk) as other, seat(desk) as at:
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
-        await at.press("ctrl+b")
+        await at.press("ctrl+k", *"to queue", "enter")
         await at.until_shown("Olga waits in the queue again.")
         assert at.state.tabs == []
         assert olga.conversation in at.state.waiting
@@ -70,7 +70,7 @@ async def test_words_that_were_not_sent_stay_when_the_chat_goes() -> None:
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
         await at.type("I was about to")
-        await at.press("ctrl+b")
+        await at.press("ctrl+k", *"to queue", "enter")
         await at.until_shown("Olga waits in the queue again.")
         assert at.chat.draft.text == "I was about to"
 
@@ -80,7 +80,7 @@ async def test_a_hand_over_that_cannot_reach_the_server_leaves_the_chat_with_the
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
         await desk.stop()
-        await at.press("ctrl+b")
+        await at.press("ctrl+k", *"to queue", "enter")
         await at.until_shown("Olga is still with you: the server cannot be reached")
         assert at.state.tabs == [olga.conversation]
         await desk.start()
