@@ -71,8 +71,13 @@ def longest_since(state: DeskState) -> float | None:
 
 
 def queue_rows(state: DeskState) -> list[QueueRow]:
-    """The agent's queues in the backend's order, with what waits in each; others while somebody waits."""
-    rows = (_queue_row(state, info) for info in state.queues.values())
+    """All queues in the backend's order, with what waits in each."""
+    return [_queue_row(state, info) for info in state.queues.values()]
+
+
+def queues_at_hand(state: DeskState) -> list[QueueRow]:
+    """The queues that matter at the desk: the agent's, and others' while somebody waits in them."""
+    rows = queue_rows(state)
     return [row for row in rows if row.served or row.waiting or state.queues[row.queue].member]
 
 

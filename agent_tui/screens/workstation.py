@@ -143,7 +143,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._places.forget_all_but({*state.tabs, *([] if chat is None else [chat.id])})
         self.set_class(not state.tabs and chat is None, "-idle")
         self._tabs.show(selectors.tab_rows(state), server, no_chat)
-        self._queues.show(selectors.queue_rows(state), server)
+        self._queues.show(selectors.queues_at_hand(state), server)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
         self._banner.show(*self._reading.banner(chat, now))

@@ -296,7 +296,11 @@ class AnyOrder(RuleBasedStateMachine):
     def the_agent_looks_at_an_open_tab_if_there_is_one(self) -> None:
         state = self.state
         assert len(set(state.tabs)) == len(state.tabs)
-        assert state.active in state.tabs if state.tabs else state.active is None
+        if state.peeked is not None:
+            assert state.active is None
+            assert state.peeked in state.chats
+        else:
+            assert state.active in state.tabs if state.tabs else state.active is None
         assert set(state.tabs) <= state.chats.keys()
 
     @invariant()

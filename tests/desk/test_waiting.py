@@ -179,15 +179,15 @@ def test_only_the_chosen_queues_are_shown_and_counted() -> None:
     assert [row.conversation for row in selectors.waiting_rows(desk.state)] == [cid(1)]
     assert selectors.longest_since(desk.state) == 100.0
     served = {row.queue: (row.served, row.waiting) for row in selectors.queue_rows(desk.state)}
-    assert served == {TAX: (True, 1), CARDS: (False, 1)}
+    assert served == {TAX: (True, 1), CARDS: (False, 1), QueueId("notices"): (False, 0)}
 
 
-def test_a_queue_of_others_is_listed_only_while_somebody_waits_in_it() -> None:
+def test_a_queue_of_others_is_at_hand_only_while_somebody_waits_in_it() -> None:
     desk = a_desk()
     notices = QueueId("notices")
-    assert notices not in {row.queue for row in selectors.queue_rows(desk.state)}
+    assert notices not in {row.queue for row in selectors.queues_at_hand(desk.state)}
     desk.arrives(1, queue=notices)
-    assert notices in {row.queue for row in selectors.queue_rows(desk.state)}
+    assert notices in {row.queue for row in selectors.queues_at_hand(desk.state)}
 
 
 def test_an_agent_who_is_in_no_queue_serves_all() -> None:

@@ -177,7 +177,7 @@ async def test_queues_are_left_and_served_by_a_key(desk: EmbeddedDesk) -> None:
     async with seat(desk) as at:
         await at.until_shown("Liisa Virtanen")
         before = selectors.waiting_count(at.state)
-        for row, queue in enumerate(selectors.queue_rows(at.state)):
+        for row, queue in enumerate(selectors.queues_at_hand(at.state)):
             if queue.waiting:
                 await at.press("f2", "f2", "home", *["down"] * row, "space", "escape")
                 break
