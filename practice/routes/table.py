@@ -18,6 +18,7 @@ from practice.routes import (
     macros,
     messages,
     notifications,
+    page,
     public,
     reading,
     reports,
@@ -46,6 +47,7 @@ AREAS: dict[str, list[Served]] = {
     "Help centre": library.ROUTES + reading.ROUTES,
     "Search": search.ROUTES,
     "The customer's side": public.ROUTES,
+    "The customer's page": page.ROUTES,
     "Ratings": surveys.ROUTES,
     "Reports": reports.ROUTES,
 }
