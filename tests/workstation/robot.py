@@ -59,6 +59,7 @@ class Robot:
         return self.shift
 
     async def _step_to(self, at: float) -> None:
+        await self._seat.at_rest()
         await self._desk.call(partial(self._simulation.advance_to, at))
         await self._in_step(at)
 
@@ -115,10 +116,11 @@ class Robot:
         await seat.press("enter")
         if self._chance.random() < 0.25:
             await self._add_link()
+        before = _ours(chat)
         await seat.press("enter")
         self.shift.answers[chat.id] += 1
         self.shift.sent += 1
-        await seat.until(lambda: not chat.transcript.sending, "the reply to leave")
+        await seat.until(lambda: _ours(chat) > before and not chat.transcript.sending, "the reply to leave")
         assert chat.transcript.undelivered == 0
 
     async def _add_link(self) -> None:
@@ -144,6 +146,10 @@ class Robot:
     def _last_words(chat: Chat) -> str:
         said = [line.text for line in chat.transcript.lines if line.kind is MessageKind.CUSTOMER]
         return said[-1] if said else ""
+
+
+def _ours(chat: Chat) -> int:
+    return sum(line.mine for line in chat.transcript.lines)
 
 
 def undelivered(seat: Seat) -> int:

@@ -36,8 +36,9 @@ _QUIET_ROUNDS = 5
 class Seat:
     """Keys in, screen and state out."""
 
-    def __init__(self, app: Workstation) -> None:
+    def __init__(self, app: Workstation, engine: Engine) -> None:
         self.app = app
+        self._engine = engine
         self._typed_at = 0.0
         self.pressed = 0
         """Keys pressed so far."""
@@ -90,6 +91,20 @@ class Seat:
             assert time.monotonic() < end, f"waited in vain for {what or fact}\n{self.screen}"
             await asyncio.sleep(0.002)
 
+    async def at_rest(self) -> None:
+        """Wait until everything the desk asked of the server, typing marks included, has been answered."""
+        loop = self._engine._loop
+        assert loop is not None
+        end = time.monotonic() + PATIENCE
+        while await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._under_way(), loop)):
+            assert time.monotonic() < end, self.screen
+
+    async def _under_way(self) -> bool:
+        session = self._engine._session
+        return session is None or bool(
+            self._engine._inbox or session._states._busy or not session._lanes.idle
+        )
+
     async def until_shown(self, words: str) -> None:
         """Wait for words on the screen."""
         await self.until(lambda: words in self.screen, repr(words))
@@ -130,7 +145,7 @@ async def seat(
         report,
     )
     async with app.run_test(size=size):
-        at = Seat(app)
+        at = Seat(app, engine)
         await at.until(lambda: at.state.connection.link is Link.LIVE and at.state.listed, "the connection")
         yield at
     thread.stop()
