@@ -40,6 +40,11 @@ def forbidden() -> ApiError:
     return ApiError(401, {"error": "You are not authorized to do this action"})
 
 
+def switched_off(feature: str) -> ApiError:
+    """A part of the server that this account has not switched on."""
+    return ApiError(403, {"error": f"The feature {feature} is not enabled for this account"})
+
+
 def not_found() -> ApiError:
     """A record that does not exist."""
     return ApiError(404, {"error": "Resource could not be found"})

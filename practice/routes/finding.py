@@ -41,6 +41,11 @@ def search_conversations(call: StaffCall) -> Response:
     return answer({"meta": _meta(conversations.counts(call.desk.db, wanted)), "payload": payload})
 
 
+def count_unread(_: StaffCall) -> Response:
+    """Counts of unread conversations, which accounts have switched off unless they ask for them."""
+    raise errors.switched_off("conversation_unread_counts")
+
+
 ROUTES: list[Served] = [
     ForStaff(
         "POST", f"{ACCOUNT}/conversations/filter", "Conversations that pass a filter", filter_conversations
@@ -48,4 +53,5 @@ ROUTES: list[Served] = [
     ForStaff(
         "GET", f"{ACCOUNT}/conversations/search", "Conversations that hold a text", search_conversations
     ),
+    ForStaff("GET", f"{ACCOUNT}/conversations/unread_counts", "Refused: it is switched off", count_unread),
 ]

@@ -42,7 +42,9 @@ class Database:
     def _prepare(self) -> None:
         version = int(self.values("PRAGMA user_version")[0])
         tables = self.count("FROM sqlite_schema")
-        if (version or tables) and version != SCHEMA_VERSION:
+        if version and version != SCHEMA_VERSION:
+            raise NotADesk("holds a desk of another version of this program; begin a new file")
+        if tables and not version:
             raise NotADesk("holds another kind of database")
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = NORMAL")

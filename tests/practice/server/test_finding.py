@@ -136,3 +136,7 @@ def test_the_old_search_shows_the_messages_that_hold_the_text(
     assert only["messages"][0]["message_type"] == 0
     assert answer["meta"]["all_count"] == 1
     assert house.mara.get("/conversations/search", q="is vip")["payload"] == []
+
+
+def test_counts_of_the_unread_are_switched_off_as_on_most_servers(house: House) -> None:
+    assert house.sam.refused("GET", "/conversations/unread_counts")[0] == 403

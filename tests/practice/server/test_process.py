@@ -206,9 +206,27 @@ def test_a_file_that_is_no_desk_is_left_alone(
     assert path.read_bytes() == before
 
 
+def test_a_desk_of_another_version_is_left_alone(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "older"
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("PRAGMA user_version = 1")
+        older.execute("CREATE TABLE account (id INTEGER)")
+    assert run(["serve", "--desk", str(desk), "--db", str(path)]) == 1
+    assert "another version" in one_line(capsys)
+
+
 @pytest.mark.parametrize(
     "options",
-    [["--speed", "0"], ["--rate", "9999"], ["--port", "70000"], ["--message-limit", "0"], ["--fast"]],
+    [
+        ["--speed", "0"],
+        ["--rate", "9999"],
+        ["--port", "70000"],
+        ["--message-limit", "0"],
+        ["--upload-limit", "x"],
+        ["--fast"],
+    ],
 )
 def test_wrong_options_are_refused(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["serve", *options]) == 2
