@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,28 +37,36 @@ def find_browser() -> str | None:
     return next((found for found in map(shutil.which, NAMES) if found), None)
 
 
+def _answer(
+    socket: ClientConnection, number: int, heard: Callable[[dict[str, Any]], object]
+) -> dict[str, Any]:
+    """The result of a command, within the patience there is, whatever else the browser tells meanwhile."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        frame = json.loads(socket.recv(timeout=max(0.0, end - time.monotonic())))
+        if frame.get("id") == number:
+            assert "error" not in frame, frame
+            return dict(frame["result"])
+        heard(frame)
+
+
 class Page:
     """One tab, with what went wrong in it."""
 
-    def __init__(self, socket: ClientConnection, session: str) -> None:
+    def __init__(self, socket: ClientConnection, session: str, numbers: Iterator[int]) -> None:
         self._socket = socket
         self._session = session
-        self._number = 0
+        self._numbers = numbers
         self.troubles: list[Any] = []
         for domain in ("Page", "Runtime", "Log", "Network", "DOM"):
             self.command(f"{domain}.enable")
 
     def command(self, method: str, **parameters: Any) -> dict[str, Any]:
         """A DevTools command and its result."""
-        self._number += 1
-        order = {"id": self._number, "method": method, "params": parameters, "sessionId": self._session}
+        number = next(self._numbers)
+        order = {"id": number, "method": method, "params": parameters, "sessionId": self._session}
         self._socket.send(json.dumps(order))
-        while True:
-            frame = json.loads(self._socket.recv(timeout=PATIENCE))
-            if frame.get("id") == self._number and frame.get("sessionId") == self._session:
-                assert "error" not in frame, frame
-                return dict(frame["result"])
-            self._note(frame)
+        return _answer(self._socket, number, self._note)
 
     def _note(self, frame: dict[str, Any]) -> None:
         method, told = frame.get("method"), frame.get("params", {})
@@ -115,16 +125,12 @@ class Browser:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
-        self._number = 10_000_000
+        self._numbers = itertools.count(1)
 
     def _command(self, method: str, **parameters: Any) -> dict[str, Any]:
-        self._number += 1
-        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
-        while True:
-            frame = json.loads(self._socket.recv(timeout=PATIENCE))
-            if frame.get("id") == self._number:
-                assert "error" not in frame, frame
-                return dict(frame["result"])
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+        return _answer(self._socket, number, lambda _: None)
 
     @contextmanager
     def page(self) -> Iterator[Page]:
@@ -133,7 +139,7 @@ class Browser:
         target = self._command("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
         session = self._command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         try:
-            yield Page(self._socket, session)
+            yield Page(self._socket, session, self._numbers)
         finally:
             self._command("Target.disposeBrowserContext", browserContextId=context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -171,7 +172,9 @@ class Cable:
         assert pong.wait(PATIENCE)
         fence = self.house.ping()
         frames = []
+        end = time.monotonic() + PATIENCE
         while (frame := self.receive()) != {"type": "ping", "message": fence}:
+            assert time.monotonic() < end, "the fence never came back"
             if frame.get("type") != "ping":
                 frames.append(frame)
         self.frames += frames

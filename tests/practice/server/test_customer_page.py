@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from practice.clock import SteppedClock
 from practice.embedded import EmbeddedDesk
 from practice.scenario.model import Hours, Queue
-from tests.practice.server.browser import Browser, Page, browser, find_browser
+from tests.practice.server.browser import PATIENCE, Browser, Page, browser, find_browser
 from tests.practice.server.house import SMALL, House
 
 AFTERNOON = 1_900_152_000.0  # a Tuesday, 14:00 in Helsinki
@@ -295,8 +296,10 @@ def test_what_the_customer_saw_is_marked_read(page: Page, shop: House) -> None:
     shop.mara.reply(number, "Green ones.")
     page.wait(lines(3))
     page.value(f"fetch('{shop.url}/health').then((answer) => answer.text())")  # after what was sent before
-    heard = [name for name, _ in cable.events()]
+    heard: list[str] = []
+    deadline = time.monotonic() + PATIENCE
     while "message.updated" not in heard:
+        assert time.monotonic() < deadline, heard
         heard += [name for name, _ in cable.events()]
     assert "conversation.read" in heard
 
