@@ -9,9 +9,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from agent_tui.desk.model import LONG_AGO, Fate, Line, Older, Order, Transcript
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import NOTHING
+from agent_tui.desk.transcript import LONG_AGO, Fate, Line, Older, Order, Transcript
 from api_client.models.identity import EchoId, MessageId
 
 _ORDER: Final = attrgetter("order")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from agent_tui.desk.model import Chat, DeskState, Fate, QueueInfo
+from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues, serves
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
+from agent_tui.desk.transcript import Fate
 from agent_tui.desk.view import QueueRow, Receiver, TabRow, TagChoice, UndeliveredRow, WaitingRow
 from agent_tui.desk.waiting import promise_for
 from api_client.models.identity import ConversationId, QueueId

@@ -7,9 +7,10 @@ waiting always agrees with the chats.
 from __future__ import annotations
 
 from agent_tui.desk import lines
-from agent_tui.desk.model import Card, Chat, Colleague, DeskState, Draft, Line
+from agent_tui.desk.model import Card, Chat, Colleague, DeskState, Draft
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.desk.told import ChatFacts
+from agent_tui.desk.transcript import Line
 from api_client.models.conversation import Status
 from api_client.models.identity import ConversationId, QueueId
 from api_client.models.message import MessageKind

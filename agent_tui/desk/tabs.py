@@ -6,9 +6,10 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off, seen
 from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
 from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadPrevious, Notify, ShowTyping
-from agent_tui.desk.model import Chat, DeskState, Older
+from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
 from agent_tui.desk.standing import is_mine, release
+from agent_tui.desk.transcript import Older
 from agent_tui.desk.waiting import promise_for, wait
 from api_client.backend import Capability
 from api_client.models.identity import ConversationId

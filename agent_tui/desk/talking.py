@@ -9,7 +9,7 @@ from agent_tui.desk.attention import ask_for, is_cut_off, ring
 from agent_tui.desk.doings import OlderRequested
 from agent_tui.desk.effects import DeskEffect, LoadOlder, MarkSeen, Notify
 from agent_tui.desk.guarding import note_colleague
-from agent_tui.desk.model import Chat, DeskState, Fate, Line, Older
+from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import LoadingFailed
 from agent_tui.desk.standing import (
     customer_asked,
@@ -34,6 +34,7 @@ from agent_tui.desk.told import (
     NewestLoaded,
     OlderLoaded,
 )
+from agent_tui.desk.transcript import Fate, Line, Older
 from api_client.models.conversation import Status
 from api_client.models.message import MessageKind
 

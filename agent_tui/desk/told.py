@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from agent_tui.desk.doings import Event
-from agent_tui.desk.model import (
-    CannedText,
-    Card,
-    Colleague,
-    Draft,
-    Label,
-    Line,
-    LinkTarget,
-    QueueInfo,
-    Unsent,
-)
+from agent_tui.desk.model import CannedText, Card, Colleague, Draft, Label, LinkTarget, QueueInfo
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Line, Unsent
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
 from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId

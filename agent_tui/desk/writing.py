@@ -11,13 +11,14 @@ from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import DeskEffect, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.guarding import note_draft
-from agent_tui.desk.model import Chat, DeskState, Draft, Fate, Line, OwnTyping
+from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
 from agent_tui.desk.selectors import server_now
 from agent_tui.desk.tabs import open_tab, typing_off
 from agent_tui.desk.talking import take_in
 from agent_tui.desk.text import NOTHING, clean_block
 from agent_tui.desk.told import DraftsRestored, ReplyFailed, ReplyLeft, ReplySent, StorageFailed
+from agent_tui.desk.transcript import Fate, Line
 from api_client.models.identity import EchoId
 from api_client.models.message import MessageKind
 

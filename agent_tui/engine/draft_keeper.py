@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from agent_tui.desk.events import DeskEvent, DraftsRestored, StorageFailed
-from agent_tui.desk.model import Draft, Unsent
+from agent_tui.desk.model import Draft
+from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.drafts import DraftStore, DraftsUnwritable, MemoryDrafts
 from agent_tui.engine.intake import disk_problem
 from agent_tui.engine.timing import Timing

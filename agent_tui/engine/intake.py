@@ -7,21 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from agent_tui.desk import events as d
-from agent_tui.desk.model import (
-    CannedText,
-    Card,
-    Colleague,
-    Fate,
-    FileLine,
-    Hit,
-    Label,
-    Line,
-    LinkTarget,
-    QueueInfo,
-)
+from agent_tui.desk.model import CannedText, Card, Colleague, Hit, Label, LinkTarget, QueueInfo
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
 from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
+from agent_tui.desk.transcript import Fate, FileLine, Line
 from api_client import errors
 from api_client.backend import Capability
 from api_client.models.conversation import Conversation

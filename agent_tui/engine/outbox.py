@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from agent_tui.desk.model import Unsent
+from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.private_base import opened, storable
 from api_client.models.identity import ConversationId, EchoId, MessageId
 

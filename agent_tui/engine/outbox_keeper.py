@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from agent_tui.desk.events import DeskEvent, StorageFailed, UnsentRestored
-from agent_tui.desk.model import Unsent
+from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.intake import disk_problem
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore, OutboxUnwritable
 from api_client.models.identity import ConversationId, EchoId, MessageId

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent_tui.desk.effects import LookForReply, SendReply
-from agent_tui.desk.model import Unsent
+from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.retrying import Retrying, asked_to_wait
 from agent_tui.engine.timing import wait_at_most
 from api_client.backend import Backend

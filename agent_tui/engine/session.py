@@ -10,8 +10,8 @@ from typing import Final, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
-from agent_tui.desk.model import Unsent
 from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.transcript import Unsent
 from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.failures import failed

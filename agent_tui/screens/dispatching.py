@@ -12,8 +12,9 @@ from agent_tui.desk import selectors
 from agent_tui.desk.doings import RetryRequested, TabSelected
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.guarding import doubt
-from agent_tui.desk.model import Chat, Fate
+from agent_tui.desk.model import Chat
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Fate
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens import standing

@@ -17,9 +17,10 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
 from agent_tui.desk.effects import Notify, ScreenEffect
 from agent_tui.desk.events import DeskEvent
-from agent_tui.desk.model import Chat, Transcript
+from agent_tui.desk.model import Chat
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.transcript import Transcript
 from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told

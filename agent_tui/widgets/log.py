@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from agent_tui.desk.model import Line, Older, Transcript
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import width
 from agent_tui.widgets.log_rows import Look, Place, Row, new_below, place_of, rows_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple, assert_never
 
-from agent_tui.desk.model import Fate, FileLine, Line, Older
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.transcript import Fate, FileLine, Line, Older
 from agent_tui.widgets.cells import cut, width, wrap
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
 from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, row_width

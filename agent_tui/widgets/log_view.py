@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agent_tui.desk.model import Line
+from agent_tui.desk.transcript import Line
 from api_client.models.identity import EchoId, MessageId
 
 Key = MessageId | EchoId

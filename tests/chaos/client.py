@@ -12,7 +12,8 @@ from pathlib import Path
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk import events as d
-from agent_tui.desk.model import Chat, DeskState, Fate, Line
+from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.transcript import Fate, Line
 from agent_tui.engine.drafts import MemoryDrafts
 from agent_tui.engine.engine import Engine
 from agent_tui.engine.outbox import SqliteOutbox

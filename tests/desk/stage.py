@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import DeskEffect, Notify
-from agent_tui.desk.model import Card, Chat, Colleague, DeskState, Fate, Label, Line, QueueInfo
+from agent_tui.desk.model import Card, Chat, Colleague, DeskState, Label, QueueInfo
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable, clean_block, clean_line
+from agent_tui.desk.transcript import Fate, Line
 from agent_tui.desk.update import update
 from api_client.models.conversation import Status
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId

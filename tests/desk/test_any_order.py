@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
 from agent_tui.desk.effects import DeskEffect, Resolve, SendReply, SetTags, TakeConversation
-from agent_tui.desk.model import Chat, DeskState, Fate, Line
+from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Fate, Line
 from agent_tui.desk.update import update
 from agent_tui.desk.waiting import wait
 from api_client.models.conversation import Priority, Status

@@ -7,9 +7,10 @@ import pytest
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
 from agent_tui.desk.guarding import doubt
-from agent_tui.desk.model import Card, Unsent
+from agent_tui.desk.model import Card
 from agent_tui.desk.notice import ColleagueAnswered, NamesAnother, YoursInBackground
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Unsent
 from api_client.models.identity import ContactId, EchoId
 from api_client.models.message import MessageKind
 from tests.desk.stage import AINO, UNREACHABLE, Desk, a_desk, cid, facts, line, notices

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import FetchConversation, LookForReply, SendReply
-from agent_tui.desk.model import Fate, Unsent
 from agent_tui.desk.notice import SendingFailed
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Fate, Unsent
 from api_client.models.conversation import Status
 from api_client.models.identity import EchoId, MessageId
 from api_client.models.message import MessageKind

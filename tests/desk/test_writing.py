@@ -6,10 +6,11 @@ import pytest
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import LoadNewest, SaveDraft, SendReply, ShowTyping
-from agent_tui.desk.model import Draft, Fate, Line
+from agent_tui.desk.model import Draft
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Fate, Line
 from api_client.models.identity import EchoId, MessageId
 from api_client.models.message import MessageKind
 from tests.desk.stage import UNREACHABLE, Desk, a_desk, cid, line, notices

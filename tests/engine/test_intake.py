@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from agent_tui.desk.model import Fate
 from agent_tui.desk.problems import Trouble
+from agent_tui.desk.transcript import Fate
 from agent_tui.engine import intake
 from api_client import errors
 from api_client.models.conversation import Conversation, Status

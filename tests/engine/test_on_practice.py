@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent_tui.desk import events as d
-from agent_tui.desk.model import Fate, Link
+from agent_tui.desk.model import Link
+from agent_tui.desk.transcript import Fate
 from agent_tui.engine.drafts import SqliteDrafts
 from api_client.backend import Backend
 from api_client.errors import AnswerLost

@@ -11,8 +11,8 @@ import pytest
 
 from agent_tui.desk import events as d
 from agent_tui.desk.effects import LookForReply, SaveDraft, SendReply
-from agent_tui.desk.model import Unsent
 from agent_tui.desk.problems import Trouble
+from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.drafts import SqliteDrafts
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore, OutboxUnwritable, SqliteOutbox
 from agent_tui.engine.session import Pace

@@ -10,7 +10,8 @@ from typing import Any, Self, cast
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk import events as d
-from agent_tui.desk.model import Chat, DeskState, Fate
+from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.transcript import Fate
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
 from agent_tui.engine.sending import SendingLimits

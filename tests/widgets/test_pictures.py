@@ -8,8 +8,8 @@ from typing import Any
 
 from textual.app import App
 
-from agent_tui.desk.model import Fate, Older, Transcript
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Fate, Older, Transcript
 from agent_tui.desk.view import Promise, WaitingRow
 from agent_tui.theming import Palette
 from agent_tui.widgets.composer import Composer

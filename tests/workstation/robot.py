@@ -9,7 +9,8 @@ from functools import partial
 from random import Random
 
 from agent_tui.desk import selectors
-from agent_tui.desk.model import Chat, Fate
+from agent_tui.desk.model import Chat
+from agent_tui.desk.transcript import Fate
 from api_client.models.identity import ConversationId
 from api_client.models.message import MessageKind
 from practice.clock import SteppedClock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_tui.desk import events as d
-from agent_tui.desk.model import Fate
+from agent_tui.desk.transcript import Fate
 from api_client.models.identity import ConversationId
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load

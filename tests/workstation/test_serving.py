@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_tui.desk import selectors
-from agent_tui.desk.model import Fate
+from agent_tui.desk.transcript import Fate
 from api_client.models.conversation import Status
 from practice.embedded import EmbeddedDesk
 from tests.engine.wire import WireCustomer

@@ -8,7 +8,8 @@ from typing import Final
 
 from agent_tui.desk import events as e
 from agent_tui.desk.metrics.facts import Fact, Kind, milliseconds
-from agent_tui.desk.model import Chat, Colleague, DeskState, Line
+from agent_tui.desk.model import Chat, Colleague, DeskState
+from agent_tui.desk.transcript import Line
 from api_client.models.conversation import Status
 from api_client.models.identity import AgentId, ConversationId, QueueId
 from api_client.models.message import MessageKind
