@@ -15,6 +15,7 @@ from agent_tui.desk.doings import (
     PeekRequested,
     PreviousRequested,
     PriorityChosen,
+    ResolveRequested,
     SleepingRequested,
     SnoozeRequested,
 )
@@ -23,6 +24,7 @@ from agent_tui.desk.model import Chat, Hit
 from agent_tui.desk.selectors import receivers, server_now
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Receiver
+from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.widgets.card import priority_words
 from agent_tui.widgets.clock_face import day_name
 from agent_tui.widgets.picker import Asking, Picker
@@ -57,6 +59,19 @@ class Casework:
         self._waiting_for: Chat | None = None
         """Whose earlier chats an open list waits for."""
         self._waiting_for_sleeping = False
+
+    def actions(self, at_hand: AtHand) -> Actions:
+        """What its actions do."""
+        return {
+            "transfer": at_hand.open(self.hand_over),
+            "return": at_hand.open(lambda chat: self._dispatch(HandOverRequested(chat.id))),
+            "resolve": at_hand.open(lambda chat: self._dispatch(ResolveRequested(chat.id))),
+            "previous": at_hand.shown(self.open_previous),
+            "snooze": at_hand.open(self.snooze),
+            "sleeping": self.open_sleeping,
+            "priority": at_hand.shown(self.choose_priority),
+            "mute": at_hand.open(self.mute),
+        }
 
     # --- handing over --------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from agent_tui.desk.transcript import Fate
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens import standing
+from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
@@ -56,6 +57,14 @@ class Dispatching:
         self._doubted: tuple[ConversationId, str, float] | None = None
         """A text that was held back once, whose it is, and until when pressing again sends it."""
         self._leaving_until = 0.0
+
+    def actions(self, at_hand: AtHand) -> Actions:
+        """What its actions do."""
+        return {
+            "retry": at_hand.open(self.retry),
+            "undelivered": self.open_undelivered,
+            "leave": self.leave,
+        }
 
     def may_send(self, text: str) -> bool:
         """Whether a text may leave; one with gaps may not, a doubtful one asks once."""

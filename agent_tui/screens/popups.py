@@ -15,6 +15,7 @@ from agent_tui.desk.selectors import active_chat, language_of, receivers, tag_ch
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
+from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.casework import availability_words
 from agent_tui.screens.values import values
 from agent_tui.widgets.composer import Composer
@@ -61,6 +62,16 @@ class Popups:
         self._links_due = False
         self._any_language = False
 
+    def actions(self) -> Actions:
+        """What its actions do."""
+        return {
+            "canned": self.begin_canned,
+            "link": self.open_links,
+            "tags": self.open_tags,
+            "mention": self.call_in,
+            "palette": self.open_commands,
+        }
+
     def close(self) -> None:
         """Close whatever is open; the text stays as it is."""
         self._picker.close()
@@ -78,6 +89,13 @@ class Popups:
         return active_chat(self._bridge.state)
 
     # --- canned responses ----------------------------------------------------------------------------
+
+    def begin_canned(self) -> None:
+        """As if a slash had been typed; after a letter, with a blank before it."""
+        buffer = self._composer.buffer
+        if buffer is not None:
+            before = buffer.text[: buffer.cursor][-1:]
+            self._composer.insert("/" if not before.strip() else " /")
 
     def complete(self, prefix: str | None) -> None:
         """A word after a slash began, grew, or was left."""

@@ -11,6 +11,7 @@ from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
+from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.standing import key_of
 from agent_tui.widgets.queue import WaitingList
 from agent_tui.widgets.row_list import RowList
@@ -38,6 +39,13 @@ class Reading:
         self._go_inside = go_inside
         self._down_the_list = False
         """It began in the list of waiting customers, and goes on there."""
+
+    def actions(self, at_hand: AtHand) -> Actions:
+        """What its actions do."""
+        return {
+            "take": self.take_next,
+            "reopen": at_hand.shown(lambda chat: self._dispatch(ConversationPicked(chat.id))),
+        }
 
     def begin(self, conversation: ConversationId) -> None:
         """Read the customer under the cursor."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
 from typing import Final
 
 from textual import events
@@ -12,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from agent_tui import notices
-from agent_tui.bindings import KeyTable, tab_of
+from agent_tui.bindings import KeyTable
 from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
 from agent_tui.desk.effects import Notify, ScreenEffect
@@ -25,12 +24,14 @@ from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told
 from agent_tui.screens import standing
+from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.places import Places
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading, peek_words
+from agent_tui.screens.tabbing import Tabbing
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
@@ -74,7 +75,6 @@ class WorkstationScreen(PacedScreen[None]):
         """Whose text the composer holds; ``None`` before the first."""
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
-        self._picking_tab = False
         self._make_widgets(palette, practice=practice)
         self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
         self._composer.completing = self._popups.complete
@@ -93,7 +93,8 @@ class WorkstationScreen(PacedScreen[None]):
             leave=self._exit,
         )
         self._composer.may_send = self._dispatching.may_send
-        self._actions = self._all_actions()
+        self._tabbing = Tabbing(bridge, dispatch=self._dispatch, finish=self._popups.finish, show=self.show)
+        self._actions = self._all_actions(AtHand(bridge))
 
     def _make_widgets(self, palette: Palette, *, practice: bool) -> None:
         retry, newest = standing.key_of(self._keys, "retry"), standing.key_of(self._keys, "log.end")
@@ -151,7 +152,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._show_chat(chat, now, no_chat)
         self._show_card(chat, server)
         self._status.show(standing.status(state, now, server))
-        hints = standing.hints(state, self._keys, picking_tab=self._picking_tab)
+        hints = standing.hints(state, self._keys, picking_tab=self._tabbing.picking)
         self._footer.refresh_hints(hints, now)
         self._popups.show_links()
         self._casework.show_answers()
@@ -225,13 +226,12 @@ class WorkstationScreen(PacedScreen[None]):
 
     def _take_key(self, key: str, character: str | None) -> bool:
         """Do what a key means at the desk; what it does not mean is for the text. Whether it was taken."""
-        picking, self._picking_tab = self._picking_tab, False
+        tab = self._tabbing.number(key)
         if self._picker.take_key(key, character):
             return True
-        tab = tab_of(key, picking=picking)
         action = self._table.action(key)
         if tab is not None:
-            self._go_to_tab(tab)
+            self._tabbing.go_to(tab)
         elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
             if key == "escape":
                 self._go_inside(None)
@@ -259,34 +259,16 @@ class WorkstationScreen(PacedScreen[None]):
         if self._shown is not None and self._shown[0] != self._bridge.state.active:
             self.show()
 
-    def _all_actions(self) -> dict[str, Callable[[], object]]:
-        dispatch = self._dispatch
+    def _all_actions(self, at_hand: AtHand) -> Actions:
         return {
             "help": lambda: self.app.push_screen(HelpScreen(self._palette, self._keys)),
             "queues": self._go_to_queues,
-            "take": self._reading.take_next,
-            "urgent": lambda: dispatch(doings.MostUrgentRequested()),
-            "canned": self._ask_for_canned,
-            "link": self._popups.open_links,
-            "tags": self._popups.open_tags,
-            "resolve": lambda: self._with_chat(lambda chat: dispatch(doings.ResolveRequested(chat.id))),
+            **self._tabbing.actions(at_hand),
+            **self._reading.actions(at_hand),
+            **self._popups.actions(),
+            **self._casework.actions(at_hand),
+            **self._dispatching.actions(at_hand),
             "note": self._switch_note,
-            "palette": self._popups.open_commands,
-            "tab.previous": lambda: dispatch(doings.TabStepped(-1)),
-            "tab.next": lambda: dispatch(doings.TabStepped(1)),
-            "tab.pick": self._pick_tab,
-            "tab.close": lambda: self._with_chat(lambda chat: dispatch(doings.TabClosed(chat.id))),
-            "transfer": lambda: self._with_chat(self._casework.hand_over),
-            "return": lambda: self._with_chat(lambda chat: dispatch(doings.HandOverRequested(chat.id))),
-            "reopen": lambda: self._with_shown(lambda chat: dispatch(doings.ConversationPicked(chat.id))),
-            "previous": lambda: self._with_shown(self._casework.open_previous),
-            "retry": lambda: self._with_chat(self._dispatching.retry),
-            "undelivered": self._dispatching.open_undelivered,
-            "mention": self._popups.call_in,
-            "snooze": lambda: self._with_chat(self._casework.snooze),
-            "sleeping": self._casework.open_sleeping,
-            "priority": lambda: self._with_shown(self._casework.choose_priority),
-            "mute": lambda: self._with_chat(self._casework.mute),
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,
             "log.start": self._log.to_start,
@@ -294,21 +276,10 @@ class WorkstationScreen(PacedScreen[None]):
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
             "theme": lambda: self.app.call_later(self.app.run_action, "next_theme"),
-            "leave": self._dispatching.leave,
         }
 
     def _exit(self) -> None:
         self.app.exit()
-
-    def _with_chat(self, do: Callable[[Chat], object]) -> None:
-        chat = selectors.active_chat(self._bridge.state)
-        if chat is not None:
-            do(chat)
-
-    def _with_shown(self, do: Callable[[Chat], object]) -> None:
-        chat = selectors.shown_chat(self._bridge.state)
-        if chat is not None:
-            do(chat)
 
     def _go_to_queues(self) -> None:
         """The waiting customers, then the queues, then back to the text."""
@@ -318,23 +289,6 @@ class WorkstationScreen(PacedScreen[None]):
     def _go_inside(self, rows: RowList | None) -> None:
         self._inside = rows
         self.set_focus(rows or self._composer)
-
-    def _go_to_tab(self, number: int) -> None:
-        self._popups.finish()
-        tabs = self._bridge.state.tabs
-        if number < len(tabs):
-            self._dispatch(doings.TabSelected(tabs[number]))
-
-    def _pick_tab(self) -> None:
-        self._picking_tab = True
-        self.show()
-
-    def _ask_for_canned(self) -> None:
-        """As if a slash had been typed; after a letter, with a blank before it."""
-        buffer = self._composer.buffer
-        if buffer is not None:
-            before = buffer.text[: buffer.cursor][-1:]
-            self._composer.insert("/" if not before.strip() else " /")
 
     def _switch_note(self) -> None:
         buffer = self._composer.buffer
@@ -379,4 +333,6 @@ class WorkstationScreen(PacedScreen[None]):
 
     def on_message_log_older_wanted(self) -> None:
         """The reader is at the first line known."""
-        self._with_shown(lambda chat: self._dispatch(doings.OlderRequested(chat.id)))
+        chat = selectors.shown_chat(self._bridge.state)
+        if chat is not None:
+            self._dispatch(doings.OlderRequested(chat.id))
