@@ -205,10 +205,14 @@ function item(message) {
 }
 
 function show(message) {
-  const row = item(message), known = shown.get(message.id), log = at("log");
-  shown.set(message.id, row);
+  const known = shown.get(message.id), log = at("log");
+  const { content, attachments, content_attributes } = message;
+  const look = JSON.stringify([content, attachments, (content_attributes || {}).submitted_values]);
+  if (known && known.look === look) return; // a read mark does not empty a rating half given
+  const row = item(message);
+  shown.set(message.id, { row, look });
   if (known) {
-    known.replaceWith(row);
+    known.row.replaceWith(row);
     return;
   }
   const later = [...log.children].find((one) => Number(one.dataset.id) > message.id);

@@ -233,6 +233,15 @@ def test_a_resolved_chat_asks_for_a_rating_and_can_go_on(page: Page, shop: House
     assert shop.mara.conversation(number)["status"] == "open"
 
 
+def test_a_rating_half_given_stays_when_the_desk_tells_of_the_survey_again(page: Page, shop: House) -> None:
+    number = start(page, shop)
+    shop.mara.post(f"/conversations/{number}/toggle_status", status="resolved")
+    page.wait("document.querySelector('#log fieldset') !== null")
+    page.press("#log fieldset input[value='4']")
+    page.value("caughtUp()")  # every message is shown anew, as after a lost connection
+    assert page.value("document.querySelector('#log fieldset input[value=\"4\"]').checked") is True
+
+
 def test_the_customer_ends_the_chat_and_starts_another(page: Page, shop: House) -> None:
     number = start(page, shop)
     page.press("#end")
@@ -249,8 +258,9 @@ def test_the_customer_ends_the_chat_and_starts_another(page: Page, shop: House) 
 
 def test_a_reload_goes_on_where_it_was(page: Page, shop: House) -> None:
     start(page, shop)
+    page.value("window.left = true")
     page.command("Page.reload")
-    page.wait(f"document.readyState === 'complete' && {lines(2)}")
+    page.wait(f"!window.left && document.readyState === 'complete' && {lines(2)}")
     assert page.text("#chat-topic") == "Hats & <b>caps</b>"
     assert page.value("document.getElementById('start').hidden") is True
 
