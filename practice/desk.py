@@ -156,16 +156,20 @@ class Desk:
 
     def staff(self) -> list[dict[str, str]]:
         """Who can sign in, as the ready line tells it; what it tells opens nothing but this desk."""
-        return [
-            {
-                "name": user.name,
-                "email": user.email,
-                "password": self.password,
-                "token": user.access_token,
-                "role": user.role,
-            }
-            for user in people.users(self.db)
-        ]
+        return [self._member(user) for user in people.users(self.db)]
+
+    def _member(self, user: User) -> dict[str, str]:
+        member = {
+            "name": user.name,
+            "email": user.email,
+            "password": self.password,
+            "token": user.access_token,
+            "role": user.role,
+        }
+        if user.code_secret:
+            member["code_secret"] = user.code_secret
+            member["backup_codes"] = " ".join(user.backup_codes)
+        return member
 
     def ready(self, url: str) -> dict[str, object]:
         """The ready line: where the desk is, who can sign in, and where customers write to."""

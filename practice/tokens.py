@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import random
@@ -59,6 +60,15 @@ class Tokens:
         stream = self._stream("password")
         first, second = stream.sample(WORDS, k=2)
         return f"{first}-{second}-{stream.randint(100, 999)}"
+
+    def code_secret(self) -> str:
+        """What an app makes its codes from: 20 bytes in base32."""
+        return base64.b32encode(self._stream("code secret").randbytes(20)).decode()
+
+    def backup_codes(self) -> list[str]:
+        """Ten codes for whoever has no app at hand, eight digits each."""
+        stream = self._stream("backup codes")
+        return [f"{stream.randrange(10**8):08}" for _ in range(10)]
 
     def salt(self) -> bytes:
         """Sixteen bytes for a password's hash."""

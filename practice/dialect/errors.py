@@ -25,6 +25,16 @@ def bad_login() -> ApiError:
     return ApiError(401, body)
 
 
+def wrong_code() -> ApiError:
+    """A code of the second step that does not fit."""
+    return ApiError(400, {"error": "Invalid verification code"})
+
+
+def late_code() -> ApiError:
+    """A second step whose first one is unknown, or too long ago."""
+    return ApiError(401, {"error": "Invalid or expired MFA token"})
+
+
 def bad_token() -> ApiError:
     """An access token that nobody has."""
     return ApiError(401, {"error": "Invalid Access Token"})

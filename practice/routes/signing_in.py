@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from starlette.responses import Response
 
 from practice.dialect import errors
 from practice.dialect.people import profile
 from practice.dialect.times import iso, plain
-from practice.routes.call import Call, StaffCall, answer, caller, empty
+from practice.routes.call import Call, StaffCall, answer, caller, empty, json_response
 from practice.routes.served import ACCOUNT, ForAnyone, ForStaff, Served
+from practice.second_step import code_fits
 from practice.store import people
 from practice.store.rows import Json, User
 from practice.tokens import password_matches, token_hash
@@ -16,6 +19,8 @@ from practice.tokens import password_matches, token_hash
 VERSION = "4.15.1"
 """The Chatwoot release whose behaviour is followed."""
 SESSION_SECONDS = 60 * 24 * 3600.0
+CODE_SECONDS = 15 * 60.0
+"""How long after the password a code is taken."""
 OWN_TEXTS = ("name", "display_name")
 AVAILABILITIES = ("online", "busy", "offline")
 
@@ -32,10 +37,44 @@ def health(_: Call) -> Response:
 
 
 def sign_in(call: Call) -> Response:
-    """Sign in by e-mail address and password; the session stands in the headers."""
+    """Sign in by e-mail address and password; the session stands in the headers.
+
+    Whoever has a second step gets a 206 and a token, and calls again with that and a code.
+    """
+    if "mfa_token" in call.params:
+        return second_step(call)
     user = people.user_by_email(call.desk.db, call.params.text("email"))
     if user is None or not password_matches(call.params.text("password"), user.password_hash):
         raise errors.bad_login()
+    if user.code_secret:
+        return json_response(206, {"mfa_required": True, "mfa_token": _half_signed_in(call, user)})
+    return answer({"data": _profile(call, user)}, _new_session(call, user))
+
+
+def _half_signed_in(call: Call, user: User) -> str:
+    token = call.desk.tokens.token("half sign-in")
+    until = call.desk.clock.now() + CODE_SECONDS
+    with call.desk.db.transaction():
+        call.desk.db.run("INSERT INTO half_sign_ins VALUES (?, ?, ?)", (token_hash(token), user.id, until))
+    return token
+
+
+def second_step(call: Call) -> Response:
+    """Finish signing in with a code, of an app or a backup code; each serves once."""
+    begun = token_hash(call.params.text("mfa_token"))
+    user = people.user_half_signed_in(call.desk.db, begun, call.desk.clock.now())
+    if user is None:
+        raise errors.late_code()
+    backup = call.params.text("backup_code").strip()
+    # An app on somebody's phone goes by real time, whatever time the desk has.
+    if backup not in user.backup_codes and not code_fits(
+        user.code_secret, call.params.text("otp_code"), time.time()
+    ):
+        raise errors.wrong_code()
+    left = [code for code in user.backup_codes if code != backup]
+    with call.desk.db.transaction():
+        call.desk.db.run("DELETE FROM half_sign_ins WHERE token_hash = ?", (begun,))
+        call.desk.db.update("users", user.id, {"backup_codes": left})
     return answer({"data": _profile(call, user)}, _new_session(call, user))
 
 

@@ -112,6 +112,8 @@ class Agent(Table, frozen=True, kw_only=True):
     """Keys of the queues they serve."""
     languages: list[Language] = field(default_factory=list)
     """What they write; for the screens, not enforced."""
+    second_step: bool = False
+    """Whether signing in by password asks for a code as well, of an app or a backup code."""
 
 
 class Tag(Table, frozen=True, kw_only=True):

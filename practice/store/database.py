@@ -14,7 +14,7 @@ import msgspec
 Row = TypeVar("Row", bound=msgspec.Struct)
 Parameters = Sequence[object] | Mapping[str, object]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class NotADesk(Exception):

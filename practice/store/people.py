@@ -50,6 +50,12 @@ def user_by_session(db: Database, client: str, token_hash: str, now: float) -> U
     return db.one(User, rest, (client, token_hash, now))
 
 
+def user_half_signed_in(db: Database, token_hash: str, now: float) -> User | None:
+    """Who has given their password and owes a code, if it is not too long ago."""
+    begun = "SELECT user_id FROM half_sign_ins WHERE token_hash = ? AND expires_at > ?"
+    return db.one(User, f"FROM users WHERE id = ({begun})", (token_hash, now))
+
+
 def inboxes(db: Database, viewer: User) -> list[Inbox]:
     """The inboxes that ``viewer`` sees, by name."""
     if viewer.is_administrator:

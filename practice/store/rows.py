@@ -51,6 +51,10 @@ class User(Struct, frozen=True):
     ui_settings: Json
     active_at: float | None
     created_at: float
+    code_secret: str
+    """What the codes of the second step come from, in base32; empty where none is asked for."""
+    backup_codes: list[str]
+    """Codes that stand in for one each."""
 
     @property
     def is_administrator(self) -> bool:

@@ -7,7 +7,11 @@ CREATE TABLE users (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, display_name TEXT NOT NULL, email TEXT NOT NULL UNIQUE,
     role TEXT NOT NULL, password_hash TEXT NOT NULL, access_token TEXT NOT NULL UNIQUE,
     pubsub_token TEXT NOT NULL UNIQUE, availability TEXT NOT NULL, auto_offline INTEGER NOT NULL,
-    message_signature TEXT, ui_settings TEXT NOT NULL, active_at REAL, created_at REAL NOT NULL
+    message_signature TEXT, ui_settings TEXT NOT NULL, active_at REAL, created_at REAL NOT NULL,
+    code_secret TEXT NOT NULL, backup_codes TEXT NOT NULL
+);
+CREATE TABLE half_sign_ins (
+    token_hash TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users, expires_at REAL NOT NULL
 );
 CREATE TABLE sessions (
     client TEXT PRIMARY KEY, token_hash TEXT NOT NULL, user_id INTEGER NOT NULL REFERENCES users,

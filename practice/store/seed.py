@@ -117,6 +117,8 @@ def _user(db: Database, agent: Agent, tokens: Tokens, now: float) -> int:
         "ui_settings": {"languages": agent.languages},
         "active_at": now,
         "created_at": now,
+        "code_secret": tokens.code_secret() if agent.second_step else "",
+        "backup_codes": tokens.backup_codes() if agent.second_step else [],
     }
     return db.insert("users", user)
 
