@@ -14,6 +14,7 @@ from typing import Final
 
 from textual.app import App
 
+from agent_tui import clipboard
 from agent_tui.bindings import let_alt_digits_arrive
 from agent_tui.bridge import Bridge
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
@@ -141,6 +142,17 @@ class Workstation(App[None], inherit_bindings=False):
         self._painted_at = time.monotonic()
         if self.workstation.is_mounted and self.is_running:
             self.workstation.show()
+
+    # --- the clipboard -------------------------------------------------------------------------------
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put ``text`` on the clipboard of the person's own terminal."""
+        super().copy_to_clipboard(text)
+        clipboard.put(text, os.environ, self._to_terminal)
+
+    def _to_terminal(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     # --- themes --------------------------------------------------------------------------------------
 

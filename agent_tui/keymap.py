@@ -22,6 +22,8 @@ class Where(enum.Enum):
     """While the keys are for the waiting customers (after ``queues``); not open to change."""
     PEEK = "peek"
     """While a chat is only read; not open to change."""
+    MARKED = "marked"
+    """While the keys are for a marked message; not open to change."""
     COMPOSER = "composer"
     """While typing a reply or note; handled by the composer and not open to change."""
 
@@ -99,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
+    Action("mark.up", "ctrl+up", "Mark", "Mark a message, then the one above, to copy or quote it."),
+    Action("mark.down", "ctrl+down", "Mark below", "Mark the message below."),
     Action("log.start", "ctrl+home", "First", "Go to the first message loaded."),
     Action("log.end", "ctrl+end", "Newest", "Go to the newest message."),
     Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
@@ -110,6 +114,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("waiting.peek", "space", "Look", "Read what they wrote without taking them.", Where.WAITING),
     Action("peek.take", "enter", "Take", "Take the chat you are reading; F3 does too.", Where.PEEK),
     Action("peek.leave", "escape", "Leave", "Stop reading and go back.", Where.PEEK),
+    Action("mark.copy", "c", "Copy", "Copy the marked message.", Where.MARKED),
+    Action("mark.quote", "q", "Quote", "Quote the marked message in the text.", Where.MARKED),
+    Action("mark.leave", "escape", "Leave", "Mark nothing and write on.", Where.MARKED),
     Action("send", "enter", "Send", "Send the text.", Where.COMPOSER),
     Action("newline", "ctrl+j", "New line", "Start a new line in the text.", Where.COMPOSER),
     Action("undo", "ctrl+z", "Undo", "Take the last change of the text back.", Where.COMPOSER),
@@ -133,7 +140,7 @@ WITH_CHAT: Final = frozenset(
     {
         "canned", "link", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen", "previous",
         "snooze", "mention", "priority", "mute", "retry", "card", "log.up", "log.down", "log.start",
-        "log.end",
+        "log.end", "mark.up", "mark.down",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -218,7 +225,7 @@ def _checked(action_id: str, key: str) -> str:
 def _refuse_clashes(keys: Mapping[str, str]) -> None:
     owners: dict[str, str] = {}
     for action_id, key in keys.items():
-        if ACTION_OF[action_id].where in {Where.WAITING, Where.PEEK}:
+        if ACTION_OF[action_id].where in {Where.WAITING, Where.PEEK, Where.MARKED}:
             continue
         if key and (other := owners.setdefault(key, action_id)) != action_id:
             raise KeymapError(

@@ -7,7 +7,7 @@ from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import ACTION_OF, WITH_CHAT, Keymap, footer, spelled
+from agent_tui.keymap import ACTION_OF, ACTIONS, WITH_CHAT, Keymap, Where, footer, spelled
 from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say
@@ -35,11 +35,13 @@ def can(state: DeskState, action: str) -> bool:
     return needs is None or state.me is None or needs in state.capabilities
 
 
-def hints(state: DeskState, keys: Keymap, *, picking_tab: bool) -> list[Hint]:
+def hints(state: DeskState, keys: Keymap, *, picking_tab: bool, marking: bool) -> list[Hint]:
     """The footer; what cannot be done here is told apart."""
     chat_open = state.active is not None
     if picking_tab:
         return [Hint(Displayable("1-9"), say("go to that tab"))]
+    if marking:
+        return [Hint(key_of(keys, one.id), say(one.label)) for one in ACTIONS if one.where is Where.MARKED]
     return [
         Hint(
             key_of(keys, action.id),

@@ -28,6 +28,7 @@ from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.help import HelpScreen
+from agent_tui.screens.marking import Marking
 from agent_tui.screens.places import Places
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading, peek_words
@@ -94,6 +95,7 @@ class WorkstationScreen(PacedScreen[None]):
         )
         self._composer.may_send = self._dispatching.may_send
         self._tabbing = Tabbing(bridge, dispatch=self._dispatch, finish=self._popups.finish, show=self.show)
+        self._marking = Marking(self._log, self._composer, tell=self.tell, changed=self.show)
         self._actions = self._all_actions(AtHand(bridge))
 
     def _make_widgets(self, palette: Palette, *, practice: bool) -> None:
@@ -152,7 +154,8 @@ class WorkstationScreen(PacedScreen[None]):
         self._show_chat(chat, now, no_chat)
         self._show_card(chat, server)
         self._status.show(standing.status(state, now, server))
-        hints = standing.hints(state, self._keys, picking_tab=self._tabbing.picking)
+        picking, marking = self._tabbing.picking, self._marking.active
+        hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
         self._footer.refresh_hints(hints, now)
         self._popups.show_links()
         self._casework.show_answers()
@@ -235,6 +238,8 @@ class WorkstationScreen(PacedScreen[None]):
         elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
             if key == "escape":
                 self._go_inside(None)
+        elif self._marking.take_key(key):
+            pass
         elif self._bridge.state.peeked is not None and key in {"escape", "enter"}:
             self._reading.end(take=key == "enter")
         elif action is not None:
@@ -271,6 +276,7 @@ class WorkstationScreen(PacedScreen[None]):
             "note": self._switch_note,
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,
+            **self._marking.actions(),
             "log.start": self._log.to_start,
             "log.end": self._log.to_end,
             "availability": self._switch_availability,

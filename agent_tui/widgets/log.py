@@ -6,6 +6,7 @@ Only rows on the screen are ever wrapped, so the length of a conversation costs 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import tzinfo
 from itertools import islice
 from typing import ClassVar
@@ -16,6 +17,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from agent_tui.desk.lines import find
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.theming import Palette
@@ -44,7 +46,7 @@ class _Laid:
         self.line = line
         self.place = place
         self.rows = rows
-        self.strips: dict[tuple[int, str], Strip] = {}
+        self.strips: dict[tuple[int, str, bool], Strip] = {}
 
 
 class MessageLog(LineWidget):
@@ -160,6 +162,42 @@ class MessageLog(LineWidget):
         """To the newest line, and stay with it."""
         self._go(None)
 
+    # --- a marked line -------------------------------------------------------------------------------
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines of the conversation that is shown."""
+        return self._transcript.lines
+
+    @property
+    def view(self) -> LogView:
+        """The reader's place in it."""
+        return self._view
+
+    @property
+    def marked(self) -> int | None:
+        """The index of the marked line, if it is still there."""
+        key = self._view.marked
+        return None if key is None else find(self._transcript, key)
+
+    @property
+    def lowest(self) -> int | None:
+        """The index of the last line on the screen."""
+        spots = self._spots()
+        return spots[-1].line if spots else None
+
+    def mark(self, index: int | None) -> None:
+        """Mark a line and bring it into sight, or mark none."""
+        self._view.marked = None if index is None else self._transcript.lines[index].key
+        spots = self._spots()
+        if index is None or (Spot(index, 0) in spots and Spot(index, self._height_of(index) - 1) in spots):
+            self._moved(now=True)
+        else:
+            above = list(islice(upward(Spot(index, 0), self._height_of), self._room // 3))
+            self._go(above[-1] if above else Spot(index, 0))
+        if index is not None:
+            self._want_older()
+
     def _go(self, top: Spot | None) -> None:
         if top is not None and len(self._rows_from(top)) <= self._room:
             top = None
@@ -273,12 +311,13 @@ class MessageLog(LineWidget):
 
     def _strip(self, spot: Spot, thumb: str) -> Strip:
         laid = self._laid_at(spot.line)
-        strip = laid.strips.get((spot.row, thumb))
+        marked = laid.line.key == self._view.marked
+        strip = laid.strips.get((spot.row, thumb, marked))
         if strip is None:
             pieces, cells = laid.rows[spot.row].pieces, self.size.width
-            bar = Segment(thumb, self.palette.style(Ink.QUIET, Ground.DESK))
-            body = strip_of(pieces, Ground.DESK, cells - 1, self.palette)
-            strip = laid.strips[spot.row, thumb] = Strip([*body, bar], cells)
+            bar = Segment("◂" if marked else thumb, self.palette.style(Ink.QUIET, Ground.DESK))
+            body = strip_of(pieces, Ground.CHOSEN if marked else Ground.DESK, cells - 1, self.palette)
+            strip = laid.strips[spot.row, thumb, marked] = Strip([*body, bar], cells)
         return strip
 
     def _thumb(self, y: int, spots: list[Spot]) -> str:

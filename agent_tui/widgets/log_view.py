@@ -35,6 +35,8 @@ class LogView:
     """The first line that came while another conversation was shown."""
     put_in_front: int = 0
     """Lines that were put before the first one since the view began."""
+    marked: Key | None = None
+    """The line that is marked."""
     known: int = 0
     """How many lines there were when last caught up."""
     _first: Key | None = None
