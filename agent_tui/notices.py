@@ -53,6 +53,10 @@ def _trouble(trouble: Trouble) -> Displayable:
             return say("it is no longer there")
         case Trouble.REFUSED:
             return say("the server declined it")
+        case Trouble.TOO_LARGE:
+            return say("it is too large")
+        case Trouble.FILE:
+            return say("a file cannot be read")
         case Trouble.LIMITED:
             return say("the server asks for fewer requests")
         case Trouble.SERVER_FAULT:

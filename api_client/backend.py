@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
-from api_client.models.message import Message, MessagePage, Outgoing
+from api_client.models.message import Attachment, Message, MessagePage, Outgoing
 from api_client.models.people import Agent, Availability, Contact, Me, Queue
 
 
@@ -19,6 +19,7 @@ class Capability(enum.Enum):
 
     AGENT_TYPING_TO_AGENTS = "agent typing to agents"
     ARTICLES = "articles"
+    ATTACHMENTS = "attachments"
     CANNED_RESPONSES = "canned responses"
     CLEAR_PRIORITY = "clear priority"
     CUSTOMER_READ_RECEIPTS = "customer read receipts"
@@ -92,10 +93,34 @@ class Backend(Protocol):
         """
         ...
 
-    async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
-        """Send a reply or a note; returns the message the server made of it.
+    async def send(
+        self,
+        conversation: ConversationId,
+        outgoing: Outgoing,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Message:
+        """Send a reply or a note, files with it; returns the message the server made of it.
 
-        ``@`` and a colleague's whole name in a note calls them in, where the backend can.
+        ``@`` and a colleague's whole name in a note calls them in, where the backend can. ``progress`` is
+        told how many bytes of the files have been handed over, of how many. An upload that broke off
+        before the last byte is ``ConnectFailed``: the server cannot have it.
+
+        Raises:
+            TooLarge: the server does not take so much.
+        """
+        ...
+
+    async def files(self, conversation: ConversationId) -> tuple[Attachment, ...]:
+        """The newest files of a conversation, newest first: at least a hundred, when there are as many."""
+        ...
+
+    async def download(self, file: Attachment, take: Callable[[bytes], None], *, limit: int) -> None:
+        """Fetch a file and hand its bytes to ``take`` as they come.
+
+        What proves who asks goes to the installation's own host only.
+
+        Raises:
+            TooLarge: it has more than ``limit`` bytes; ``take`` has been given no more than that.
         """
         ...
 

@@ -13,6 +13,7 @@
     ├── NotAllowed             signed in, but not for this
     ├── NotFound               no such thing
     ├── Refused                understood and declined (validation)
+    │   └── TooLarge           more bytes than the server takes, or than were asked for
     ├── AlreadyTaken           a colleague has the conversation
     ├── RateLimited            too many requests; ``retry_after`` seconds
     ├── ServerFault            the server failed (5xx)
@@ -72,6 +73,10 @@ class NotFound(ApiError):
 
 class Refused(ApiError):
     """The server understood and declined."""
+
+
+class TooLarge(Refused):
+    """More bytes than the server takes, or than the caller wants."""
 
 
 class AlreadyTaken(ApiError):

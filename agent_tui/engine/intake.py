@@ -32,6 +32,7 @@ _TROUBLES: Final[Mapping[type[errors.ApiError], Trouble]] = {
     errors.NotAllowed: Trouble.NOT_ALLOWED,
     errors.NotFound: Trouble.NOT_FOUND,
     errors.Refused: Trouble.REFUSED,
+    errors.TooLarge: Trouble.TOO_LARGE,
     errors.AlreadyTaken: Trouble.REFUSED,
     errors.RateLimited: Trouble.LIMITED,
     errors.ServerFault: Trouble.SERVER_FAULT,

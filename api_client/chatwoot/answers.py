@@ -16,7 +16,7 @@ from api_client.errors import BadAnswer, NotAllowed
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationPage, ConversationQuery
 from api_client.models.identity import AgentId, ArticleId, CannedId, ConversationId
 from api_client.models.library import Article, CannedResponse, Tag
-from api_client.models.message import Message, MessagePage
+from api_client.models.message import Attachment, Message, MessagePage
 from api_client.models.people import Agent, Contact, Me, Queue, QueueKind
 from api_client.secret import Secret
 
@@ -186,6 +186,11 @@ def message_page(body: bytes, conversation: ConversationId, *, forwards: bool) -
 def message(body: bytes, conversation: ConversationId) -> Message:
     """The message that the server made of a text."""
     return decode.message(load(body), conversation)
+
+
+def files(body: bytes) -> tuple[Attachment, ...]:
+    """The files of a conversation, in the server's order: newest first."""
+    return decode.attachments(mapping(load(body)).get("payload"))
 
 
 def _inbox(row: dict[str, Any]) -> Queue:

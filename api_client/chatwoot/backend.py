@@ -23,10 +23,17 @@ from api_client.models.conversation import Conversation, ConversationPage, Conve
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
-from api_client.models.message import Message, MessagePage, Outgoing
+from api_client.models.message import Attachment, Message, MessagePage, Outgoing
 from api_client.models.people import Agent, Availability, Contact, Me, Queue
 from api_client.transport.address import Address
-from api_client.transport.base import HttpTransport, Request, Response, SocketTransport
+from api_client.transport.base import (
+    HttpTransport,
+    Progress,
+    Request,
+    Response,
+    SocketTransport,
+    Take,
+)
 
 _TAG_ATTEMPTS: Final = 2
 _LOST_BY_A_PROXY: Final = (502, 504)
@@ -134,11 +141,13 @@ class ChatwootBackend:
         request = (await self._account()).messages(conversation, before=before, after=after)
         return answers.message_page(await self._body(request), conversation, forwards=after is not None)
 
-    async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
+    async def send(
+        self, conversation: ConversationId, outgoing: Outgoing, progress: Progress | None = None
+    ) -> Message:
         """Send a reply or a note; ``AnswerLost`` when a proxy or a broken answer hides what came of it."""
         if outgoing.private and "@" in outgoing.text:
             outgoing = replace(outgoing, text=marked(outgoing.text, await self._colleagues()))
-        response = await self._exchange((await self._account()).send(conversation, outgoing))
+        response = await self._exchange((await self._account()).send(conversation, outgoing, progress))
         if response.status in _LOST_BY_A_PROXY:
             raise AnswerLost("the message may have arrived")
         body = _accepted(response).body
@@ -146,6 +155,15 @@ class ChatwootBackend:
             return answers.message(body, conversation)
         except BadAnswer as problem:
             raise AnswerLost("the message arrived, but its answer cannot be read") from problem
+
+    async def files(self, conversation: ConversationId) -> tuple[Attachment, ...]:
+        """The newest hundred files."""
+        return answers.files(await self._body((await self._account()).attachments(conversation)))
+
+    async def download(self, file: Attachment, take: Take, *, limit: int) -> None:
+        """Fetch it where the server says it is: an address that needs no token, and leads elsewhere."""
+        url = file.url if "://" in file.url else f"{self._address.base}{file.url}"
+        await self._http.fetch(url, take, limit=limit)
 
     async def take(self, conversation: ConversationId) -> Conversation:
         """Assign an unassigned conversation to the agent, and look whether it stayed so."""

@@ -15,6 +15,7 @@ from api_client.errors import (
     RateLimited,
     Refused,
     ServerFault,
+    TooLarge,
 )
 from api_client.transport.base import Response
 from api_client.transport.retry_after import retry_after
@@ -36,6 +37,8 @@ def error_of(response: Response) -> ApiError | None:
     if status == 429:  # noqa: PLR2004  HTTP's own number; its body is plain text
         return RateLimited("too many requests", retry_after=wait)
     body = _json_object(response)
+    if status == 413:  # noqa: PLR2004  HTTP's own number; often said by what stands before the server
+        return TooLarge("more than the server takes", detail=_words(body))
     if status in _SERVER:
         return ServerFault(f"the server failed with status {status}", retry_after=wait, detail=_words(body))
     if body is None:

@@ -12,7 +12,7 @@ from api_client.models.conversation import AssigneeFilter, ConversationQuery, Pr
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.message import Outgoing
 from api_client.models.people import Availability, QueueKind
-from api_client.transport.base import Request
+from api_client.transport.base import Form, Progress, Request
 
 TOKEN_HEADER: Final = "api-access-token"  # noqa: S105  the name of a header
 """With hyphens: nginx drops headers whose names hold underscores, and the server takes either."""
@@ -112,8 +112,12 @@ class AccountRequests:
         query = tuple((name, str(_number(cursor))) for name, cursor in cursors if cursor is not None)
         return self._get(_under(conversation, "/messages"), query)
 
-    def send(self, conversation: ConversationId, outgoing: Outgoing) -> Request:
-        """Post a reply or a note."""
+    def send(
+        self, conversation: ConversationId, outgoing: Outgoing, progress: Progress | None = None
+    ) -> Request:
+        """Post a reply or a note; with files as a form."""
+        if outgoing.files:
+            return self._send_form(conversation, outgoing, progress)
         body = {
             "content": outgoing.text,
             "private": outgoing.private,
@@ -121,6 +125,22 @@ class AccountRequests:
             "echo_id": outgoing.echo,
         }
         return self._post(_under(conversation, "/messages"), body)
+
+    def _send_form(
+        self, conversation: ConversationId, outgoing: Outgoing, progress: Progress | None
+    ) -> Request:
+        fields = (
+            ("content", outgoing.text),
+            ("private", "true" if outgoing.private else "false"),
+            ("message_type", "outgoing"),
+            ("echo_id", outgoing.echo),
+        )
+        form = Form(fields, "attachments[]", outgoing.files, progress)
+        return Request("POST", self._base + _under(conversation, "/messages"), form=form)
+
+    def attachments(self, conversation: ConversationId) -> Request:
+        """The newest files of one conversation."""
+        return self._get(_under(conversation, "/attachments"), (("page", "1"),))
 
     def assign(self, conversation: ConversationId, agent: AgentId | None) -> Request:
         """Set or clear the assignee."""

@@ -80,6 +80,19 @@ class Message(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
 
 
+class Upload(Struct, frozen=True):
+    """A file on its way out, whole. Its repr leaves out what it holds."""
+
+    name: str
+    """Without folders."""
+    kind: str
+    """Its media type, such as ``image/png``."""
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"<Upload {len(self.data)} bytes>"
+
+
 class MessagePage(Struct, frozen=True):
     """Messages in ascending order."""
 
@@ -89,8 +102,9 @@ class MessagePage(Struct, frozen=True):
 
 
 class Outgoing(Struct, frozen=True):
-    """A text on its way out."""
+    """A text on its way out; it may be empty when files go with it."""
 
     text: str
     echo: EchoId
     private: bool = False
+    files: tuple[Upload, ...] = ()

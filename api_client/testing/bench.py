@@ -33,6 +33,14 @@ class Customer(Protocol):
         """Write a message."""
         ...
 
+    async def show(self, name: str, data: bytes) -> None:
+        """Send a file without words."""
+        ...
+
+    async def receives(self) -> tuple[bytes, ...]:
+        """The files the customer was sent, oldest first."""
+        ...
+
     async def hears(self) -> tuple[str, ...]:
         """The texts the customer may read, oldest first."""
         ...

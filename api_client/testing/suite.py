@@ -1,12 +1,13 @@
 """The whole suite. Derive a test class from it, give it a ``bench`` fixture, and pytest runs it."""
 
 from api_client.testing.conversing import Conversing
+from api_client.testing.filing import Filing
 from api_client.testing.handling import Handling
 from api_client.testing.reconnecting import Reconnecting
 from api_client.testing.signing_in import SigningIn
 
 
-class BackendBehaviour(SigningIn, Conversing, Handling, Reconnecting):
+class BackendBehaviour(SigningIn, Conversing, Filing, Handling, Reconnecting):
     """What every backend does, by its public interface alone.
 
     ``bench`` is a :class:`api_client.testing.bench.Bench`, fresh for each test.

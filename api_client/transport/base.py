@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct
 
+from api_client.models.message import Upload
 from api_client.transport.address import Address
 
 MAX_BODY = 16 * 1024 * 1024
@@ -14,6 +15,28 @@ MAX_BODY = 16 * 1024 * 1024
 
 MAX_FRAME = 4 * 1024 * 1024
 """Bytes of one socket message."""
+
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes have been handed over, of how many; called on the caller's loop, often."""
+
+Take = Callable[[bytes], None]
+"""Given the bytes of a file as they come."""
+
+
+class Form(Struct, frozen=True):
+    """A multipart form: fields, files under one field name, and who is told how far it has come."""
+
+    fields: tuple[tuple[str, str], ...]
+    name: str
+    """The field of the files."""
+    files: tuple[Upload, ...]
+    progress: Progress | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the files."""
+        return sum(len(file.data) for file in self.files)
 
 
 class Request(Struct, frozen=True, repr_omit_defaults=True):
@@ -24,6 +47,8 @@ class Request(Struct, frozen=True, repr_omit_defaults=True):
     query: tuple[tuple[str, str], ...] = ()
     json: Any = None
     """A JSON value for the body; ``None`` sends no body."""
+    form: Form | None = None
+    """A form for the body, in place of ``json``."""
     headers: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
@@ -55,6 +80,21 @@ class HttpTransport(Protocol):
             Unreachable: in one of its kinds.
             NotSignedIn: the token cannot be a token.
             BadAnswer: the answer is too long, or cannot be unpacked.
+
+        A form that was not handed over whole cannot have been understood: its loss is ``ConnectFailed``.
+        """
+        ...
+
+    async def fetch(self, url: str, take: Take, *, limit: int) -> None:
+        """Get a file by its whole address, redirects followed, and hand its bytes to ``take``.
+
+        The headers that prove who asks go to the installation's own host only, and no more after a
+        redirect has led elsewhere.
+
+        Raises:
+            Unreachable: in one of its kinds; ``InsecureAddress`` for plain http to another machine.
+            NotFound, NotAllowed, ServerFault, BadAnswer: by the answer's status.
+            TooLarge: it is longer than ``limit`` bytes.
         """
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import ssl
 import time
@@ -18,11 +19,16 @@ from api_client.errors import (
     BadAnswer,
     CertificateRefused,
     ConnectFailed,
+    NotAllowed,
+    NotFound,
     NotSignedIn,
+    ServerFault,
+    TooLarge,
 )
 from api_client.secret import Secret
 from api_client.transport.address import Address
-from api_client.transport.base import MAX_BODY, Request, Response
+from api_client.transport.base import MAX_BODY, Form, Request, Response, Take
+from api_client.transport.leading import MOST_HOPS, Hop, first_hop, next_hop
 from api_client.transport.tls import distrust, trust
 
 _TIMEOUT: Final = httpx.Timeout(10, connect=5, pool=5)
@@ -30,6 +36,8 @@ _LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10, 
 """An agent's requests come in small groups with pauses; a kept connection saves each group its handshake."""
 _WHOLE_ANSWER: Final = 30.0
 """Seconds for a whole answer: the time-outs above restart with every byte of a slow drip."""
+_SLOWEST: Final = 32 * 1024
+"""Bytes a second that a file must make on its way; slower counts as stuck."""
 
 MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
     (httpx.ConnectError, ConnectFailed, "no connection"),
@@ -98,15 +106,45 @@ class HttpxTransport:
     async def send(self, request: Request) -> Response:
         """Send and wait for the whole answer, whatever its status; see :class:`.base.HttpTransport`."""
         problem: ApiError
+        handing = Handing(request.form)
         try:
-            async with asyncio.timeout(_WHOLE_ANSWER):
-                return await self._send(request)
+            async with asyncio.timeout(_WHOLE_ANSWER + handing.size / _SLOWEST):
+                return await self._send(request, handing)
         except ApiError:
             raise
         except Exception as error:  # noqa: BLE001  the seam is total: nothing foreign passes it
             problem = map_error(error, self.address)
+        if not handing.whole and isinstance(problem, AnswerLost):
+            problem = ConnectFailed(f"{problem}, with part of the files still here")
         # Raised out here so that no frame of httpx, whose locals hold the token, hangs on to it.
         raise problem
+
+    async def fetch(self, url: str, take: Take, *, limit: int) -> None:
+        """Get a file, redirects followed; see :class:`.base.HttpTransport`."""
+        problem: ApiError
+        try:
+            async with asyncio.timeout(_WHOLE_ANSWER + limit / _SLOWEST):
+                return await self._fetch(first_hop(self.address, url), take, limit)
+        except ApiError:
+            raise
+        except Exception as error:  # noqa: BLE001  the seam is total: nothing foreign passes it
+            problem = map_error(error, self.address)
+        raise problem
+
+    async def _fetch(self, hop: Hop, take: Take, limit: int) -> None:
+        for _ in range(MOST_HOPS + 1):
+            # One that leads elsewhere gets a client of its own, which has never seen the token.
+            client = self._ready_client() if hop.trusted else _stranger(hop)
+            try:
+                async with client.stream("GET", hop.url) as answer:
+                    if not answer.is_redirect:
+                        await _taken(answer, take, limit)
+                        return
+                    hop = next_hop(self.address, hop, answer.headers.get("location", ""))
+            finally:
+                if client is not self._client:
+                    await client.aclose()
+        raise BadAnswer("sent from address to address")
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -114,7 +152,7 @@ class HttpxTransport:
         if client is not None:
             await client.aclose()
 
-    async def _send(self, request: Request) -> Response:
+    async def _send(self, request: Request, handing: Handing) -> Response:
         client = self._ready_client()
         sent_at = self._monotonic()
         async with client.stream(
@@ -122,6 +160,8 @@ class HttpxTransport:
             self.address.base + request.path,
             params=request.query or None,
             json=request.json,
+            data=handing.fields,
+            files=handing.files,
             headers=request.headers,
         ) as answer:
             received_at = self._monotonic()
@@ -136,6 +176,80 @@ class HttpxTransport:
             self._client.headers.update(self._headers)
             self._client.headers.update({name: secret.reveal() for name, secret in self._secrets.items()})
         return self._client
+
+
+class Handing:
+    """A form on its way into a request: what of its files has been handed over."""
+
+    def __init__(self, form: Form | None) -> None:
+        self._form = form
+        self._done = 0
+        self.size = 0 if form is None else form.size
+        self.fields = None if form is None else dict(form.fields)
+        self.files = None
+        if form is not None:
+            self.files = [
+                (form.name, (file.name, _Counted(file.data, self._handed), file.kind)) for file in form.files
+            ]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the server may have all of it."""
+        return self._done >= self.size
+
+    def _handed(self, count: int) -> None:
+        self._done += count
+        if self._form is not None and self._form.progress is not None:
+            self._form.progress(self._done, self.size)
+
+
+class _Counted(io.BytesIO):
+    """Tells how many bytes are read."""
+
+    def __init__(self, data: bytes, told: Callable[[int], None]) -> None:
+        super().__init__(data)
+        self._told = told
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes."""
+        chunk = super().read(size)
+        if chunk:
+            self._told(len(chunk))
+        return chunk
+
+
+def _stranger(hop: Hop) -> httpx.AsyncClient:
+    _hush()
+    return httpx.AsyncClient(
+        verify=trust() if hop.encrypted else distrust(),
+        timeout=_TIMEOUT,
+        follow_redirects=False,
+        trust_env=hop.encrypted,
+    )
+
+
+async def _taken(answer: httpx.Response, take: Take, limit: int) -> None:
+    _refuse(answer.status_code)
+    told = answer.headers.get("content-length", "")
+    if told.isascii() and told.isdecimal() and int(told) > limit:
+        raise TooLarge(f"the file has {told} bytes")
+    size = 0
+    async for chunk in answer.aiter_bytes():
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(f"the file is longer than {limit} bytes")
+        take(chunk)
+
+
+def _refuse(status: int) -> None:
+    if status in {401, 403}:
+        raise NotAllowed(f"status {status} for the file")
+    if status in {404, 410}:
+        raise NotFound("the file is no longer there")
+    if status in range(500, 600):
+        raise ServerFault(f"status {status} for the file")
+    if status != 200:  # noqa: PLR2004  HTTP's own number
+        raise BadAnswer(f"status {status} for the file")
 
 
 def _client(address: Address) -> httpx.AsyncClient:

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
-from api_client.errors import AnswerLost, ApiError
+from api_client.errors import AnswerLost, ApiError, TooLarge
 from api_client.transport.address import Address
-from api_client.transport.base import Request, Response, Socket
+from api_client.transport.base import Request, Response, Socket, Take
 
 Answer = tuple[int, object] | ApiError
 """A status with a JSON value or raw bytes for a body, or the error that the request meets."""
@@ -43,6 +43,13 @@ class MemoryHttp:
         status, value = made
         body = value if isinstance(value, bytes) else msgspec.json.encode(value)
         return Response(status, self._headers, body, sent_at, self._monotonic())
+
+    async def fetch(self, url: str, take: Take, *, limit: int) -> None:
+        """Answer with raw bytes as for a request of the whole address."""
+        response = await self.send(Request("GET", url))
+        if len(response.body) > limit:
+            raise TooLarge(f"the file has {len(response.body)} bytes")
+        take(response.body)
 
     async def aclose(self) -> None:
         """Remember that it was closed."""

@@ -14,12 +14,13 @@ from api_client.chatwoot.signin import SignedIn, sign_in_with_password
 from api_client.detect import detect
 from api_client.errors import NotSignedIn
 from api_client.models.identity import ConversationId, QueueId
+from api_client.models.message import Upload
 from api_client.open import open_backend
 from api_client.secret import Secret
 from api_client.testing.bench import Customer
 from api_client.testing.suite import BackendBehaviour
 from api_client.transport.address import parse_address
-from api_client.transport.base import HttpTransport, Request
+from api_client.transport.base import Form, HttpTransport, Request
 from api_client.transport.http import HttpxTransport
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
@@ -43,6 +44,20 @@ class PublicCustomer:
 
     async def say(self, text: str) -> None:
         await ask(self._http, Request("POST", f"{self._place}/messages", json={"content": text}))
+
+    async def show(self, name: str, data: bytes) -> None:
+        form = Form((("content", ""),), "attachments[]", (Upload(name, "application/octet-stream", data),))
+        await ask(self._http, Request("POST", f"{self._place}/messages", form=form))
+
+    async def receives(self) -> tuple[bytes, ...]:
+        rows = await ask(self._http, Request("GET", f"{self._place}/messages"))
+        sent = [file for row in rows if row["message_type"] == 1 for file in row.get("attachments", ())]
+        return tuple([await self._bytes(file["data_url"]) for file in sent])
+
+    async def _bytes(self, url: str) -> bytes:
+        found = bytearray()
+        await self._http.fetch(url, found.extend, limit=1 << 20)
+        return bytes(found)
 
     async def hears(self) -> tuple[str, ...]:
         rows = await ask(self._http, Request("GET", f"{self._place}/messages"))

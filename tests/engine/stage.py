@@ -21,7 +21,7 @@ from agent_tui.engine.engine import Engine
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.session import Pace
 from api_client.backend import Capability
-from api_client.errors import AlreadyTaken, ApiError, ConnectFailed, NotFound
+from api_client.errors import AlreadyTaken, ApiError, ConnectFailed, NotFound, TooLarge
 from api_client.models.conversation import (
     AssigneeFilter,
     Conversation,
@@ -33,7 +33,15 @@ from api_client.models.conversation import (
 from api_client.models.events import BackendEvent, Connected, ConnectionLost
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
-from api_client.models.message import Author, AuthorKind, Message, MessageKind, MessagePage, Outgoing
+from api_client.models.message import (
+    Attachment,
+    Author,
+    AuthorKind,
+    Message,
+    MessageKind,
+    MessagePage,
+    Outgoing,
+)
 from api_client.models.people import Agent, AgentRef, Availability, Contact, Me, Queue, QueueKind, Role
 
 E = TypeVar("E")
@@ -67,6 +75,10 @@ class ScriptedBackend:
         self.calls: list[tuple[str, object]] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.closed = False
+        self.handed = (1, 1)
+        """What is told of an upload: bytes handed over, of how many."""
+        self.contents: dict[str, bytes] = {}
+        """Files to be downloaded, by address."""
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._pushes: asyncio.Queue[BackendEvent] = asyncio.Queue()
         self._numbers = itertools.count(1)
@@ -173,14 +185,36 @@ class ScriptedBackend:
         older = [message for message in log if before is None or message.sequence < int(before)]
         return MessagePage(tuple(older[-PAGE:]), len(older) > PAGE)
 
-    async def send(self, conversation: ConversationId, outgoing: Outgoing) -> Message:
+    async def send(
+        self,
+        conversation: ConversationId,
+        outgoing: Outgoing,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Message:
+        if progress is not None:
+            progress(*self.handed)
         fault = await self._called("send", outgoing.text)
         kind = MessageKind.NOTE if outgoing.private else MessageKind.AGENT
         author = Author(ME, "Aino", AuthorKind.AGENT)
-        message = self._written(conversation, kind, outgoing.text, author)
+        files = tuple(
+            Attachment(str(number), "file", file.name, f"http://127.0.0.1/{number}", len(file.data))
+            for number, file in enumerate(outgoing.files)
+        )
+        message = self._written(conversation, kind, outgoing.text, author, files)
         if fault is not None:
             raise fault.error
         return msgspec.structs.replace(message, echo=outgoing.echo)
+
+    async def files(self, conversation: ConversationId) -> tuple[Attachment, ...]:
+        await self._called("files", conversation)
+        return tuple(file for message in self.logs[conversation] for file in message.attachments)
+
+    async def download(self, file: Attachment, take: Callable[[bytes], None], *, limit: int) -> None:
+        await self._called("download", file.url)
+        data = self.contents[file.url]
+        if len(data) > limit:
+            raise TooLarge("too large")
+        take(data)
 
     async def take(self, conversation: ConversationId) -> Conversation:
         fault = await self._called("take", conversation)
@@ -263,9 +297,17 @@ class ScriptedBackend:
             raise NotFound("no such conversation")
         return self.chats[conversation]
 
-    def _written(self, conversation: ConversationId, kind: MessageKind, text: str, author: Author) -> Message:
+    def _written(
+        self,
+        conversation: ConversationId,
+        kind: MessageKind,
+        text: str,
+        author: Author,
+        files: tuple[Attachment, ...] = (),
+    ) -> Message:
         number = next(self._numbers)
-        message = Message(MessageId(str(number)), conversation, kind, text, float(number), number, author)
+        key = MessageId(str(number))
+        message = Message(key, conversation, kind, text, float(number), number, author, attachments=files)
         self.logs[conversation].append(message)
         return message
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -70,7 +70,11 @@ async def test_replies_whose_answers_get_lost_arrive_once_and_in_order(served: E
         send = backend.send
         sent: list[str] = []
 
-        async def lossy(conversation: ConversationId, outgoing: Outgoing) -> Message:
+        async def lossy(
+            conversation: ConversationId,
+            outgoing: Outgoing,
+            progress: Callable[[int, int], None] | None = None,
+        ) -> Message:
             sent.append(outgoing.text)
             if len(sent) == 1:
                 raise AnswerLost("lost on the way there")
