@@ -42,13 +42,14 @@ def longest_wanted(state: DeskState, _event: LongestWaitingRequested) -> list[De
 
 
 def picked(state: DeskState, event: ConversationPicked) -> list[DeskEffect]:
-    """Take this one; go to it if it is the agent's already, open it again if it is closed."""
+    """Take this one; go to it if it is the agent's already, open it if it is closed or with a bot."""
     chat = state.chats.get(event.conversation)
     if chat is None or chat.id in state.taking:
         return []
     if is_mine(state, chat):
         return selected(state, TabSelected(chat.id))
-    if chat.status is Status.RESOLVED or (chat.status is Status.SNOOZED and assigned_to_me(state, chat)):
+    asleep_here = chat.status is Status.SNOOZED and assigned_to_me(state, chat)
+    if asleep_here or chat.status in {Status.RESOLVED, Status.PENDING}:
         state.taking.add(chat.id)
         return [Reopen(chat.id)]
     if chat.assignee is not None:

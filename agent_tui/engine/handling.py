@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from agent_tui.desk import effects as e
@@ -15,6 +16,8 @@ T = TypeVar("T")
 
 _PATIENCE: Final = 8.0
 """Seconds that the agent waits to see it done."""
+_MOST_PAGES: Final = 40
+"""Of sleeping conversations: a thousand are more than anybody wakes by hand."""
 
 
 class Handling:
@@ -74,9 +77,15 @@ class Handling:
         return await self._ask(lambda: self._backend.conversation(conversation))
 
     async def sleeping(self) -> tuple[Conversation, ...]:
-        """The agent's sleeping conversations, the first page of them."""
+        """The agent's sleeping conversations, each once: pages move while they are read."""
         query = ConversationQuery(AssigneeFilter.MINE, status=Status.SNOOZED)
-        return (await self._ask(lambda: self._backend.conversations(query))).items
+        found: dict[ConversationId, Conversation] = {}
+        for number in range(1, _MOST_PAGES + 1):
+            page = await self._ask(partial(self._backend.conversations, query, number))
+            found |= {one.id: one for one in page.items}
+            if not page.more:
+                break
+        return tuple(found.values())
 
     async def theirs(self, contact: ContactId) -> tuple[Conversation, ...]:
         """All conversations of a customer that the agent may see."""

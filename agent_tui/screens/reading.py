@@ -89,4 +89,8 @@ def peek_words(chat: Chat, keys: Keymap) -> Displayable:
             "You are only reading. {key} or Enter takes {customer}, Esc goes back.",
             key=key, customer=customer,
         )  # fmt: skip
+    if chat.status is Status.SNOOZED:
+        return say("You are only reading a sleeping chat. {key} or Enter wakes it, Esc goes back.", key=key)
+    if chat.status is Status.PENDING:
+        return say("You are only reading. A bot has this chat: {key} or Enter takes it.", key=key)
     return say("You are only reading a closed chat. {key} or Enter opens it again, Esc goes back.", key=key)

@@ -76,7 +76,9 @@ def test_a_closed_chat_is_opened_again_and_a_sleeping_one_of_a_colleague_is_left
     desk = a_desk()
     desk.arrives(1, status=Status.RESOLVED, assignee=BENGT)
     desk.arrives(2, status=Status.SNOOZED, assignee=BENGT)
+    desk.arrives(3, status=Status.PENDING)
     assert desk.tell(e.ConversationPicked(cid(1))) == [Reopen(cid(1))]
+    assert desk.tell(e.ConversationPicked(cid(3))) == [Reopen(cid(3))]
     assert notices(desk.tell(e.ConversationPicked(cid(2)))) == [
         ColleagueWasFaster(desk.chat(2).card.name, BENGT.name)
     ]

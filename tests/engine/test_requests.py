@@ -11,9 +11,10 @@ from agent_tui.desk import events as d
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import clean_line
 from api_client import errors
+from api_client.models.conversation import Status
 from api_client.models.identity import ConversationId, MessageId
-from api_client.models.people import Availability
-from tests.engine.stage import MIKKO, ScriptedBackend, Stage
+from api_client.models.people import AgentRef, Availability
+from tests.engine.stage import ME, MIKKO, PAGE, ScriptedBackend, Stage
 
 ONE = ConversationId("1")
 
@@ -178,3 +179,13 @@ async def test_a_token_refused_in_the_middle_is_told_once(backend: ScriptedBacke
         await stage.do(e.LoadOlder(ONE, MessageId("1")), e.LoadOlder(ONE, MessageId("1")))
         await stage.until(lambda: len(stage.all(d.LoadFailed)) == 2)
         assert len(stage.all(d.AccessRefused)) == 1
+
+
+async def test_the_sleeping_are_listed_to_the_last_page(backend: ScriptedBackend) -> None:
+    for number in range(2, 3 * PAGE):
+        backend.waits(str(number), AgentRef(ME, "Aino"))
+        backend.change(ConversationId(str(number)), status=Status.SNOOZED)
+    async with Stage(backend) as stage:
+        await stage.do(e.ListSleeping())
+        hits = (await stage.first(d.SleepingListed)).hits
+        assert [hit.conversation for hit in hits] == [str(number) for number in range(2, 3 * PAGE)]

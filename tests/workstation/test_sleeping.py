@@ -40,7 +40,7 @@ async def test_a_typed_time_is_kept_and_a_sleeping_chat_can_be_woken() -> None:
         await at.until(lambda: at.state.sleeping is not None, "the sleeping")
         await at.until_shown("▸1 Olga")
         await at.press("enter")
-        await at.until_shown("only reading a closed chat")
+        await at.until_shown("only reading a sleeping chat")
         await at.press("enter")
         await at.until(lambda: at.state.active == olga.conversation, "the chat to wake")
         assert (await other.conversation(olga.conversation)).status is Status.OPEN
