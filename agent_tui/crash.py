@@ -12,6 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+from agent_tui.wording import say, shown
+
 _TELLING: Final = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "TMUX", "SSH_TTY")
 _PACKAGES: Final = ("agent-tui", "textual", "httpx", "websockets")
 _MOST_REPORTS: Final = 20
@@ -38,8 +40,11 @@ def write_report(
 def last_words(report: Path | None) -> str:
     """The one line for the terminal."""
     if report is None:
-        return "agent-tui failed, and its report could not be written. Drafts are kept."
-    return f"agent-tui failed. Drafts are kept. The report, without any passwords, is in {report}"
+        return say("agent-tui failed, and its report could not be written. Drafts are kept.")
+    return say(
+        "agent-tui failed. Drafts are kept. The report, without any passwords, is in {file}",
+        file=shown(report),
+    )
 
 
 def _trace(error: BaseException) -> list[str]:

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from agent_tui.desk.text import clean_line
+from agent_tui.wording import say
 from api_client.secret import Secret
 
 READY_WITHIN: Final = 15.0
@@ -103,14 +104,14 @@ class PracticeDesk:
         """
         line = self._first_line()
         if line is None:
-            reason = f"The practice desk was not ready within {READY_WITHIN:.0f} seconds."
-            raise PracticeFailed(reason)
+            words = say("The practice desk was not ready within {n} seconds.", n=round(READY_WITHIN))
+            raise PracticeFailed(words)
         try:
             ready = msgspec.json.decode(line, type=PracticeReady)
         except msgspec.DecodeError:
             raise self._failure() from None
         if not ready.agents:
-            raise PracticeFailed("The practice desk has no agent to sign in as.")
+            raise PracticeFailed(say("The practice desk has no agent to sign in as."))
         return ready
 
     def _first_line(self) -> bytes | None:
@@ -131,8 +132,8 @@ class PracticeDesk:
             code = 1
         self._said.seek(0)
         words = [line for line in self._said.read().decode(errors="replace").splitlines() if line.strip()]
-        reason = words[-1].rpartition("error: ")[2] if words else "it said nothing"
-        line = f"The practice desk did not start: {clean_line(reason, limit=400)}"
+        reason = words[-1].rpartition("error: ")[2] if words else say("it said nothing")
+        line = say("The practice desk did not start: {why}", why=clean_line(reason, limit=400))
         return PracticeFailed(line, code if code == _WRONG_USAGE else 1)
 
 

@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from agent_tui.desk.text import Displayable
+from agent_tui.wording import say
 from api_client.secret import Secret
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _keyring() -> KeyringBackend:
 
     found = [one for one in backend.get_all_keyring() if type(one).__module__ in TRUSTED]
     if not found:
-        raise NoKeychain("this system has no keyring")
+        raise NoKeychain(say("this system has no keyring"))
     return max(found, key=lambda one: one.priority)
 
 
@@ -77,8 +79,9 @@ def _within_patience(work: Callable[[], T]) -> T:
     if done:
         return done[0]
     if not failed:
-        raise NoKeychain(f"the keyring did not answer within {PATIENCE:.0f} seconds; it may be locked")
+        words = say("the keyring did not answer within {n} seconds; it may be locked", n=round(PATIENCE))
+        raise NoKeychain(words)
     if isinstance(failed[0], NoKeychain):
         raise failed[0]
     # The system's words may quote what was stored, so only the kind of failure is told.
-    raise NoKeychain(f"the keyring failed ({type(failed[0]).__name__})")
+    raise NoKeychain(say("the keyring failed ({kind})", kind=Displayable(type(failed[0]).__name__)))

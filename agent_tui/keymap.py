@@ -10,6 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.wording import say
 from api_client.backend import Capability
 
 
@@ -205,21 +207,36 @@ def keymap(overrides: Mapping[str, str]) -> Keymap:
 def _checked(action_id: str, key: str) -> str:
     action = ACTION_OF.get(action_id)
     if action is None:
-        near = difflib.get_close_matches(action_id, ACTION_OF, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "the help screen (F1) names them all."
-        raise KeymapError(f"keys: there is no action {action_id!r}; {hint}")
+        raise _no_such_action(action_id)
+    name, own, given = (clean_line(repr(one)) for one in (action_id, action.key, key))
     if action.where is Where.COMPOSER:
-        raise KeymapError(f"keys: {action_id!r} belongs to writing and keeps its key {action.key!r}.")
-    if action.where is not Where.DESK:
-        raise KeymapError(f"keys: {action_id!r} works only in its place and keeps its key {action.key!r}.")
-    if key in _TAKEN_BY_COMPOSER:
-        raise KeymapError(f"keys: {key!r} edits the text; choose another key for {action_id!r}.")
-    if key and not _ARRIVES.match(key):
-        raise KeymapError(
-            f"keys: not every terminal sends {key!r}; for {action_id!r} choose a function key, "
-            "Ctrl with a letter, or Ctrl with Page Up, Page Down, Home or End."
+        words = say("keys: {name} belongs to writing and keeps its key {key}.", name=name, key=own)
+    elif action.where is not Where.DESK:
+        words = say("keys: {name} works only in its place and keeps its key {key}.", name=name, key=own)
+    elif key in _TAKEN_BY_COMPOSER:
+        words = say("keys: {key} edits the text; choose another key for {name}.", key=given, name=name)
+    elif key and not _ARRIVES.match(key):
+        words = say(
+            "keys: not every terminal sends {key}; for {name} choose a function key, Ctrl with a letter, "
+            "or Ctrl with Page Up, Page Down, Home or End.",
+            key=given, name=name,
+        )  # fmt: skip
+    else:
+        return key
+    raise KeymapError(words)
+
+
+def _no_such_action(action_id: str) -> KeymapError:
+    name = clean_line(repr(action_id))
+    near = difflib.get_close_matches(action_id, ACTION_OF, n=1)
+    if near:
+        other = Displayable(repr(near[0]))
+        return KeymapError(
+            say("keys: there is no action {name}; did you mean {other}?", name=name, other=other)
         )
-    return key
+    return KeymapError(
+        say("keys: there is no action {name}; the help screen (F1) names them all.", name=name)
+    )
 
 
 def _refuse_clashes(keys: Mapping[str, str]) -> None:
@@ -228,9 +245,11 @@ def _refuse_clashes(keys: Mapping[str, str]) -> None:
         if ACTION_OF[action_id].where in {Where.WAITING, Where.PEEK, Where.MARKED}:
             continue
         if key and (other := owners.setdefault(key, action_id)) != action_id:
-            raise KeymapError(
-                f"keys: {key!r} is set for both {other!r} and {action_id!r}; give one of them another key."
-            )
+            words = say(
+                "keys: {key} is set for both {name} and {other}; give one of them another key.",
+                key=clean_line(repr(key)), other=clean_line(repr(action_id)), name=clean_line(repr(other)),
+            )  # fmt: skip
+            raise KeymapError(words)
 
 
 def footer(actions: Iterable[Action] = ACTIONS) -> list[Action]:
@@ -243,7 +262,11 @@ _SPELLED = {"pageup": "PgUp", "pagedown": "PgDn"}
 
 def spelled(key: str) -> str:
     """A key as people write it: ``ctrl+pageup`` is ``Ctrl+PgUp``."""
-    return "+".join(_SPELLED.get(part, part.capitalize()) for part in key.split("+"))
+    return "+".join(_spelled(part) for part in key.split("+"))
+
+
+def _spelled(part: str) -> str:
+    return say("Space") if part == "space" else _SPELLED.get(part, part.capitalize())
 
 
 def markdown(keys: Keymap) -> str:

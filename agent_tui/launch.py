@@ -83,14 +83,15 @@ def check_terminal(environ: Mapping[str, str]) -> None:
     """Raises :class:`Refusal` where a full screen cannot be shown."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         # The screen is painted on standard error, keys are read from standard input.
-        line = "The workstation needs a terminal; for scripts there is: agent-tui queues --json"
-        raise Refusal(line, Exit.WRONG_USAGE)
+        words = say("The workstation needs a terminal; for scripts there is: agent-tui queues --json")
+        raise Refusal(words, Exit.WRONG_USAGE)
     if environ.get("TERM") == "dumb":
-        raise Refusal("This terminal cannot place text on the screen (TERM=dumb).", Exit.FAILED)
+        raise Refusal(say("This terminal cannot place text on the screen (TERM=dumb)."), Exit.FAILED)
     size = os.get_terminal_size(sys.stderr.fileno())
     if size.columns < COLUMNS or size.lines < ROWS:
-        line = (
-            f"This terminal is {size.columns} columns by {size.lines} rows; the workstation needs {COLUMNS}"
-            f" by {ROWS}. Enlarge the window or make its letters smaller, and start again."
-        )
-        raise Refusal(line, Exit.FAILED)
+        words = say(
+            "This terminal is {columns} columns by {rows} rows; the workstation needs {wide} by {high}. "
+            "Enlarge the window or make its letters smaller, and start again.",
+            columns=size.columns, rows=size.lines, wide=COLUMNS, high=ROWS,
+        )  # fmt: skip
+        raise Refusal(words, Exit.FAILED)

@@ -13,7 +13,7 @@ from agent_tui.desk.model import Connection, Link
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.keymap import ACTION_OF, Keymap, spelled
-from agent_tui.wording import say
+from agent_tui.wording import clock, say
 
 
 class Weight(enum.Enum):
@@ -161,7 +161,8 @@ def _taken_away(customer: Displayable, by: Displayable) -> Displayable:
 def _asleep(customer: Displayable, until: float | None) -> Displayable:
     if until is None:
         return say("{customer} sleeps until they write; then the chat is yours again.", customer=customer)
-    at = Displayable(f"{datetime.fromtimestamp(until, UTC).astimezone():%H:%M}")
+    moment = datetime.fromtimestamp(until, UTC).astimezone()
+    at = clock(moment.hour, moment.minute)
     return say("{customer} sleeps until {at}; then the chat is yours again.", customer=customer, at=at)
 
 

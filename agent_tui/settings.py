@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import json
 import os
 import re
@@ -14,6 +15,9 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
+
+from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.wording import say, shown
 
 
 class DeskSettings(Struct, frozen=True):
@@ -94,8 +98,13 @@ def variable(section: str, name: str) -> str:
     return f"AGENT_TUI_{name if section in _PLAIN else f'{section}_{name}'}".upper()
 
 
-def each_setting() -> Iterator[tuple[str, str, Any]]:
+@functools.cache
+def each_setting() -> tuple[tuple[str, str, Any], ...]:
     """Section, name and annotated type of every setting, as in the file."""
+    return tuple(_each())
+
+
+def _each() -> Iterator[tuple[str, str, Any]]:
     for section, struct in SECTIONS.items():
         hints = typing.get_type_hints(struct, include_extras=True)
         yield from ((section, name, hints[name]) for name in struct.__struct_fields__)
@@ -128,11 +137,15 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read ({_reason(error)})") from error
+        raise SettingsError(
+            say("{file}: cannot be read ({why})", file=shown(path), why=_reason(error))
+        ) from error
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or "no reason given" if isinstance(error, OSError) else "it is not UTF-8 text"
+def _reason(error: OSError | UnicodeDecodeError) -> Displayable:
+    if isinstance(error, OSError):
+        return clean_line(error.strerror or str(error))
+    return say("it is not UTF-8 text")
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
@@ -141,7 +154,8 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"^(.*) \(at line (\d+), column \d+\)$", str(error))
         where, why = (f":{place[2]}", place[1]) if place else ("", str(error))
-        raise SettingsError(f"{path}{where}: is not TOML: {why.lower()}") from error
+        words = say("{place}: is not TOML: {why}", place=shown(f"{path}{where}"), why=clean_line(why.lower()))
+        raise SettingsError(words) from error
 
 
 def _checked(path: Path, text: str, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -152,12 +166,14 @@ def _checked(path: Path, text: str, table: Mapping[str, Any]) -> dict[str, dict[
         if section not in values:
             raise _unknown(path, text, section, "", values)
         if not isinstance(content, dict):
-            raise SettingsError(f"{path}:{_line(text, section, '')}: {section} is a table: write [{section}]")
+            where = shown(f"{path}:{_line(text, section, '')}")
+            words = say("{place}: {name} is a table: write [{name}]", place=where, name=clean_line(section))
+            raise SettingsError(words)
         for name, value in (_flat(content) if section == KEYS else content).items():
             kind = str if section == KEYS else types_of.get((section, name))
             if kind is None:
                 raise _unknown(path, text, section, name, [n for s, n in types_of if s == section])
-            where = f"{path}:{_line(text, section, name)}: {section}.{name}"
+            where = shown(f"{path}:{_line(text, section, name)}: {section}.{name}")
             values[section][name] = _of_type(where, value, kind)
     return values
 
@@ -172,17 +188,32 @@ def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unknown(path: Path, text: str, section: str, name: str, known: typing.Iterable[str]) -> SettingsError:
-    wrong = f"{section}.{name}" if name else section
+    wrong = clean_line(f"{section}.{name}" if name else section)
+    place = shown(f"{path}:{_line(text, section, name)}")
     near = difflib.get_close_matches(name or section, list(known), n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; there is {', '.join(known)}"
-    return SettingsError(f"{path}:{_line(text, section, name)}: unknown setting {wrong}{hint}")
+    if near:
+        other = Displayable(near[0])
+        words = say(
+            "{place}: unknown setting {name}; did you mean {other}?", place=place, name=wrong, other=other
+        )
+    else:
+        names = Displayable(", ".join(known))
+        words = say("{place}: unknown setting {name}; there is {names}", place=place, name=wrong, names=names)
+    return SettingsError(words)
 
 
-def _of_type(where: str, value: object, kind: Any) -> object:
+def _of_type(where: Displayable, value: object, kind: Any) -> object:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{where} cannot be {value!r}: {_expected(kind)}") from error
+        raise _unfit(where, value, kind) from error
+
+
+def _unfit(where: Displayable, value: object, kind: Any) -> SettingsError:
+    given = clean_line(repr(value))
+    return SettingsError(
+        say("{place} cannot be {value}: {why}", place=where, value=given, why=_expected(kind))
+    )
 
 
 def _from_words(source: str, words: str, kind: Any) -> object:
@@ -190,24 +221,24 @@ def _from_words(source: str, words: str, kind: Any) -> object:
     if _bare(kind) is bool:
         if words.lower() in (*_TRUE, *_FALSE):
             return words.lower() in _TRUE
-        raise SettingsError(f"{source} cannot be {words!r}: {_expected(kind)}")
+        raise _unfit(Displayable(source), words, kind)
     if get_origin(_bare(kind)) is tuple:
         return tuple(filter(None, words.split(os.pathsep)))
-    return _of_type(source, words, kind)
+    return _of_type(Displayable(source), words, kind)
 
 
 def _bare(kind: Any) -> Any:
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
-def _expected(kind: Any) -> str:
+def _expected(kind: Any) -> Displayable:
     """What a setting takes, for a person."""
     bare = _bare(kind)
     if get_origin(bare) is Literal:
-        return f"it takes one of {', '.join(get_args(bare))}"
+        return say("it takes one of {names}", names=Displayable(", ".join(get_args(bare))))
     if bare is bool:
-        return "it takes true or false"
-    return description(kind) or "it takes text in quotes"
+        return say("it takes true or false")
+    return say(described) if (described := description(kind)) else say("it takes text in quotes")
 
 
 def description(kind: Any) -> str:
@@ -245,7 +276,11 @@ def with_connection(path: Path, connection: ConnectionSettings) -> str:
     except tomllib.TOMLDecodeError:
         right = False
     if not right:
-        raise SettingsError(f"{path}: please set url = {_toml(connection.url)} under [connection] yourself")
+        words = say(
+            "{file}: please set url = {url} under [connection] yourself",
+            file=shown(path), url=clean_line(_toml(connection.url)),
+        )  # fmt: skip
+        raise SettingsError(words)
     return changed
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 from typing import Final
-
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
-from babel.messages.pofile import write_po
 
 from agent_tui import keymap, settings
 from practice.routes import table
 from practice.scenario import reference
-from tests import actions_page
+from tests import actions_page, catalogs
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCS: Final = ROOT / "docs"
@@ -71,37 +67,33 @@ def scenarios() -> str:
     return between(DOCS / "scenarios.md", start, end, reference.markdown())
 
 
-def messages() -> str:
-    """agent_tui/locale/agent_tui.pot: every sentence of ours that a translator is to translate."""
-    catalog = Catalog(project="agent-tui", charset="utf-8")
-    words = {"say": None, "count": (1, 2)}
-    for path in sorted((ROOT / "agent_tui").rglob("*.py")):
-        with path.open("rb") as file:
-            for _, message, comments, _ in extract("python", file, words, options={"encoding": "utf-8"}):
-                catalog.add(message, auto_comments=comments)
-    for action in keymap.ACTIONS:
-        catalog.add(action.label)
-        catalog.add(action.help)
-    out = BytesIO()
-    write_po(out, catalog, omit_header=True, sort_output=True, width=100)
-    return out.getvalue().decode()
-
-
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/keys.md": keys,
     "docs/actions.md": actions,
     "docs/settings.md": settings.markdown,
     "docs/practice.md": practice,
     "docs/scenarios.md": scenarios,
-    "agent_tui/locale/agent_tui.pot": messages,
+    "agent_tui/locale/agent_tui.pot": catalogs.template_text,
+    **{
+        f"agent_tui/locale/{language}/LC_MESSAGES/agent_tui.po": partial(catalogs.translation_text, language)
+        for language in catalogs.LANGUAGES
+    },
 }
 """Who makes which file."""
+
+COMPILED: Final[Mapping[str, Callable[[], bytes]]] = {
+    f"agent_tui/locale/{language}/LC_MESSAGES/agent_tui.mo": partial(catalogs.compiled, language)
+    for language in catalogs.LANGUAGES
+}
+"""Who makes which file that is not text."""
 
 
 def main() -> None:
     """Write every file."""
     for name, make in PAGES.items():
         (ROOT / name).write_text(make())
+    for name, compile_ in COMPILED.items():
+        (ROOT / name).write_bytes(compile_())
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from agent_tui.cli.canned_trade import exported, imported
 from agent_tui.cli.parser import Given
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.launch import Exit, Refusal
+from agent_tui.wording import count, say, shown
 from canned.checks import Finding, Wishes, check, dead_links
 from canned.layers import Shelf
 from canned.model import Response
@@ -51,8 +52,11 @@ def _shelf(around: Surroundings, given: Given) -> Shelf:
     team = [around.places.folder(written) for written in around.settings(given).canned.team]
     for folder in team:
         if not folder.exists():
-            line = f"{folder} is not there. Correct team under [canned] in {around.places.settings}."
-            raise Refusal(line, Exit.FAILED)
+            words = say(
+                "{folder} is not there. Correct team under [canned] in {file}.",
+                folder=shown(folder), file=shown(around.places.settings),
+            )  # fmt: skip
+            raise Refusal(words, Exit.FAILED)
     return Shelf(team, _own_folder(around, given))
 
 
@@ -71,7 +75,8 @@ def _list(around: Surroundings, given: Given) -> int:
         ]
         sys.stdout.write(table(rows))
     else:
-        sys.stderr.write(f"No response found. Your own go into {_own_folder(around, given)}.\n")
+        folder = shown(_own_folder(around, given))
+        sys.stderr.write(f"{say('No response found. Your own go into {folder}.', folder=folder)}\n")
     for problem in shelf.problems:
         sys.stderr.write(f"{line(str(problem))}\n")
     return Exit.DONE
@@ -107,7 +112,8 @@ def _check(around: Surroundings, given: Given) -> int:
 def _given_folders(written: Sequence[str]) -> Shelf:
     for name in written:
         if not Path(name).exists():
-            raise Refusal(f"{line(name)} is not there. Name a folder of responses.", Exit.WRONG_USAGE)
+            words = say("{folder} is not there. Name a folder of responses.", folder=shown(name))
+            raise Refusal(words, Exit.WRONG_USAGE)
     return Shelf([Path(name) for name in written], None)
 
 
@@ -122,15 +128,20 @@ def _wishes(around: Surroundings, given: Given) -> Wishes:
         store.close()
 
 
-def _print_findings(findings: Sequence[Finding], count: int, *, as_json: bool) -> None:
+def _print_findings(findings: Sequence[Finding], responses: int, *, as_json: bool) -> None:
     mistakes = sum(finding.mistake for finding in findings)
     if as_json:
-        told = {"responses": count, "mistakes": mistakes, "findings": msgspec.to_builtins(findings)}
+        told = {"responses": responses, "mistakes": mistakes, "findings": msgspec.to_builtins(findings)}
         sys.stdout.write(json_text(told))
         return
     for finding in findings:
         sys.stdout.write(f"{line(str(finding))}\n")
-    sys.stdout.write(f"{count} responses, {mistakes} mistakes, {len(findings) - mistakes} hints\n")
+    numbers = (
+        count("{n} response", "{n} responses", responses),
+        count("{n} mistake", "{n} mistakes", mistakes),
+        count("{n} hint", "{n} hints", len(findings) - mistakes),
+    )
+    sys.stdout.write(f"{', '.join(numbers)}\n")
 
 
 # --- stats -------------------------------------------------------------------------------------------
@@ -140,8 +151,11 @@ def _quality(around: Surroundings) -> Quality:
     try:
         return Quality(around.places.canned_quality)
     except NotKept as error:
-        reason = f"{around.places.canned_quality} cannot be read ({error}). Move it away to begin anew."
-        raise Refusal(reason, Exit.FAILED) from error
+        words = say(
+            "{file} cannot be read ({why}). Move it away to begin anew.",
+            file=shown(around.places.canned_quality), why=line(str(error)),
+        )  # fmt: skip
+        raise Refusal(words, Exit.FAILED) from error
 
 
 def _stats(around: Surroundings, given: Given) -> int:
@@ -159,22 +173,27 @@ def _stats(around: Surroundings, given: Given) -> int:
         rows = [_stats_row(one) for one in told]
         sys.stdout.write("\n".join([",".join(Statistic.__struct_fields__), *map(",".join, rows), ""]))
     elif told:
-        heads = (
-            "response",
-            "used",
-            "edited",
-            "change",
-            "dropped",
-            "asked on",
-            "thanked",
-            "left",
-            "last used",
-        )
-        sys.stdout.write(table([heads, *map(_stats_row, told)]))
-        sys.stdout.write(f"{searches.searched} searches, {searches.missed} without a hit\n")
+        sys.stdout.write(table([_stats_heads(), *map(_stats_row, told)]))
+        words = say("{n} searches, {missed} without a hit", n=searches.searched, missed=searches.missed)
+        sys.stdout.write(f"{words}\n")
     else:
-        sys.stderr.write("Nothing is counted yet. Use a canned response in the workstation first.\n")
+        words = say("Nothing is counted yet. Use a canned response in the workstation first.")
+        sys.stderr.write(f"{words}\n")
     return Exit.DONE
+
+
+def _stats_heads() -> tuple[str, ...]:
+    return (
+        say("response"),
+        say("used"),
+        say("edited"),
+        say("change"),
+        say("dropped"),
+        say("asked on"),
+        say("thanked"),
+        say("left"),
+        say("last used"),
+    )
 
 
 def _stats_row(one: Statistic) -> tuple[str, ...]:

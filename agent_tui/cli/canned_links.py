@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterable
 from typing import Final
 
+from agent_tui.wording import say
 from canned.addresses import SECONDS, addresses, dead
 from canned.model import Response
 
@@ -43,5 +44,6 @@ def _status(url: str) -> int:
 
 def _progress(done: int, of: int) -> None:
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done} of {of} addresses asked" + ("\n" if done == of else ""))
+        words = say("{done} of {all} addresses asked", done=done, all=of)
+        sys.stderr.write(f"\r{words}" + ("\n" if done == of else ""))
         sys.stderr.flush()

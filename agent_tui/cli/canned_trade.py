@@ -9,8 +9,10 @@ from typing import Final
 
 from agent_tui.cli.canned_output import line
 from agent_tui.cli.parser import Given
+from agent_tui.desk.text import Displayable
 from agent_tui.launch import Exit, Refusal
 from agent_tui.paths import write_whole
+from agent_tui.wording import count, say, shown
 from canned.exchange.chatwoot import read_chatwoot, write_chatwoot
 from canned.exchange.espanso import read_espanso, write_espanso
 from canned.exchange.libredesk import read_libredesk, write_libredesk
@@ -49,13 +51,30 @@ def imported(given: Given, folder: Path) -> int:
     try:
         written, there = _saved(read.responses, folder)
     except OSError as error:
-        raise Refusal(f"{folder} cannot be written ({error.strerror}).", Exit.FAILED) from error
+        raise _not_written(folder, error) from error
     for problem in read.problems:
         sys.stderr.write(f"{line(str(problem))}\n")
     for shortcut in there:
-        sys.stderr.write(f"{line(shortcut)} is in {folder} already and stays as it is\n")
-    sys.stdout.write(f"{written} responses written to {folder}\n")
+        words = say(
+            "{shortcut} is in {folder} already and stays as it is",
+            shortcut=line(shortcut),
+            folder=shown(folder),
+        )
+        sys.stderr.write(f"{words}\n")
+    _tell_written(written, folder)
     return Exit.FAILED if read.problems else Exit.DONE
+
+
+def _tell_written(responses: int, where: Path | str) -> None:
+    words = count(
+        "{n} response written to {place}", "{n} responses written to {place}", responses, place=shown(where)
+    )
+    sys.stdout.write(f"{words}\n")
+
+
+def _not_written(where: Path | str, error: OSError) -> Refusal:
+    why = line(error.strerror or "")
+    return Refusal(say("{file} cannot be written ({why}).", file=shown(where), why=why), Exit.FAILED)
 
 
 def _read(kind: str, source: Path) -> Imported:
@@ -68,19 +87,22 @@ def _read(kind: str, source: Path) -> Imported:
         if kind in READERS:
             return READERS[kind](source.read_text(encoding="utf-8"), str(source))
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Refusal(f"{line(str(source))} cannot be read ({reason}).", Exit.FAILED) from error
+        reason = line(error.strerror or "") if isinstance(error, OSError) else say("it is not UTF-8 text")
+        words = say("{file} cannot be read ({why}).", file=shown(source), why=reason)
+        raise Refusal(words, Exit.FAILED) from error
     raise _unknown(kind)
 
 
 def _unknown(kind: str) -> Refusal:
-    names = ", ".join(sorted((*READERS, *_FILES, MARKDOWN)))
-    return Refusal(f"There is no format {line(kind)}; there is {names}.", Exit.WRONG_USAGE)
+    names = Displayable(", ".join(sorted((*READERS, *_FILES, MARKDOWN))))
+    words = say("There is no format {name}; there is {names}.", name=line(kind), names=names)
+    return Refusal(words, Exit.WRONG_USAGE)
 
 
 def _markdown_files(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
-        raise Refusal(f"{line(str(folder))} is no folder. Markdown is read from a folder.", Exit.WRONG_USAGE)
+        words = say("{folder} is no folder. Markdown is read from a folder.", folder=shown(folder))
+        raise Refusal(words, Exit.WRONG_USAGE)
     files = (file for file in sorted(folder.rglob(f"*{ENDING}")) if file.is_file())
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
@@ -103,11 +125,11 @@ def exported(given: Given, responses: Iterable[Response]) -> int:
     try:
         left_out = _written(given.format, kept, Path(given.file) if given.file else None)
     except OSError as error:
-        raise Refusal(f"{given.file} cannot be written ({error.strerror}).", Exit.FAILED) from error
+        raise _not_written(given.file or "", error) from error
     for told in left_out:
         sys.stderr.write(f"{line(told)}\n")
     if given.file:
-        sys.stdout.write(f"{len(kept)} responses written to {given.file}\n")
+        _tell_written(len(kept), given.file)
     return Exit.DONE
 
 
@@ -126,9 +148,8 @@ def _written(kind: str, responses: Sequence[Response], target: Path | None) -> t
 
 def _markdown(responses: Sequence[Response], target: Path | None) -> tuple[str, ...]:
     if target is None:
-        raise Refusal(
-            "Markdown goes into a folder: agent-tui canned export markdown FOLDER", Exit.WRONG_USAGE
-        )
+        words = say("Markdown goes into a folder: agent-tui canned export markdown FOLDER")
+        raise Refusal(words, Exit.WRONG_USAGE)
     files, left_out = write_markdown(responses)
     for name, text in files.items():
         write_whole(target / name, text)

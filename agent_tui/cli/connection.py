@@ -9,8 +9,10 @@ from typing import Final
 
 from agent_tui import keychain
 from agent_tui.cli.surroundings import Surroundings
+from agent_tui.desk.text import clean_line
 from agent_tui.launch import Exit, Refusal
 from agent_tui.settings import ConnectionSettings
+from agent_tui.wording import say
 from api_client.backend import Backend
 from api_client.errors import BadAddress, InsecureAddress
 from api_client.secret import Secret
@@ -61,13 +63,16 @@ def saved_connection(around: Surroundings, chosen: ConnectionSettings) -> Connec
         Refusal: there is none, its address cannot be used, or it has no token.
     """
     if not chosen.url:
-        line = "There is no connection yet. Sign in with: agent-tui login URL. Or practise: agent-tui demo"
-        raise Refusal(line, Exit.FAILED)
+        words = say(
+            "There is no connection yet. Sign in with: agent-tui login URL. Or practise: agent-tui demo"
+        )
+        raise Refusal(words, Exit.FAILED)
     check_address(chosen.url, allow_plain=chosen.allow_plain_http)
     token = _token(chosen.url)
     around.scrub.know(token.reveal())
     if not token.sendable:
-        raise Refusal(f"The token for {chosen.url} has characters no token has.", Exit.NOT_ALLOWED)
+        words = say("The token for {url} has characters no token has.", url=clean_line(chosen.url))
+        raise Refusal(words, Exit.NOT_ALLOWED)
     return Connection(chosen, token)
 
 
@@ -80,11 +85,17 @@ def check_address(url: str, *, allow_plain: bool) -> str:
     try:
         return parse_address(url, allow_plain=allow_plain).base
     except BadAddress:
-        line = f"{url!r} is not the address of a server; one looks like https://chat.example.org"
-        raise Refusal(line, Exit.WRONG_USAGE) from None
+        words = say(
+            "{url} is not the address of a server; one looks like https://chat.example.org",
+            url=clean_line(repr(url)),
+        )
+        raise Refusal(words, Exit.WRONG_USAGE) from None
     except InsecureAddress:
-        line = f"{url} would send your token unprotected. Use https, or allow_plain_http if you must."
-        raise Refusal(line, Exit.CANNOT_CONNECT) from None
+        words = say(
+            "{url} would send your token unprotected. Use https, or allow_plain_http if you must.",
+            url=clean_line(url),
+        )
+        raise Refusal(words, Exit.CANNOT_CONNECT) from None
 
 
 def _token(url: str) -> Secret:
@@ -95,9 +106,12 @@ def _token(url: str) -> Secret:
     try:
         kept = keychain.read(url)
     except keychain.NoKeychain as error:
-        line = f"The token for {url} cannot be read: {error}. Give it in {TOKEN_VARIABLE}."
-        raise Refusal(line, Exit.NOT_ALLOWED) from error
+        words = say(
+            "The token for {url} cannot be read: {why}. Give it in AGENT_TUI_TOKEN.",
+            url=clean_line(url), why=clean_line(str(error)),
+        )  # fmt: skip
+        raise Refusal(words, Exit.NOT_ALLOWED) from error
     if kept is None:
-        line = f"No token is kept for {url}. Sign in with: agent-tui login {url}"
-        raise Refusal(line, Exit.NOT_ALLOWED)
+        words = say("No token is kept for {url}. Sign in with: agent-tui login {url}", url=clean_line(url))
+        raise Refusal(words, Exit.NOT_ALLOWED)
     return kept

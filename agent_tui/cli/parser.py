@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from importlib import metadata
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
+from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.launch import Exit
+from agent_tui.wording import say
 
 
 class Given(argparse.Namespace):
@@ -46,11 +49,57 @@ class Given(argparse.Namespace):
         return {name: value for name, value in found.items() if value is not None}
 
 
+class _Formatter(argparse.HelpFormatter):
+    """The help with its headings in the user's language."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """``usage`` stands before the command line."""
+        super().add_usage(usage, actions, groups, f"{say('usage:')} " if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """What the two groups of arguments are called."""
+        headings = {"options": say("options"), "positional arguments": say("arguments")}
+        super().start_section(headings.get(heading or "", heading))
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formatter_class=_Formatter, add_help=False, **given)
+        self.add_argument("-h", "--help", action="help", help=say("show this help and leave"))
+
     def error(self, message: str) -> NoReturn:
-        self.exit(Exit.WRONG_USAGE, f"agent-tui: {message}; see {self.prog} --help\n")
+        problem, program = _problem(message), Displayable(self.prog)
+        words = say("agent-tui: {problem}; see {program} --help", problem=problem, program=program)
+        self.exit(Exit.WRONG_USAGE, f"{words}\n")
+
+
+def _problem(message: str) -> Displayable:
+    """What argparse says is wrong, in the user's language as far as it says it in one of these ways."""
+    found = _WAYS.fullmatch(message)
+    if found is None:
+        return clean_line(message)
+    given = {name: clean_line(text) for name, text in found.groupdict().items() if text is not None}
+    if "unknown" in given:
+        return say("unknown: {words}", words=given["unknown"])
+    if "missing" in given:
+        return say("missing: {words}", words=given["missing"])
+    if "choice" in given:
+        return say(
+            "{name} cannot be {value}; there is {names}",
+            name=given["of"], value=given["choice"], names=given["choices"],
+        )  # fmt: skip
+    return say("{name} needs a value", name=given["empty"])
+
+
+_WAYS: Final = re.compile(
+    "unrecognized arguments: (?P<unknown>.+)"
+    "|the following arguments are required: (?P<missing>.+)"
+    r"|argument (?P<of>.+?): invalid choice: (?P<choice>.+) \(choose from (?P<choices>.+)\)"
+    "|argument (?P<empty>.+?): expected one argument"
+)
+"""How argparse puts it."""
 
 
 def parse(argv: Sequence[str]) -> Given:
@@ -59,66 +108,84 @@ def parse(argv: Sequence[str]) -> Given:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="agent-tui", description="The desk of a chat agent, in a terminal.", epilog=_EPILOG)
-    parser.add_argument("--version", action="version", version=f"agent-tui {metadata.version('agent-tui')}")
+    parser = _Parser(
+        prog="agent-tui", description=say("The desk of a chat agent, in a terminal."), epilog=_epilog()
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"agent-tui {metadata.version('agent-tui')}",
+        help=say("show the version and leave"),
+    )
     _add_looks(parser, None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_demo(commands)
     _add_login(commands)
     _add_queues(commands)
-    words = "the team lead's board: queues and agents by the second; it looks on and changes nothing"
+    words = say("the team lead's board: queues and agents by the second; it looks on and changes nothing")
     commands.add_parser("monitor", help=words, description=words)
     _add_canned(commands)
-    commands.add_parser("practice", help="run a practice desk by itself: agent-tui practice serve --help")
+    commands.add_parser(
+        "practice", help=say("run a practice desk by itself: agent-tui practice serve --help")
+    )
     return parser
 
 
-_EPILOG = (
-    "Without a command: the workstation, with the saved connection. AGENT_TUI_URL, AGENT_TUI_TOKEN and "
-    "AGENT_TUI_BACKEND override what is saved."
-)
+def _epilog() -> str:
+    return say(
+        "Without a command: the workstation, with the saved connection. AGENT_TUI_URL, AGENT_TUI_TOKEN and "
+        "AGENT_TUI_BACKEND override what is saved."
+    )
 
 
 def _add_looks(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument(
-        "--theme", metavar="NAME", default=default, help="colours: dark, light, mono, or a TOML file"
+        "--theme", metavar="NAME", default=default, help=say("colours: dark, light, mono, or a TOML file")
     )
-    parser.add_argument("--language", metavar="CODE", default=default, help="two letters, such as fi")
+    parser.add_argument("--language", metavar="CODE", default=default, help=say("two letters, such as fi"))
 
 
 def _add_demo(commands: Any) -> None:
-    words = "practice desk and workstation together; every customer is invented"
+    words = say("practice desk and workstation together; every customer is invented")
     demo = commands.add_parser("demo", help=words, description=words)
     _add_looks(demo, argparse.SUPPRESS)
-    demo.add_argument("--desk", metavar="NAME", help="which desk: a name, or a folder of TOML files")
-    demo.add_argument("--seed", metavar="N", help="a number that makes the run repeat exactly")
-    demo.add_argument("--speed", metavar="X", help="how much faster than real time the customers live")
-    demo.add_argument("--rate", metavar="PER_MINUTE", help="arrivals per minute, in place of the pattern")
-    demo.add_argument("--pattern", metavar="NAME", help="how customers arrive: calm or rush")
+    demo.add_argument("--desk", metavar="NAME", help=say("which desk: a name, or a folder of TOML files"))
+    demo.add_argument("--seed", metavar="N", help=say("a number that makes the run repeat exactly"))
+    demo.add_argument("--speed", metavar="X", help=say("how much faster than real time the customers live"))
+    demo.add_argument(
+        "--rate", metavar="PER_MINUTE", help=say("arrivals per minute, in place of the pattern")
+    )
+    demo.add_argument("--pattern", metavar="NAME", help=say("how customers arrive: calm or rush"))
 
 
 def _add_login(commands: Any) -> None:
-    words = "choose a chat backend, sign in, keep the token in the system's keyring"
+    words = say("choose a chat backend, sign in, keep the token in the system's keyring")
     login = commands.add_parser("login", help=words, description=words)
-    login.add_argument("url", metavar="URL", help="address of the backend, such as https://chat.example.org")
-    login.add_argument("--email", metavar="ADDRESS", help="whom to sign in; asked for when not given")
     login.add_argument(
-        "--token-stdin", action="store_true", help="read an access token from standard input, ask nothing"
+        "url", metavar="URL", help=say("address of the backend, such as https://chat.example.org")
+    )
+    login.add_argument("--email", metavar="ADDRESS", help=say("whom to sign in; asked for when not given"))
+    login.add_argument(
+        "--token-stdin",
+        action="store_true",
+        help=say("read an access token from standard input, ask nothing"),
     )
     login.add_argument(
-        "--allow-plain-http", action="store_true", help="let plain http go to another machine (unsafe)"
+        "--allow-plain-http", action="store_true", help=say("let plain http go to another machine (unsafe)")
     )
 
 
 def _add_queues(commands: Any) -> None:
-    words = "how many customers wait in each queue and how long, for scripts and wallboards"
+    words = say("how many customers wait in each queue and how long, for scripts and wallboards")
     queues = commands.add_parser("queues", help=words, description=words)
-    queues.add_argument("--json", action="store_true", help="as JSON; the format is in docs/cli.md")
-    queues.add_argument("--watch", action="store_true", help="go on until Ctrl+C, a line for every change")
+    queues.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/cli.md"))
+    queues.add_argument(
+        "--watch", action="store_true", help=say("go on until Ctrl+C, a line for every change")
+    )
 
 
 def _add_canned(commands: Any) -> None:
-    words = "the canned responses in files: list, check, import, export, how they do"
+    words = say("the canned responses in files: list, check, import, export, how they do")
     canned = commands.add_parser("canned", help=words, description=words)
     kinds = canned.add_subparsers(dest="what", metavar="WHAT", required=True)
     _add_canned_list(kinds)
@@ -128,41 +195,43 @@ def _add_canned(commands: Any) -> None:
 
 
 def _add_canned_list(kinds: Any) -> None:
-    words = "the responses, or those that fit some words"
+    words = say("the responses, or those that fit some words")
     shown = kinds.add_parser("list", help=words, description=words)
-    shown.add_argument("words", nargs="*", metavar="WORD", help="as typed after / in the workstation")
-    shown.add_argument("--json", action="store_true", help="as JSON; the format is in docs/canned.md")
+    shown.add_argument("words", nargs="*", metavar="WORD", help=say("as typed after / in the workstation"))
+    shown.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/canned.md"))
 
 
 def _add_canned_check(kinds: Any) -> None:
-    words = "mistakes in the responses; exit code 1 when there are any, for CI of a team's folder"
+    words = say("mistakes in the responses; exit code 1 when there are any, for CI of a team's folder")
     check = kinds.add_parser("check", help=words, description=words)
-    check.add_argument("folders", nargs="*", metavar="FOLDER", help="in place of those in the settings")
-    check.add_argument("--json", action="store_true", help="as JSON; the format is in docs/canned.md")
-    check.add_argument("--links", action="store_true", help="ask every address whether it answers")
-    check.add_argument("--unused-days", type=int, metavar="N", help="name those not used for N days")
-    check.add_argument("--need", metavar="CODES", help="languages each must have, such as fi,sv")
+    check.add_argument("folders", nargs="*", metavar="FOLDER", help=say("in place of those in the settings"))
+    check.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/canned.md"))
+    check.add_argument("--links", action="store_true", help=say("ask every address whether it answers"))
+    check.add_argument("--unused-days", type=int, metavar="N", help=say("name those not used for N days"))
+    check.add_argument("--need", metavar="CODES", help=say("languages each must have, such as fi,sv"))
 
 
 def _add_canned_trade(kinds: Any) -> None:
-    formats = "chatwoot, libredesk, csv, espanso, markdown, toml or yaml"
-    words = "responses from another tool's file, each into a file of its own"
+    formats = say("chatwoot, libredesk, csv, espanso, markdown, toml or yaml")
+    words = say("responses from another tool's file, each into a file of its own")
     taken = kinds.add_parser("import", help=words, description=words)
     taken.add_argument("format", metavar="FORMAT", help=formats)
-    taken.add_argument("file", metavar="FILE", help="the file, or the folder of Markdown files")
-    taken.add_argument("--to", metavar="FOLDER", help="where they go; else your own folder")
-    words = "the responses for another tool"
+    taken.add_argument("file", metavar="FILE", help=say("the file, or the folder of Markdown files"))
+    taken.add_argument("--to", metavar="FOLDER", help=say("where they go; else your own folder"))
+    words = say("the responses for another tool")
     given = kinds.add_parser("export", help=words, description=words)
     given.add_argument("format", metavar="FORMAT", help=formats)
-    given.add_argument("file", nargs="?", metavar="FILE", help="else standard output; a folder for Markdown")
+    given.add_argument(
+        "file", nargs="?", metavar="FILE", help=say("else standard output; a folder for Markdown")
+    )
 
 
 def _add_canned_stats(kinds: Any) -> None:
-    words = "which responses are used, edited, dropped, and what customers do after them"
+    words = say("which responses are used, edited, dropped, and what customers do after them")
     stats = kinds.add_parser("stats", help=words, description=words)
-    stats.add_argument("--days", type=int, metavar="N", help="of the last N days; else all")
-    stats.add_argument("--json", action="store_true", help="as JSON; the format is in docs/canned.md")
-    stats.add_argument("--csv", action="store_true", help="as a table for a spreadsheet")
+    stats.add_argument("--days", type=int, metavar="N", help=say("of the last N days; else all"))
+    stats.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/canned.md"))
+    stats.add_argument("--csv", action="store_true", help=say("as a table for a spreadsheet"))
 
 
 def practice_arguments(given: Given) -> list[str]:

@@ -19,9 +19,11 @@ from agent_tui.cli.surroundings import Surroundings
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.selectors import queue_rows, server_now
+from agent_tui.desk.text import clean_line
 from agent_tui.engine.drafts import MemoryDrafts
 from agent_tui.engine.engine import Engine
 from agent_tui.launch import Exit, Refusal, start_refusal
+from agent_tui.wording import say
 from api_client.backend import Backend
 
 KNOWN_WITHIN: Final = 20.0
@@ -89,8 +91,11 @@ class _Watching:
             async with asyncio.timeout(KNOWN_WITHIN):
                 await self._until(lambda: self._state.listed and bool(self._state.queues))
         except TimeoutError:
-            line = f"{self._where} did not tell within {KNOWN_WITHIN:.0f} seconds who waits."
-            raise Refusal(line, Exit.CANNOT_CONNECT) from None
+            words = say(
+                "{where} did not tell within {n} seconds who waits.",
+                where=clean_line(self._where), n=round(KNOWN_WITHIN),
+            )  # fmt: skip
+            raise Refusal(words, Exit.CANNOT_CONNECT) from None
         try:
             async with asyncio.timeout(_CLOCK_WITHIN):
                 await self._until(lambda: self._state.clock_offset is not None)
@@ -158,7 +163,7 @@ def _as_table(rows: list[QueueNow]) -> str:
 
 def _as_line(rows: list[QueueNow]) -> str:
     told = [f"{row.name} {row.waiting} {_spelled(row)}".rstrip() for row in rows if row.waiting]
-    return f"{datetime.now().astimezone():%H:%M:%S}  {' | '.join(told) or 'nobody waits'}"
+    return f"{datetime.now().astimezone():%H:%M:%S}  {' | '.join(told) or say('nobody waits')}"
 
 
 def _spelled(row: QueueNow) -> str:

@@ -18,8 +18,9 @@ def run(argv: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
     if argv[:1] == ["practice"]:
         _become_practice(argv[1:])
-    given = parse(argv)
     around = surroundings()
+    around.speak(argv)
+    given = parse(argv)
     try:
         return _command(around, given)
     except Refusal as refusal:

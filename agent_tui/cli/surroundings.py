@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent_tui import crash, logs
 from agent_tui.cli.parser import Given
+from agent_tui.desk.text import clean_line
 from agent_tui.keymap import Keymap, KeymapError, keymap
 from agent_tui.launch import Exit, Refusal
 from agent_tui.paths import Places, own_folder, places
 from agent_tui.settings import Settings, SettingsError, load
-from agent_tui.wording import choose_language
+from agent_tui.wording import choose_language, say, shown, wanted_languages
 
 
 @dataclass(slots=True)
@@ -29,6 +31,17 @@ class Surroundings:
         """Write a crash report; the line to print about it."""
         return crash.last_words(crash.write_report(error, self.places.state, self.scrub, self.environ))
 
+    def speak(self, argv: Sequence[str]) -> None:
+        """Take a language into use before the command line is read: wrong usage and help are told in it."""
+        wish = re.search(r"(?:^|\0)--language[=\0]([^\0]*)", "\0".join(argv))
+        try:
+            given = {"desk.language": wish[1]} if wish else {}
+            chosen = load(self.places.settings, self.environ, given).desk.language
+        except SettingsError:
+            # Said when the settings are asked for.
+            chosen = ""
+        choose_language(wanted_languages(chosen, self.environ))
+
     def settings(self, given: Given) -> Settings:
         """The settings, with the language taken into use.
 
@@ -39,7 +52,7 @@ class Surroundings:
             settings = load(self.places.settings, self.environ, given.settings)
         except SettingsError as error:
             raise Refusal(str(error), Exit.WRONG_USAGE) from error
-        choose_language(_languages(settings.desk.language, self.environ))
+        choose_language(wanted_languages(settings.desk.language, self.environ))
         return settings
 
     def keys(self, settings: Settings) -> Keymap:
@@ -61,8 +74,11 @@ class Surroundings:
             own_folder(self.places.state)
             stop = logs.start_logging(self.places.log, self.scrub)
         except OSError as error:
-            reason = error.strerror or "it cannot be written"
-            sys.stderr.write(f"Drafts and the log are not kept in {self.places.state}: {reason}.\n")
+            words = say(
+                "Drafts and the log are not kept in {folder}: {why}.",
+                folder=shown(self.places.state), why=clean_line(error.strerror or str(error)),
+            )  # fmt: skip
+            sys.stderr.write(f"{words}\n")
             yield
             return
         try:
@@ -74,11 +90,3 @@ class Surroundings:
 def surroundings() -> Surroundings:
     """Those of this process."""
     return Surroundings(os.environ, places(os.environ))
-
-
-def _languages(chosen: str, environ: Mapping[str, str]) -> list[str]:
-    """Languages to speak, the wanted one first."""
-    if chosen:
-        return [chosen]
-    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    return [named.partition(".")[0], named[:2]] if named else []

@@ -29,7 +29,7 @@ from agent_tui.widgets.card import priority_words
 from agent_tui.widgets.clock_face import day_name
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
-from agent_tui.wording import count, say
+from agent_tui.wording import clock, count, say
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
 from api_client.models.identity import ConversationId, EchoId
@@ -219,7 +219,7 @@ class Casework:
 
 def _time_row(until: datetime, now: datetime) -> PickRow:
     day = day_name(until.timestamp(), None)
-    title = Displayable(f"{until:%H:%M}")
+    title = clock(until.hour, until.minute)
     minutes = round((until - now).total_seconds() / 60)
     if until.date() != now.date():
         return PickRow(str(until.timestamp()), title, day)

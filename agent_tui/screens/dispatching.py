@@ -119,6 +119,10 @@ class Dispatching:
             self._leave()
             return
         self._leaving_until = now + SECOND_THOUGHT
-        one = "{n} text has not left yet. {key} again leaves; it is kept and shown next time."
-        many = "{n} texts have not left yet. {key} again leaves; they are kept and shown next time."
-        self._tell(Told(count(one, many, unsent, key=standing.key_of(self._keys, "leave")), Weight.WARNING))
+        words = count(
+            "{n} text has not left yet. {key} again leaves; it is kept and shown next time.",
+            "{n} texts have not left yet. {key} again leaves; they are kept and shown next time.",
+            unsent,
+            key=standing.key_of(self._keys, "leave"),
+        )
+        self._tell(Told(words, Weight.WARNING))

@@ -21,7 +21,7 @@ from agent_tui.widgets.board import AgentBoard, QueueBoard
 from agent_tui.widgets.keys import Hint, KeyHints
 from agent_tui.widgets.painting import Piece
 from agent_tui.widgets.pictures import Picture, PictureWidget
-from agent_tui.wording import say
+from agent_tui.wording import percent, say
 from themes.contract import Ground, Ink
 
 
@@ -67,7 +67,7 @@ def _levels(figures: Figures, formulas: list[Formula]) -> Displayable:
         Formula.STILL_WAITING_COUNTS: say("still waiting counts"),
     }
     levels = figures.levels
-    shown = [f"{names[one]} {'-' if (at := levels[one]) is None else f'{at:.0%}'}" for one in formulas]
+    shown = [f"{names[one]} {'-' if (at := levels[one]) is None else percent(at)}" for one in formulas]
     words = Displayable(" · ".join(shown))
     return say("in 60 s: {levels}", levels=words) if Formula.ANSWERED in formulas else words
 

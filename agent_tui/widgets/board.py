@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final, assert_never
 
 from agent_tui.desk.metrics.board import AgentFigures, QueueFigures
@@ -16,7 +16,7 @@ from agent_tui.widgets.clock_face import waited
 from agent_tui.widgets.painting import Piece, Pieces
 from agent_tui.widgets.row_list import RowList
 from agent_tui.widgets.wait_mark import wait_piece
-from agent_tui.wording import say
+from agent_tui.wording import decimal, percent, say
 from api_client.models.people import Availability
 from themes.contract import Ink
 
@@ -35,9 +35,13 @@ def bars(counts: Sequence[int]) -> Displayable:
     return Displayable("".join(_BARS[-(-8 * count // most)] for count in counts))
 
 
-def _number(value: float | None, cells: int, form: str = "{:.0f}") -> Piece:
-    text = "-" if value is None else form.format(value)
-    return Piece(pad(Displayable(text), cells, right=True), Ink.TEXT if value else Ink.QUIET)
+def _whole(value: float) -> Displayable:
+    return decimal(value, 0)
+
+
+def _number(value: float | None, cells: int, form: Callable[[float], Displayable] = _whole) -> Piece:
+    text = Displayable("-") if value is None else form(value)
+    return Piece(pad(text, cells, right=True), Ink.TEXT if value else Ink.QUIET)
 
 
 def _time(seconds: float | None) -> Piece:
@@ -102,7 +106,7 @@ class QueueBoard(RowList):
         row = self._rows[index]
         figures = row.figures
         level = figures.levels[Formula.STILL_WAITING_COUNTS]
-        traffic = f"{figures.arrivals_per_minute:.1f}/{figures.answers_per_minute:.1f}"
+        traffic = f"{decimal(figures.arrivals_per_minute)}/{decimal(figures.answers_per_minute)}"
         blank = Piece(Displayable(" "))
         return (
             Piece(pad(row.name, self._name_cells)),
@@ -113,7 +117,7 @@ class QueueBoard(RowList):
             _time(figures.first_p50),
             blank,
             _time(figures.first_p90),
-            _number(None if level is None else level * 100, 6, "{:.0f}%"),
+            _number(level, 6, percent),
             Piece(pad(Displayable(traffic), 8, right=True), Ink.QUIET),
             blank,
             Piece(bars(row.arrivals), Ink.ACCENT),
@@ -175,8 +179,8 @@ class AgentBoard(RowList):
             _number(figures.handled, 9),
             Piece(Displayable("  ")),
             _time(figures.handle_time),
-            _number(figures.concurrency, 8, "{:.1f}"),
-            _number(None if busy is None else busy * 100, 6, "{:.0f}%"),
+            _number(figures.concurrency, 8, decimal),
+            _number(busy, 6, percent),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.wording import say
+from agent_tui.wording import clock, say
 
 _MINUTE = 60
 _HOUR = 3600
@@ -22,7 +22,7 @@ def _local(at: float, zone: tzinfo | None) -> datetime | None:
 def time_of_day(at: float, zone: tzinfo | None) -> Displayable:
     """``14:02``, five cells."""
     moment = _local(at, zone)
-    return Displayable("--:--" if moment is None else f"{moment:%H:%M}")
+    return Displayable("--:--") if moment is None else clock(moment.hour, moment.minute)
 
 
 def day_number(at: float, zone: tzinfo | None) -> int:

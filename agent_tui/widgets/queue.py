@@ -81,8 +81,9 @@ class WaitingList(RowList):
 
     def heading(self) -> Pieces:
         """How many wait."""
-        one, many = " {n} customer is waiting", " {n} customers are waiting"
-        words = count(one, many, len(self._rows)) if self._rows else say(" Waiting customers")
+        words = say(" Waiting customers")
+        if self._rows:
+            words = count(" {n} customer is waiting", " {n} customers are waiting", len(self._rows))
         return (Piece(words, Ink.ACCENT),)
 
     def empty(self) -> Pieces:

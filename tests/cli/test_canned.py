@@ -128,7 +128,7 @@ def test_importing_leaves_what_is_there(tmp_path: Path) -> None:
     source = tmp_path / "list.json"
     source.write_text('[{"short_code": "moi", "content": "Hei"}, {"short_code": "x"}]')
     first = canned(tmp_path, "import", "chatwoot", str(source))
-    assert (first.code, first.out) == (1, f"1 responses written to {tmp_path}/config/canned\n")
+    assert (first.code, first.out) == (1, f"1 response written to {tmp_path}/config/canned\n")
     assert first.line == f"{source}:2: entry 2 is no canned response; it needs short_code and content"
     again = canned(tmp_path, "import", "chatwoot", str(source))
     assert f"moi is in {tmp_path}/config/canned already and stays as it is" in again.err
@@ -141,7 +141,7 @@ def test_importing_leaves_what_is_there(tmp_path: Path) -> None:
         (("import", "csv", "no/such/file"), 1, "no/such/file cannot be read (No such file or directory)."),
         (("export", "markdown"), 2, "Markdown goes into a folder"),
         (("check", "no/such/folder"), 2, "no/such/folder is not there."),
-        (("dance",), 2, "invalid choice: 'dance'"),
+        (("dance",), 2, "WHAT cannot be 'dance'"),
     ],
 )
 def test_what_does_not_work_is_one_clear_line(

@@ -26,7 +26,7 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 def test_a_command_that_does_not_exist(tmp_path: Path) -> None:
     outcome = run(tmp_path, "dmeo")
     assert outcome.code == 2
-    assert "invalid choice: 'dmeo'" in outcome.line
+    assert "COMMAND cannot be 'dmeo'" in outcome.line
 
 
 def test_no_connection_yet(tmp_path: Path) -> None:
