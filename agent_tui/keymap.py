@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark.down", "ctrl+down", "Mark below", "Mark the message below."),
     Action("log.start", "ctrl+home", "First", "Go to the first message loaded."),
     Action("log.end", "ctrl+end", "Newest", "Go to the newest message."),
+    Action("reveal", "insert", "Show numbers", "Hold it to see the private numbers that are starred out."),
     Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
     Action("card", "ctrl+t", "Customer", "Show or hide the customer's details."),
     Action("theme", "", "Theme", "Change to the next theme."),
@@ -141,7 +142,7 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 WITH_CHAT: Final = frozenset(
     {
         "canned", "link", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen", "previous",
-        "snooze", "mention", "priority", "mute", "retry", "card", "log.up", "log.down", "log.start",
+        "snooze", "mention", "priority", "mute", "retry", "card", "reveal", "log.up", "log.down", "log.start",
         "log.end", "mark.up", "mark.down",
     }
 )  # fmt: skip

@@ -117,7 +117,7 @@ def _shape(kind: NumberKind) -> re.Pattern[str]:
 @cache
 def _valid(kind: NumberKind) -> Callable[[str], bool]:
     """The check of a kind; looked up when the first candidate turns up, as most shifts begin without one."""
-    check: Callable[[str], bool] = import_module(_CHECKS[kind]).is_valid
+    check: Callable[..., bool] = import_module(_CHECKS[kind]).is_valid
     match kind:
         case NumberKind.PAYMENT_CARD:
             return lambda number: check(number.replace(" ", "").replace("-", ""))

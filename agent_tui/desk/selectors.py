@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from agent_tui.desk.model import Chat, DeskState, QueueInfo
+from agent_tui.desk.private_numbers import without_private_numbers
 from agent_tui.desk.standing import served_queues, serves
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
@@ -156,14 +157,16 @@ def language_of(chat: Chat) -> str:
 def undelivered(state: DeskState) -> list[UndeliveredRow]:
     """Every text of the agent's that has not left or was not delivered, oldest first in each chat."""
     rows = [
-        UndeliveredRow(chat.id, line.key, chat.card.name, clean_line(line.text, limit=80))
+        UndeliveredRow(chat.id, line.key, chat.card.name, clean_line(line.shielded, limit=80))
         for chat in state.chats.values()
         if chat.transcript.sending or chat.transcript.undelivered
         for line in chat.transcript.lines
         if line.in_flight or (line.mine and line.fate is Fate.FAILED)
     ]
     return rows + [
-        UndeliveredRow(text.conversation, text.echo, NOTHING, clean_line(text.text, limit=80))
+        UndeliveredRow(
+            text.conversation, text.echo, NOTHING, without_private_numbers(clean_line(text.text, limit=80))
+        )
         for texts in state.pending_unsent.values()
         for text in texts
     ]

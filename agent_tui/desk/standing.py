@@ -134,7 +134,7 @@ def note_line(chat: Chat, line: Line) -> None:
     """Remember who wrote last, and the customer's words."""
     if line.kind is MessageKind.CUSTOMER and line.order >= chat.customer_wrote:
         chat.customer_wrote = line.order
-        chat.first_words = clean_line(line.text, limit=FIRST_WORDS) or chat.first_words
+        chat.first_words = clean_line(line.shielded, limit=FIRST_WORDS) or chat.first_words
     elif line.kind is MessageKind.AGENT and not line.local:
         chat.answered = max(chat.answered, line.order)
 

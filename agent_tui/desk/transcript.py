@@ -75,6 +75,13 @@ class Line(Struct, frozen=True, gc=False):
     """Arrived while the connection was down."""
     sent_after: MessageId | None = None
     """Of a line the server has not confirmed: the newest message known when it was first sent."""
+    masked: Displayable = NOTHING
+    """The text with private numbers starred out, of the same length; empty when it has none."""
+
+    @property
+    def shielded(self) -> Displayable:
+        """The text as it is shown until the agent asks to see all of it."""
+        return self.masked or self.text
 
     @property
     def order(self) -> Order:

@@ -13,6 +13,7 @@ from agent_tui.desk.effects import DeskEffect, Notify, SaveDraft, SendReply, Sho
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
+from agent_tui.desk.private_numbers import masked
 from agent_tui.desk.selectors import server_now
 from agent_tui.desk.tabs import open_tab, typing_off
 from agent_tui.desk.talking import take_in
@@ -87,6 +88,7 @@ def line_of_ours(state: DeskState, chat: Chat, text: str, echo: EchoId, now: flo
         sequence=0,
         fate=Fate.QUEUED,
         sent_after=lines.newest_known(chat.transcript),
+        masked=masked(cleaned.text),
     )
 
 

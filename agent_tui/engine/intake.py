@@ -8,6 +8,7 @@ from typing import Final
 
 from agent_tui.desk import events as d
 from agent_tui.desk.model import CannedText, Card, Colleague, Hit, Label, LinkTarget, QueueInfo
+from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
 from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
@@ -88,6 +89,7 @@ def line_of(message: Message, me: AgentId) -> Line:
         problem=clean_line(message.error or ""),
         files=tuple(map(_file, message.attachments)),
         deleted=message.deleted,
+        masked=masked(block.text),
     )
 
 
@@ -139,7 +141,7 @@ def hit_of(conversation: Conversation) -> Hit:
     return Hit(
         conversation.id,
         clean_line(conversation.contact.name),
-        NOTHING if last is None else clean_line(last.text, limit=FIRST_WORDS),
+        NOTHING if last is None else without_private_numbers(clean_line(last.text, limit=FIRST_WORDS)),
         conversation.last_activity_at,
         conversation.status,
     )

@@ -32,6 +32,7 @@ from agent_tui.screens.marking import Marking
 from agent_tui.screens.places import Places
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading, peek_words
+from agent_tui.screens.shield import Shield
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
@@ -71,6 +72,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._keys = keys
         self._table = KeyTable(keys)
         self._places = Places()
+        self._shield = Shield()
         self._nobody = (Transcript(), LogView())
         self._shown: tuple[ConversationId | None, Displayable] | None = None
         """Whose text the composer holds; ``None`` before the first."""
@@ -106,7 +108,8 @@ class WorkstationScreen(PacedScreen[None]):
         self._waiting = WaitingList(palette, id="waiting")
         self._banner = Banner(palette, id="banner")
         self._line = CustomerCard(palette, id="line")
-        self._log = MessageLog(palette, retry_key=retry, end_key=newest, id="log")
+        reveal = standing.key_of(self._keys, "reveal")
+        self._log = MessageLog(palette, retry_key=retry, end_key=newest, reveal_key=reveal, id="log")
         self._card = CustomerCard(palette, id="card")
         self._picker = Picker(palette, id="picker")
         self._composer = Composer(palette, id="composer")
@@ -157,6 +160,7 @@ class WorkstationScreen(PacedScreen[None]):
         picking, marking = self._tabbing.picking, self._marking.active
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
         self._footer.refresh_hints(hints, now)
+        self._shield.look_again(now)
         self._popups.show_links()
         self._casework.show_answers()
 
@@ -277,6 +281,7 @@ class WorkstationScreen(PacedScreen[None]):
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,
             **self._marking.actions(),
+            "reveal": lambda: self._shield.reveal(self._log, time.monotonic()),
             "log.start": self._log.to_start,
             "log.end": self._log.to_end,
             "availability": self._switch_availability,

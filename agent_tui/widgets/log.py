@@ -23,7 +23,7 @@ from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import width
 from agent_tui.widgets.log_rows import Look, Place, Row, new_below, place_of, rows_of
-from agent_tui.widgets.log_view import LogView, Spot, downward, past_the_end, upward
+from agent_tui.widgets.log_view import LogView, Spot, cut_out, downward, past_the_end, upward
 from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, restyled, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
@@ -69,12 +69,15 @@ class MessageLog(LineWidget):
         zone: tzinfo | None = None,
         retry_key: Displayable = NOTHING,
         end_key: Displayable = NOTHING,
+        reveal_key: Displayable = NOTHING,
         id: str | None = None,  # noqa: A002  Textual's own word
     ) -> None:
         super().__init__(palette, id=id)
         self._zone = zone
         self._retry_key = retry_key
         self._end_key = end_key
+        self._reveal_key = reveal_key
+        self._reveal = False
         self._transcript = Transcript()
         self._view = LogView()
         self._typing: Displayable = NOTHING
@@ -110,6 +113,13 @@ class MessageLog(LineWidget):
         self._typing, self._hint = typing, hint
         self._catch_up(switched)
         self._moved()
+
+    def reveal(self, *, revealed: bool) -> None:
+        """Show private numbers, or hide them again."""
+        if revealed is not self._reveal:
+            self._reveal = revealed
+            self.forget_strips()
+            self.repaint()
 
     def _catch_up(self, switched: bool) -> None:  # noqa: FBT001  private, one caller
         lines = self._transcript.lines
@@ -262,7 +272,7 @@ class MessageLog(LineWidget):
         return laid
 
     def _look(self) -> Look:
-        return Look(max(1, self.size.width - 1), self._zone, self._retry_key)
+        return Look(max(1, self.size.width - 1), self._zone, self._retry_key, self._reveal, self._reveal_key)
 
     def _height_of(self, index: int) -> int:
         return len(self._laid_at(index).rows)
@@ -372,11 +382,8 @@ class MessageLog(LineWidget):
         first, start = self._place_in_text(selection.start) if selection.start else (0, 0)
         end_of_all = (self._count - 1, len(self._transcript.lines[-1].text))
         last, end = self._place_in_text(selection.end) if selection.end else end_of_all
-        texts: list[str] = [line.text for line in self._transcript.lines[first : last + 1]]
-        if texts:
-            texts[-1] = texts[-1][:end]
-            texts[0] = texts[0][start:]
-        return "\n".join(texts), "\n"
+        lines = self._transcript.lines[first : last + 1]
+        return cut_out([line.text if self._reveal else line.shielded for line in lines], start, end), "\n"
 
     def _place_in_text(self, at: tuple[int, int]) -> tuple[int, int]:
         """Line index and code point of a selection's end, which is given as (column, row number)."""

@@ -77,6 +77,9 @@ class Look:
     cells: int
     zone: tzinfo | None
     retry_key: Displayable
+    reveal: bool = False
+    """Private numbers are shown too."""
+    reveal_key: Displayable = NOTHING
 
 
 def voice_of(line: Line) -> Voice:
@@ -212,8 +215,9 @@ def _body(line: Line, voice: Voice, time: Displayable, look: Look) -> Iterator[R
         return
     ink = _INKS[voice] if voice in _QUIET_BODIES else Ink.TEXT
     if line.text or not line.files:
-        for number, (start, end) in enumerate(wrap(line.text, look.cells - GUTTER)):
-            shown = Displayable(line.text[start:end].rstrip())
+        text = line.text if look.reveal else line.shielded
+        for number, (start, end) in enumerate(wrap(text, look.cells - GUTTER)):
+            shown = Displayable(text[start:end].rstrip())
             yield Row((*(further if number else first), Piece(shown, ink)), (start, end), GUTTER)
     for number, file in enumerate(line.files):
         yield Row((*(further if number or line.text else first), Piece(_file(file), Ink.ACCENT)))
@@ -249,10 +253,20 @@ def _fate(line: Line) -> Piece | None:
 def _remarks(line: Line, voice: Voice, look: Look) -> Iterator[Row]:
     if line.fate is Fate.FAILED:
         yield from _wrapped(_failure(line, look), Ink.BAD, voice, look)
+    if line.masked and not line.deleted:
+        yield from _wrapped(_shield(look), Ink.QUIET, voice, look)
     if line.altered:
         yield from _wrapped(say("! Something that cannot be shown was taken out."), Ink.QUIET, voice, look)
     if line.cut:
         yield from _wrapped(say("! The message is longer than what is shown."), Ink.QUIET, voice, look)
+
+
+def _shield(look: Look) -> Displayable:
+    if look.reveal:
+        return say("! Private numbers are shown for a moment.")
+    if not look.reveal_key:
+        return say("! A private number is hidden.")
+    return say("! A private number is hidden. Hold {key} to see it.", key=look.reveal_key)
 
 
 def _failure(line: Line, look: Look) -> Displayable:

@@ -110,3 +110,10 @@ def upward(end: Spot, heights: Heights) -> Iterator[Spot]:
 def past_the_end(lines: int) -> Spot:
     """The spot after the last row."""
     return Spot(lines, 0)
+
+
+def cut_out(texts: Sequence[str], start: int, end: int) -> str:
+    """Texts from code point ``start`` of the first up to ``end`` of the last, one under the other."""
+    if len(texts) < 2:  # noqa: PLR2004  first and last
+        return "".join(text[start:end] for text in texts)
+    return "\n".join((texts[0][start:], *texts[1:-1], texts[-1][:end]))
