@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.desk.passages import NO_MARKS, Marks
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
 from api_client.models.people import Availability
@@ -98,6 +99,7 @@ class DraftChanged(Event, frozen=True):
     conversation: ConversationId
     text: str
     note: bool
+    marks: Marks = NO_MARKS
 
 
 class ReplySubmitted(Event, frozen=True):
@@ -107,6 +109,8 @@ class ReplySubmitted(Event, frozen=True):
     text: str
     note: bool
     echo: EchoId
+    marks: Marks = NO_MARKS
+    """Canned responses in the text."""
 
 
 class RetryRequested(Event, frozen=True):

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
+from agent_tui.desk.passages import NO_MARKS, Marks
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
@@ -168,6 +169,7 @@ class SaveDraft(Effect, frozen=True):
     conversation: ConversationId
     text: str
     note: bool
+    marks: Marks = NO_MARKS
 
 
 class FetchConversation(Effect, frozen=True):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from agent_tui.desk.notice import Notice
+from agent_tui.desk.passages import NO_MARKS, Marks, Passage
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import LONG_AGO, Order, Transcript, Unsent
 from agent_tui.desk.waiting_index import WaitingIndex
@@ -80,6 +81,8 @@ class Draft:
     text: str = ""
     note: bool = False
     """Meant as a private note."""
+    marks: Marks = NO_MARKS
+    """Canned responses in it, and fields to fill in."""
 
 
 @dataclass(slots=True)
@@ -112,6 +115,8 @@ class Chat:
     answered: Order = LONG_AGO
     """The newest answer by a human known; notes and automatic messages are none."""
     draft: Draft = field(default_factory=Draft)
+    prepared: tuple[Passage, ...] = ()
+    """Canned responses that the agent has sent to the customer here since the start, oldest first."""
     transcript: Transcript = field(default_factory=Transcript)
     customer_typing_until: float = 0.0
     """Local time; the mark is shown before it. 0 when there is none."""

@@ -32,14 +32,14 @@ WARN_AGAIN_AFTER: Final = 60.0
 def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[DeskEffect]:
     """Keep what was typed, beside the customer it was typed for."""
     chat = state.chats.get(event.conversation)
-    if chat is None or (chat.draft.text, chat.draft.note) == (event.text, event.note):
+    if chat is None or chat.draft == Draft(event.text, event.note, event.marks):
         return []
     note_draft(chat, event.text)
     if event.text.strip():
         state.wrote_meanwhile |= state.taking
-    chat.draft = Draft(event.text, event.note)
+    chat.draft = Draft(event.text, event.note, event.marks)
     typing = _typing_on(state, chat, now) if event.text else typing_off(state, chat.id)
-    return [SaveDraft(chat.id, event.text, event.note), *typing]
+    return [SaveDraft(chat.id, event.text, event.note, event.marks), *typing]
 
 
 def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
@@ -67,6 +67,8 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
         return []
     chat.draft = Draft(note=event.note)
     chat.colleague_wrote = NOTHING
+    if not event.note:
+        chat.prepared += event.marks.passages
     sending = write(state, chat, event, now)
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
 
@@ -144,9 +146,9 @@ def drafts_restored(state: DeskState, event: DraftsRestored) -> list[DeskEffect]
     for conversation, draft in event.drafts.items():
         chat = state.chats.get(conversation)
         if chat is None:
-            state.pending_drafts[conversation] = Draft(draft.text, draft.note)
+            state.pending_drafts[conversation] = Draft(draft.text, draft.note, draft.marks)
         elif not chat.draft.text:
-            chat.draft = Draft(draft.text, draft.note)
+            chat.draft = Draft(draft.text, draft.note, draft.marks)
     return []
 
 

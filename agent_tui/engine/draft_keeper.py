@@ -56,9 +56,9 @@ class DraftKeeper:
         if drafts:
             self._emit(DraftsRestored(drafts))
 
-    def keep(self, conversation: ConversationId, text: str, *, note: bool) -> None:
+    def keep(self, conversation: ConversationId, draft: Draft) -> None:
         """Write it down within :data:`GATHER` seconds."""
-        self._unsaved[conversation] = Draft(text, note)
+        self._unsaved[conversation] = draft
         if self._gathering is None or self._gathering.done():
             self._gathering = asyncio.ensure_future(self._gather())
 

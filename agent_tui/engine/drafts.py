@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
+import msgspec
+from msgspec.structs import replace
+
 from agent_tui.desk.model import Draft
+from agent_tui.desk.passages import NO_MARKS, Marks, Place
 from agent_tui.engine.private_base import opened, storable
 from api_client.models.identity import ConversationId
 
@@ -21,12 +25,14 @@ CREATE TABLE IF NOT EXISTS drafts (
     text TEXT NOT NULL,
     note INTEGER NOT NULL,
     changed REAL NOT NULL,
+    marks TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (owner, conversation)
 ) WITHOUT ROWID
 """
 _PUT: Final = """
-INSERT INTO drafts VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET text = excluded.text, note = excluded.note, changed = excluded.changed
+INSERT INTO drafts (owner, conversation, text, note, changed, marks) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+    text = excluded.text, note = excluded.note, changed = excluded.changed, marks = excluded.marks
 """
 
 
@@ -98,17 +104,23 @@ class SqliteDrafts:
 
     def load(self, owner: str) -> Mapping[ConversationId, Draft]:
         """The owner's drafts."""
-        wanted = "SELECT conversation, text, note FROM drafts WHERE owner = ?"
+        wanted = "SELECT conversation, text, note, marks FROM drafts WHERE owner = ?"
         try:
             rows = self._base.execute(wanted, (owner,)).fetchall()
         except sqlite3.Error as error:
             raise DraftsUnwritable(str(error)) from error
-        return {ConversationId(key): Draft(text, bool(note)) for key, text, note in rows}
+        return {
+            ConversationId(key): Draft(text, bool(note), _marks(text, kept)) for key, text, note, kept in rows
+        }
 
     def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
         """Keep these in one transaction; an empty text forgets one."""
         now = time.time()
-        kept = [(owner, key, storable(d.text), d.note, now) for key, d in drafts.items() if d.text]
+        kept = [
+            (owner, key, storable(draft.text), draft.note, now, _kept(draft.marks))
+            for key, draft in drafts.items()
+            if draft.text
+        ]
         dropped = [(owner, key) for key, d in drafts.items() if not d.text]
         try:
             with self._base:
@@ -122,10 +134,26 @@ class SqliteDrafts:
         self._base.close()
 
 
+def _kept(marks: Marks) -> str:
+    return "" if marks == NO_MARKS else storable(msgspec.json.encode(replace(marks, current=None)).decode())
+
+
+def _marks(text: str, kept: str) -> Marks:
+    """The marks as they were kept; none where a text cannot have had them."""
+    try:
+        marks = msgspec.json.decode(kept or "{}", type=Marks)
+    except msgspec.DecodeError:
+        return NO_MARKS
+    places: tuple[Place, ...] = (*marks.fields, *marks.passages)
+    return marks if all(0 <= one.start <= one.end <= len(text) for one in places) else NO_MARKS
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     base = opened(path, _TABLE, "NORMAL")
     try:
         with base:
+            if "marks" not in {column[1] for column in base.execute("PRAGMA table_info(drafts)")}:
+                base.execute("ALTER TABLE drafts ADD COLUMN marks TEXT NOT NULL DEFAULT ''")
             base.execute("DELETE FROM drafts WHERE changed < ?", (time.time() - _KEEP,))
     except BaseException:
         base.close()

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine import intake
@@ -143,8 +144,8 @@ class Session:
                 if self._search is not None:
                     self._search.cancel()
                 self._search = self._tasks.spawn(self._attempt(effect))
-            case e.SaveDraft(conversation, text, note):
-                self._drafts.keep(conversation, text, note=note)
+            case e.SaveDraft(conversation, text, note, marks):
+                self._drafts.keep(conversation, Draft(text, note, marks))
             case _:
                 assert_never(effect)
 

@@ -21,7 +21,9 @@ class Places:
         """The text being written to this customer."""
         kept = self._buffers.get(chat.id)
         if kept is None:
-            kept = self._buffers[chat.id] = Buffer(chat.id, chat.draft.text, note=chat.draft.note)
+            kept = self._buffers[chat.id] = Buffer(
+                chat.id, chat.draft.text, note=chat.draft.note, marks=chat.draft.marks
+            )
         return kept
 
     def view(self, chat: Chat) -> LogView:

@@ -315,12 +315,12 @@ class WorkstationScreen(PacedScreen[None]):
 
     def on_composer_changed(self, message: Composer.Changed) -> None:
         """The desk keeps the draft."""
-        self._dispatch(doings.DraftChanged(message.conversation, message.text, message.note))
+        self._dispatch(doings.DraftChanged(message.conversation, message.text, message.note, message.marks))
 
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Send it to the customer whose text it is."""
-        echo = EchoId(secrets.token_hex(8))
-        self._dispatch(doings.ReplySubmitted(message.conversation, message.text, message.note, echo))
+        to, text, note, marks = message.conversation, message.text, message.note, message.marks
+        self._dispatch(doings.ReplySubmitted(to, text, note, EchoId(secrets.token_hex(8)), marks))
 
     def on_tab_bar_chosen(self, message: TabBar.Chosen) -> None:
         """A tab was clicked."""

@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
+from agent_tui.desk.passages import Field, Marks, Passage
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.composer_buffer import Buffer, Trigger
@@ -54,20 +55,22 @@ class Composer(PictureWidget):
     class Submitted(Message):
         """The agent sends the text."""
 
-        def __init__(self, conversation: ConversationId, text: str, *, note: bool) -> None:
+        def __init__(self, conversation: ConversationId, text: str, *, note: bool, marks: Marks) -> None:
             super().__init__()
             self.conversation = conversation
             self.text = text
             self.note = note
+            self.marks = marks
 
     class Changed(Message):
         """The text, or whether it is a note, changed."""
 
-        def __init__(self, conversation: ConversationId, text: str, *, note: bool) -> None:
+        def __init__(self, conversation: ConversationId, text: str, *, note: bool, marks: Marks) -> None:
             super().__init__()
             self.conversation = conversation
             self.text = text
             self.note = note
+            self.marks = marks
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(palette, id=id)
@@ -136,6 +139,14 @@ class Composer(PictureWidget):
         """Put ``text`` in the place of the slash word before the cursor, or at the cursor."""
         self._change(lambda buffer: buffer.replace_trigger(text))
 
+    def place(self, text: Displayable, passage: Passage, fields: tuple[Field, ...]) -> None:
+        """Put a canned response in the place of the slash word before the cursor."""
+        self._change(lambda buffer: buffer.place(text, passage, fields))
+
+    def go_to_gap(self) -> None:
+        """Go to the first place in the text that nothing fills yet."""
+        self._change(Buffer.go_to_gap)
+
     def refresh_text(self) -> None:
         """Show what became of the buffer."""
         self._show()
@@ -154,7 +165,9 @@ class Composer(PictureWidget):
         self._tell_trigger(buffer)
 
     def _post_changed(self, buffer: Buffer) -> None:
-        self.post_message(self.Changed(buffer.conversation, buffer.text, note=buffer.note))
+        self.post_message(
+            self.Changed(buffer.conversation, buffer.text, note=buffer.note, marks=buffer.marks)
+        )
 
     def _tell_trigger(self, buffer: Buffer) -> None:
         before, self._trigger = self._trigger, buffer.trigger()
@@ -210,7 +223,9 @@ class Composer(PictureWidget):
             return False
         plain, select = key.removeprefix("shift+"), key.startswith("shift+")
         row = self._rows.row_of(buffer.cursor)
-        if plain in {"up", "down"}:
+        if key in {"up", "down"} and (field := buffer.marks.field) is not None and field.choices:
+            self._change(lambda buffer: buffer.choose(1 if key == "down" else -1))
+        elif plain in {"up", "down"}:
             column = self._rows.column_of(buffer.cursor) if self._column is None else self._column
             to = self._rows.offset_at(row + (1 if plain == "down" else -1), column)
             self._change(lambda buffer: buffer.move(to, select=select))
@@ -279,9 +294,9 @@ class Composer(PictureWidget):
             return
         if self.may_send is not None and not self.may_send(buffer.text):
             return
-        text = buffer.text
+        text, marks = buffer.text, buffer.marks
         self._change(lambda buffer: buffer.replace(""))
-        self.post_message(self.Submitted(buffer.conversation, text, note=buffer.note))
+        self.post_message(self.Submitted(buffer.conversation, text, note=buffer.note, marks=marks))
 
     # --- painting ------------------------------------------------------------------------------------
 

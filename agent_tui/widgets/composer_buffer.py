@@ -12,10 +12,13 @@ from collections import deque
 from typing import NamedTuple
 
 import regex  # type: ignore[import-untyped]  # carries no types
+from msgspec.structs import replace
 
+from agent_tui.desk.passages import NO_MARKS, Field, Marks, Passage, moved, with_passage
 from agent_tui.desk.text import Displayable
 from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
 from api_client.models.identity import ConversationId
+from canned.spans import gap_spans, gaps
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNTYPED = regex.compile(
@@ -52,18 +55,23 @@ class _Edit(NamedTuple):
     inserted: str
     cursor: int
     """Where it stood before."""
+    before: Marks
+    after: Marks
 
 
 class Buffer:
     """A text being written to one conversation."""
 
-    __slots__ = ("_anchor", "_cursor", "_done", "_grow", "_text", "_undone", "conversation", "note")
+    __slots__ = ("_anchor", "_cursor", "_done", "_grow", "_marks", "_text", "_undone", "conversation", "note")
 
-    def __init__(self, conversation: ConversationId, text: str = "", *, note: bool = False) -> None:
+    def __init__(
+        self, conversation: ConversationId, text: str = "", *, note: bool = False, marks: Marks = NO_MARKS
+    ) -> None:
         self.conversation = conversation
         self.note = note
         """Whether it becomes a note that the customer does not see."""
         self._text = typeable(text)
+        self._marks = marks if self._text == text else NO_MARKS
         self._cursor = len(self._text)
         self._anchor: int | None = None
         self._done: deque[_Edit] = deque(maxlen=_UNDO_STEPS)
@@ -74,6 +82,11 @@ class Buffer:
     def text(self) -> Displayable:
         """All of it; it holds printable characters and line feeds only."""
         return self._text
+
+    @property
+    def marks(self) -> Marks:
+        """Canned responses in it, and fields to fill in."""
+        return self._marks
 
     @property
     def cursor(self) -> int:
@@ -130,10 +143,13 @@ class Buffer:
             self._replace(start, end, Displayable(""))
 
     def _replace(self, start: int, end: int, inserted: str) -> None:
-        edit = _Edit(start, self._text[start:end], inserted, self._cursor)
+        before = self._marks
+        edit = _Edit(start, self._text[start:end], inserted, self._cursor, before, before)
         if not (edit.removed or edit.inserted):
             return
         self._apply(start, end, inserted)
+        self._marks = moved(before, start, end, len(inserted))
+        edit = edit._replace(after=self._marks)
         self._undone.clear()
         if self._grow and (joined := _joined(self._done[-1], edit)):
             self._done[-1] = joined
@@ -158,6 +174,7 @@ class Buffer:
             edit = self._done.pop()
             self._apply(edit.at, edit.at + len(edit.inserted), edit.removed)
             self._cursor = self._on_boundary(edit.cursor)
+            self._marks = edit.before
             self._undone.append(edit)
             self._grow = False
 
@@ -166,6 +183,7 @@ class Buffer:
         if self._undone:
             edit = self._undone.pop()
             self._apply(edit.at, edit.at + len(edit.removed), edit.inserted)
+            self._marks = edit.after
             self._done.append(edit)
             self._grow = False
 
@@ -179,6 +197,7 @@ class Buffer:
             self._anchor = None
         self._cursor = self._on_boundary(min(max(0, to), len(self._text)))
         self._grow = False
+        self._fill_in(None)
 
     def left(self, *, select: bool = False) -> None:
         """One character back, or to the selection's start."""
@@ -224,7 +243,7 @@ class Buffer:
     def trigger(self) -> Trigger | None:
         """The slash or ``@`` word the cursor stands at the end of; ``None`` when there is none."""
         ahead = self._text[max(0, self._cursor - 80) : self._cursor]
-        found = re.search(r"(?:\A|\s)(?:(/)([^\s/]*)|(@)([^\s@]*))\Z", ahead)
+        found = re.search(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*))\Z", ahead)
         if found is None or self.selection or (found[3] and not self.note):
             return None
         sign, prefix = (found[1], found[2]) if found[1] else (found[3], found[4])
@@ -238,6 +257,103 @@ class Buffer:
         self._replace(start, self._cursor, typeable(text))
         self._grow = False
 
+    # --- canned responses and their fields -----------------------------------------------------------
+
+    def place(self, text: Displayable, passage: Passage, fields: tuple[Field, ...]) -> None:
+        """Put a canned response in the place of the slash word, and go to its first gap.
+
+        ``text`` is typeable; the places of ``passage`` and ``fields`` count from its beginning.
+        """
+        trigger = self.trigger()
+        at = self._cursor if trigger is None else trigger.start
+        self._fill_in(None)
+        self.replace_trigger(text)
+        self._marks = with_passage(self._marks, passage, fields, at)
+        if self._done:
+            self._done[-1] = self._done[-1]._replace(after=self._marks)
+        here = range(at, at + len(text))
+        gap = next(
+            (n for n, one in enumerate(self._marks.fields) if one.start in here and self._gap(one)), None
+        )
+        if gap is not None:
+            self._go_to_field(gap)
+
+    def walk(self, step: int) -> None:
+        """Go ``step`` fields on (1) or back (-1); past the last one stands the end of the text."""
+        fields = self._marks.fields
+        if not fields:
+            return
+        self._fill_alike()
+        fields, current = self._marks.fields, self._marks.current
+        if current is None:
+            ahead = sum(field.start < self._cursor for field in fields)
+            current = ahead - 1 if step > 0 else ahead
+            if ahead == len(fields) and step > 0:
+                current = -1
+        to = current + step
+        if to == len(fields):
+            self.move(len(self._text))
+        else:
+            self._go_to_field(to % len(fields))
+
+    def choose(self, step: int) -> bool:
+        """Put the next choice (or, with -1, the one before) into the field. Whether it offers any."""
+        field = self._marks.field
+        if field is None or not field.choices:
+            return False
+        choices = [typeable(choice) for choice in field.choices]
+        held = self._text[field.start : field.end]
+        at = choices.index(Displayable(held)) + step if held in choices else min(step, 0)
+        self._grow = False
+        self._replace(field.start, field.end, choices[at % len(choices)])
+        self._go_to_field(self._marks.current)
+        return True
+
+    def go_to_gap(self) -> None:
+        """Go to the first place that nothing fills yet."""
+        found = gap_spans(self._text)
+        if found:
+            places = [(field.start, field.end) for field in self._marks.fields]
+            place = (found[0].start, found[0].end)
+            if place in places:
+                self._go_to_field(places.index(place))
+            else:
+                self._select(*place)
+
+    def _go_to_field(self, index: int | None) -> None:
+        if index is not None:
+            field = self._marks.fields[index]
+            self._select(field.start, field.end)
+            self._fill_in(index)
+
+    def _select(self, start: int, end: int) -> None:
+        self.move(start)
+        self.move(end, select=True)
+
+    def _fill_in(self, index: int | None) -> None:
+        if self._marks.current != index:
+            self._marks = replace(self._marks, current=index)
+
+    def _gap(self, field: Field) -> bool:
+        return bool(gaps(self._text[field.start : field.end]))
+
+    def _fill_alike(self) -> None:
+        """What was filled in goes into the gaps of the same name too."""
+        field = self._marks.field
+        if field is None or self._gap(field):
+            return
+        filled = self._text[field.start : field.end]
+        for index, other in enumerate(self._marks.fields):
+            here = self._marks.fields[index]
+            if _alike(other.name, field.name) and self._gap(here):
+                self._grow = False
+                self._replace(here.start, here.end, filled)
+
+
+def _alike(one: str, other: str) -> bool:
+    """A gap is named in words, ``reply by``, the field it stands for as it was written, ``reply_by``."""
+    return one.replace("_", " ") == other.replace("_", " ")
+
 
 def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.combining(character) > 0
@@ -249,8 +365,8 @@ def _joined(last: _Edit, edit: _Edit) -> _Edit | None:
         follows = last.at + len(last.inserted) == edit.at
         new_word = last.inserted[-1].isspace() and not edit.inserted.isspace()
         if follows and not new_word and "\n" not in edit.inserted:
-            return last._replace(inserted=last.inserted + edit.inserted)
+            return last._replace(inserted=last.inserted + edit.inserted, after=edit.after)
     erasing = not edit.inserted and not last.inserted
     if erasing and edit.at + len(edit.removed) == last.at and not edit.removed[-1].isspace():
-        return last._replace(at=edit.at, removed=edit.removed + last.removed)
+        return last._replace(at=edit.at, removed=edit.removed + last.removed, after=edit.after)
     return None

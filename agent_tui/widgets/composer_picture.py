@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.widgets.cells import width
 from agent_tui.widgets.composer_buffer import Buffer
 from agent_tui.widgets.composer_rows import WrittenRows
 from agent_tui.widgets.graphemes import boundary_after
-from agent_tui.widgets.painting import Piece, spread
+from agent_tui.widgets.painting import Piece, Pieces, spread
 from agent_tui.widgets.pictures import Picture, Span
-from agent_tui.wording import say
+from agent_tui.wording import count, say
+from canned.spans import gap_spans, gaps
 from themes.contract import Ground, Ink
 
 MARGIN = 2
@@ -23,7 +24,19 @@ def label(buffer: Buffer, customer: Displayable, cells: int) -> Picture:
         unseen = say("the customer does not see it ")
         return Picture(spread((Piece(words, Ink.NOTE),), (Piece(unseen, Ink.NOTE),), cells), Ground.BAR)
     to = Piece(say("To {customer}", customer=customer), Ink.CUSTOMER)
-    return Picture((to, Piece(say(" · reply"), Ink.QUIET)), Ground.BAR)
+    head = (to, Piece(say(" · reply"), Ink.QUIET))
+    aside = _aside(buffer)
+    return Picture(spread(head, (Piece(aside, Ink.ACCENT),), cells) if aside else head, Ground.BAR)
+
+
+def _aside(buffer: Buffer) -> Displayable:
+    """What to do with the field the cursor is in; else how much is left to fill in."""
+    field, left = buffer.marks.field, len(gaps(buffer.text))
+    if field is not None:
+        name = clean_line(field.hint or field.name.replace("_", " "), limit=60)
+        keys = say("↑↓ choose, Tab next ") if field.choices else say("Tab next ")
+        return say("{field}: {keys}", field=name, keys=keys)
+    return count("{n} field to fill in: Tab ", "{n} fields to fill in: Tab ", left) if left else NOTHING
 
 
 def resting(hint: Displayable) -> Picture:
@@ -37,9 +50,27 @@ def written(buffer: Buffer, rows: WrittenRows, row: int, hint: Displayable, *, f
     if row >= len(rows):
         return Picture((), ground)
     ink = Ink.NOTE if buffer.note else Ink.TEXT
-    text = Piece(rows.shown(row), ink) if buffer.text else Piece(hint, Ink.QUIET)
+    text = _text(buffer, rows, row, ink) if buffer.text else (Piece(hint, Ink.QUIET),)
     cursor = cursor_cells(buffer, rows) if focused and rows.row_of(buffer.cursor) == row else None
-    return Picture((_mark(buffer, row), text), ground, _selected(buffer, rows, row), cursor)
+    return Picture((_mark(buffer, row), *text), ground, _selected(buffer, rows, row), cursor)
+
+
+def _text(buffer: Buffer, rows: WrittenRows, row: int, ink: Ink) -> Pieces:
+    """The text of a row; what is to be filled in, or was, stands out."""
+    shown, at = rows.shown(row), rows.start_of(row)
+    fields = [(field.start - at, field.end - at) for field in buffer.marks.fields]
+    fields += [(gap.start, gap.end) for gap in gap_spans(shown)]
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in sorted(fields):
+        first, last = max(start, done), min(end, len(shown))
+        if first < last:
+            pieces += [
+                Piece(Displayable(shown[done:first]), ink),
+                Piece(Displayable(shown[first:last]), Ink.ACCENT),
+            ]
+            done = last
+    return (*pieces, Piece(Displayable(shown[done:]), ink))
 
 
 def _mark(buffer: Buffer, row: int) -> Piece:

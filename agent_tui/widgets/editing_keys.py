@@ -16,6 +16,8 @@ _EDITS: Mapping[str, Callable[[Buffer], None]] = {
     "ctrl+u": Buffer.erase_to_line_start,
     "ctrl+z": Buffer.undo,
     "ctrl+y": Buffer.redo,
+    "tab": lambda buffer: buffer.walk(1),
+    "shift+tab": lambda buffer: buffer.walk(-1),
     "left": Buffer.left,
     "right": Buffer.right,
     "ctrl+left": Buffer.word_left,
