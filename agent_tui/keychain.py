@@ -54,6 +54,30 @@ def keep(server: str, token: Secret) -> None:
     _within_patience(lambda: _keyring().set_password(SERVICE, server, token.reveal()))
 
 
+def forget(server: str) -> None:
+    """Keep no token for ``server`` any more; that there was none is no failure.
+
+    Raises:
+        NoKeychain: there is no keyring, or it is locked.
+    """
+
+    def work() -> None:
+        ring = _keyring()
+        if ring.get_password(SERVICE, server) is not None:
+            ring.delete_password(SERVICE, server)
+
+    _within_patience(work)
+
+
+def which() -> str:
+    """The keyring in use, by its own name.
+
+    Raises:
+        NoKeychain: there is none.
+    """
+    return _within_patience(lambda: str(_keyring().name))
+
+
 def _keyring() -> KeyringBackend:
     from keyring import backend  # noqa: PLC0415  scanning for keyrings costs a tenth of a second
 

@@ -30,6 +30,11 @@ class Places:
         return self.config / "settings.toml"
 
     @property
+    def profiles(self) -> Path:
+        """The folder of the profiles' own settings files."""
+        return self.config / "profiles"
+
+    @property
     def drafts(self) -> Path:
         """The store of drafts."""
         return self.state / "drafts.db"

@@ -19,6 +19,9 @@ from msgspec import Meta, Struct
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.wording import say, shown
 
+PROFILE_NAME: Final = r"^([a-z0-9][a-z0-9._-]{0,59})?$"
+"""A profile's name is a file's name too."""
+
 
 class DeskSettings(Struct, frozen=True):
     """How the desk looks and behaves."""
@@ -33,6 +36,14 @@ class DeskSettings(Struct, frozen=True):
     theme: Annotated[
         str, Meta(min_length=1, description="Colours: `dark`, `light`, `mono`, or your own TOML file.")
     ] = "dark"
+    profile: Annotated[
+        str,
+        Meta(
+            pattern=PROFILE_NAME,
+            description="The profile to start with, by its name. Empty: the only one, or you are asked. "
+            "`agent-tui profiles default NAME` writes it.",
+        ),
+    ] = ""
     bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
 
 
@@ -52,7 +63,7 @@ class CannedSettings(Struct, frozen=True):
 
 
 class ConnectionSettings(Struct, frozen=True):
-    """The chat backend. `agent-tui login URL` writes this part; the token is kept in the system's keyring."""
+    """The chat backend. `agent-tui login` writes this part; the token is kept in the system's keyring."""
 
     url: Annotated[str, Meta(description="Address of the backend, such as `https://chat.example.org`.")] = ""
     backend: Annotated[Literal["chatwoot"], Meta(description="Kind of the backend.")] = "chatwoot"
@@ -110,20 +121,24 @@ def _each() -> Iterator[tuple[str, str, Any]]:
         yield from ((section, name, hints[name]) for name in struct.__struct_fields__)
 
 
-def load(path: Path, environ: Mapping[str, str], given: Mapping[str, str]) -> Settings:
-    """Settings from the file, overridden by the environment, overridden by the command line.
+def load(
+    path: Path, environ: Mapping[str, str], given: Mapping[str, str], profile: Path | None = None
+) -> Settings:
+    """Settings from the file, overridden by the profile's, by the environment, by the command line.
 
     Args:
         path: the file; it need not exist.
+        profile: a second file; what it sets beats the first one.
         environ: read for the variables that :func:`variable` names.
         given: values from the command line by ``section.name``.
 
     Raises:
-        SettingsError: something in one of the three cannot be used.
+        SettingsError: something in one of them cannot be used.
     """
-    text = _text(path)
-    table = _parsed(path, text)
-    values = _checked(path, text, table)
+    values = _checked(path)
+    if profile is not None:
+        for section, own in _checked(profile).items():
+            values[section] |= own
     for section, name, kind in each_setting():
         for source, spelled in ((variable(section, name), environ), (f"{section}.{name}", given)):
             if source in spelled:
@@ -131,7 +146,12 @@ def load(path: Path, environ: Mapping[str, str], given: Mapping[str, str]) -> Se
     return msgspec.convert(values, Settings)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What stands in a settings file; nothing when it is not there.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -148,7 +168,12 @@ def _reason(error: OSError | UnicodeDecodeError) -> Displayable:
     return say("it is not UTF-8 text")
 
 
-def _parsed(path: Path, text: str) -> dict[str, Any]:
+def parsed(path: Path, text: str) -> dict[str, Any]:
+    """The text as tables.
+
+    Raises:
+        SettingsError: it is not TOML.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -158,8 +183,10 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         raise SettingsError(words) from error
 
 
-def _checked(path: Path, text: str, table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _checked(path: Path) -> dict[str, dict[str, Any]]:
     """The file's values, each of its right type."""
+    text = text_of(path)
+    table = parsed(path, text)
     values: dict[str, dict[str, Any]] = {section: {} for section in (*SECTIONS, KEYS)}
     types_of = {(section, name): kind for section, name, kind in each_setting()}
     for section, content in table.items():
@@ -261,41 +288,8 @@ def _line(text: str, section: str, name: str) -> int:
     return found
 
 
-def with_connection(path: Path, connection: ConnectionSettings) -> str:
-    """The text of the settings file with this connection in it, everything else as the person wrote it.
-
-    Raises:
-        SettingsError: the file cannot be read, or is written so that only a person can change it.
-    """
-    text = _text(path)
-    table = _parsed(path, text)
-    wanted = msgspec.to_builtins(connection)
-    changed = _replaced(text, [f"{name} = {_toml(value)}" for name, value in wanted.items()])
-    try:
-        right = tomllib.loads(changed) == {**table, "connection": wanted}
-    except tomllib.TOMLDecodeError:
-        right = False
-    if not right:
-        words = say(
-            "{file}: please set url = {url} under [connection] yourself",
-            file=shown(path), url=clean_line(_toml(connection.url)),
-        )  # fmt: skip
-        raise SettingsError(words)
-    return changed
-
-
-def _replaced(text: str, lines: list[str]) -> str:
-    """The text with ``lines`` as its [connection] table, where that was or else at the end."""
-    table = re.compile(r"^[ \t]*\[connection\][^\n]*\n(?:(?![ \t]*\[)[^\n]*\n?)*", re.MULTILINE)
-    block = "[connection]\n" + "\n".join(lines) + "\n"
-    found = table.search(text)
-    if found is None:
-        return f"{text.rstrip()}\n\n{block}".lstrip()
-    rest = text[found.end() :]
-    return text[: found.start()] + block + (f"\n{rest}" if rest else "")
-
-
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """A value as TOML writes it."""
     return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
 
 
@@ -303,11 +297,11 @@ def markdown() -> str:
     """The page on settings for ``docs/``."""
     lines = [_PAGE]
     for section, struct in SECTIONS.items():
-        lines += [f"## [{section}]", "", (struct.__doc__ or "").strip(), ""]
+        lines += [f"## [{section}]", "", " ".join((struct.__doc__ or "").split()), ""]
         lines += ["| setting | default | environment | what it does |", "|---|---|---|---|"]
         for where, name, kind in each_setting():
             if where == section:
-                default = _toml(getattr(struct(), name))
+                default = toml(getattr(struct(), name))
                 lines.append(f"| `{name}` | `{default}` | `{variable(section, name)}` | {_told(kind)} |")
         lines.append("")
     return "\n".join([*lines, _KEYS_PART])
@@ -325,8 +319,12 @@ _PAGE: Final = """# Settings
 
 Settings are read from `settings.toml` in the user's configuration folder (on Linux
 `~/.config/agent-tui/`; with `AGENT_TUI_HOME` set, `config/` in that folder). A setting that does not
-exist, or a value that does not fit, is refused with its line. The command line beats the environment,
-the environment beats the file.
+exist, or a value that does not fit, is refused with its line.
+
+A profile is a connection with a name: `profiles/NAME.toml` beside `settings.toml`, written by
+`agent-tui login`. It may hold every setting of this page, and beats `settings.toml`: another theme, other
+keys, other folders of canned responses for another desk. The environment beats both files, the command line
+beats the environment.
 
 The token of a connection is no setting: it is kept in the system's keyring, or given in
 `AGENT_TUI_TOKEN`.

@@ -10,6 +10,7 @@
     │   ├── CertificateRefused the server could not prove who it is
     │   └── AnswerLost         sent, but no answer came: look before you repeat
     ├── NotSignedIn            the token or password is not accepted
+    │   └── CodeTooLate        the code may be right, but the password was too long ago
     ├── NotAllowed             signed in, but not for this
     ├── NotFound               no such thing
     ├── Refused                understood and declined (validation)
@@ -61,6 +62,10 @@ class AnswerLost(Unreachable):
 
 class NotSignedIn(ApiError):
     """The token or password is not accepted."""
+
+
+class CodeTooLate(NotSignedIn):
+    """The second step of signing in came too long after the first one."""
 
 
 class NotAllowed(ApiError):

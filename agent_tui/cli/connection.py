@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from agent_tui import keychain
+from agent_tui import keychain, profiles
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.desk.text import clean_line
 from agent_tui.launch import Exit, Refusal
-from agent_tui.settings import ConnectionSettings
+from agent_tui.settings import ConnectionSettings, Settings
 from agent_tui.wording import say
 from api_client.backend import Backend
 from api_client.errors import BadAddress, InsecureAddress
@@ -27,6 +27,8 @@ class Connection:
 
     settings: ConnectionSettings
     token: Secret
+    profile: str = ""
+    """The profile it is from; empty where it is from none."""
 
     @property
     def server(self) -> str:
@@ -56,24 +58,40 @@ def opener(chosen: ConnectionSettings, token: Secret) -> Callable[[], Backend]:
     return connect
 
 
-def saved_connection(around: Surroundings, chosen: ConnectionSettings) -> Connection:
+def saved_connection(around: Surroundings, settings: Settings) -> Connection:
     """The connection from settings and environment.
 
     Raises:
-        Refusal: there is none, its address cannot be used, or it has no token.
+        Refusal: there is none, or one of several is to be chosen; its address cannot be used, or it has
+            no token.
     """
+    chosen = settings.connection
     if not chosen.url:
-        words = say(
-            "There is no connection yet. Sign in with: agent-tui login URL. Or practise: agent-tui demo"
-        )
-        raise Refusal(words, Exit.FAILED)
+        raise _none_chosen(profiles.names(around.places))
     check_address(chosen.url, allow_plain=chosen.allow_plain_http)
-    token = _token(chosen.url)
+    token = _token(chosen.url, settings.desk.profile)
     around.scrub.know(token.reveal())
     if not token.sendable:
         words = say("The token for {url} has characters no token has.", url=clean_line(chosen.url))
         raise Refusal(words, Exit.NOT_ALLOWED)
-    return Connection(chosen, token)
+    return Connection(chosen, token, settings.desk.profile)
+
+
+def _none_chosen(known: list[str]) -> Refusal:
+    if known:
+        words = say(
+            "There are several profiles: {names}. Choose one with --profile NAME, or for good with: "
+            "agent-tui profiles default NAME",
+            names=clean_line(", ".join(known)),
+        )
+        return Refusal(words, Exit.WRONG_USAGE)
+    words = say("There is no connection yet. Sign in with: agent-tui login URL. Or practise: agent-tui demo")
+    return Refusal(words, Exit.FAILED)
+
+
+def entry(url: str, profile: str) -> str:
+    """What a token is kept under: two profiles may be two people at one server."""
+    return f"{url}#{profile}" if profile else url
 
 
 def check_address(url: str, *, allow_plain: bool) -> str:
@@ -98,13 +116,13 @@ def check_address(url: str, *, allow_plain: bool) -> str:
         raise Refusal(words, Exit.CANNOT_CONNECT) from None
 
 
-def _token(url: str) -> Secret:
+def _token(url: str, profile: str) -> Secret:
     """The token, taken out of the environment: programs that we start have no business with it."""
     given = os.environ.pop(TOKEN_VARIABLE, "").strip()
     if given:
         return Secret(given)
     try:
-        kept = keychain.read(url)
+        kept = keychain.read(entry(url, profile))
     except keychain.NoKeychain as error:
         words = say(
             "The token for {url} cannot be read: {why}. Give it in AGENT_TUI_TOKEN.",
@@ -112,6 +130,9 @@ def _token(url: str) -> Secret:
         )  # fmt: skip
         raise Refusal(words, Exit.NOT_ALLOWED) from error
     if kept is None:
-        words = say("No token is kept for {url}. Sign in with: agent-tui login {url}", url=clean_line(url))
+        how = clean_line(f"--profile {profile}" if profile else url)
+        words = say(
+            "No token is kept for {url}. Sign in with: agent-tui login {how}", url=clean_line(url), how=how
+        )
         raise Refusal(words, Exit.NOT_ALLOWED)
     return kept

@@ -38,7 +38,7 @@ def monitor(around: Surroundings, given: Given) -> int:
         Refusal: no connection, or the sign-in does not work.
     """
     settings = around.settings(given)
-    connection = saved_connection(around, settings.connection)
+    connection = saved_connection(around, settings)
     check_terminal(around.environ)
     theme = chosen_themes(settings.desk.theme, no_color=bool(os.environ.get("NO_COLOR")))[0]
     kept = FactsKept(around.places.facts, connection.server)

@@ -17,6 +17,9 @@ class Given(argparse.Namespace):
     """What was asked for. An option that was not given is ``None``."""
 
     command: str | None
+    profile: str | None
+    name: str
+    new_name: str
     theme: str | None
     language: str | None
     desk: str | None
@@ -45,7 +48,7 @@ class Given(argparse.Namespace):
     @property
     def settings(self) -> dict[str, str]:
         """Settings given on the command line, by ``section.name``."""
-        found = {"desk.theme": self.theme, "desk.language": self.language}
+        found = {"desk.profile": self.profile, "desk.theme": self.theme, "desk.language": self.language}
         return {name: value for name, value in found.items() if value is not None}
 
 
@@ -118,12 +121,14 @@ def _parser() -> _Parser:
         help=say("show the version and leave"),
     )
     _add_looks(parser, None)
+    _add_profile(parser, None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_demo(commands)
     _add_login(commands)
+    _add_profiles(commands)
     _add_queues(commands)
     words = say("the team lead's board: queues and agents by the second; it looks on and changes nothing")
-    commands.add_parser("monitor", help=words, description=words)
+    _add_profile(commands.add_parser("monitor", help=words, description=words))
     _add_canned(commands)
     commands.add_parser(
         "practice", help=say("run a practice desk by itself: agent-tui practice serve --help")
@@ -133,8 +138,8 @@ def _parser() -> _Parser:
 
 def _epilog() -> str:
     return say(
-        "Without a command: the workstation, with the saved connection. AGENT_TUI_URL, AGENT_TUI_TOKEN and "
-        "AGENT_TUI_BACKEND override what is saved."
+        "Without a command: the workstation, with the saved connection, else the sign-in. AGENT_TUI_URL, "
+        "AGENT_TUI_TOKEN and AGENT_TUI_BACKEND override what is saved."
     )
 
 
@@ -143,6 +148,11 @@ def _add_looks(parser: argparse.ArgumentParser, default: str | None) -> None:
         "--theme", metavar="NAME", default=default, help=say("colours: dark, light, mono, or a TOML file")
     )
     parser.add_argument("--language", metavar="CODE", default=default, help=say("two letters, such as fi"))
+
+
+def _add_profile(parser: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:
+    words = say("which saved connection; agent-tui profiles list names them")
+    parser.add_argument("--profile", metavar="NAME", default=default, help=words)
 
 
 def _add_demo(commands: Any) -> None:
@@ -161,9 +171,10 @@ def _add_demo(commands: Any) -> None:
 def _add_login(commands: Any) -> None:
     words = say("choose a chat backend, sign in, keep the token in the system's keyring")
     login = commands.add_parser("login", help=words, description=words)
-    login.add_argument(
-        "url", metavar="URL", help=say("address of the backend, such as https://chat.example.org")
-    )
+    words = say("address of the backend, such as https://chat.example.org; asked for when not given")
+    login.add_argument("url", metavar="URL", nargs="?", default="", help=words)
+    words = say("what to call this connection; else it is called after the server")
+    login.add_argument("--profile", metavar="NAME", default=argparse.SUPPRESS, help=words)
     login.add_argument("--email", metavar="ADDRESS", help=say("whom to sign in; asked for when not given"))
     login.add_argument(
         "--token-stdin",
@@ -175,9 +186,29 @@ def _add_login(commands: Any) -> None:
     )
 
 
+def _add_profiles(commands: Any) -> None:
+    words = say("the saved connections: list, remove, rename, choose which to start with")
+    parser = commands.add_parser("profiles", help=words, description=words)
+    kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    words = say("all of them, with their servers")
+    kinds.add_parser("list", help=words, description=words).add_argument(
+        "--json", action="store_true", help=say("as JSON; the format is in docs/cli.md")
+    )
+    words = say("start with this one from now on; without a name, be asked")
+    chosen = kinds.add_parser("default", help=words, description=words)
+    chosen.add_argument("name", metavar="NAME", nargs="?", default="")
+    words = say("forget a connection and its token")
+    kinds.add_parser("remove", help=words, description=words).add_argument("name", metavar="NAME")
+    words = say("call a connection otherwise")
+    renamed = kinds.add_parser("rename", help=words, description=words)
+    renamed.add_argument("name", metavar="NAME")
+    renamed.add_argument("new_name", metavar="NEW_NAME")
+
+
 def _add_queues(commands: Any) -> None:
     words = say("how many customers wait in each queue and how long, for scripts and wallboards")
     queues = commands.add_parser("queues", help=words, description=words)
+    _add_profile(queues)
     queues.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/cli.md"))
     queues.add_argument(
         "--watch", action="store_true", help=say("go on until Ctrl+C, a line for every change")

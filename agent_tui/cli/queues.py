@@ -45,7 +45,7 @@ class QueueNow(Struct, frozen=True):
 
 def queues(around: Surroundings, given: Given) -> int:
     """Print who waits; returns the exit code."""
-    connection = saved_connection(around, around.settings(given).connection)
+    connection = saved_connection(around, around.settings(given))
     show = _as_json if given.json else _as_line if given.watch else _as_table
     watching = _Watching(connection.connect, connection.server, connection.settings.url)
     try:

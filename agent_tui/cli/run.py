@@ -48,6 +48,10 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.login import login  # noqa: PLC0415
 
             return login(around, given)
+        case "profiles":
+            from agent_tui.cli.profiles import profiles  # noqa: PLC0415
+
+            return profiles(around, given)
         case "queues":
             from agent_tui.cli.queues import queues  # noqa: PLC0415
 

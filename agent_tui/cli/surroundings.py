@@ -9,13 +9,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agent_tui import crash, logs
+from msgspec.structs import replace
+
+from agent_tui import crash, logs, profiles
 from agent_tui.cli.parser import Given
 from agent_tui.desk.text import clean_line
 from agent_tui.keymap import Keymap, KeymapError, keymap
 from agent_tui.launch import Exit, Refusal
 from agent_tui.paths import Places, own_folder, places
-from agent_tui.settings import Settings, SettingsError, load
+from agent_tui.settings import Settings, SettingsError, load, variable
 from agent_tui.wording import choose_language, say, shown, wanted_languages
 
 
@@ -43,17 +45,42 @@ class Surroundings:
         choose_language(wanted_languages(chosen, self.environ))
 
     def settings(self, given: Given) -> Settings:
-        """The settings, with the language taken into use.
+        """The settings, those of the profile in force included, with the language taken into use.
+
+        ``desk.profile`` of what is returned names that profile; it is empty where there is none, or where
+        several are there and none was chosen.
+
+        Raises:
+            Refusal: something in them cannot be used, or there is no such profile.
+        """
+        settings = self.common_settings(given)
+        wanted = settings.desk.profile
+        if not wanted and variable("connection", "url") in self.environ:
+            return settings
+        try:
+            name = profiles.in_force(profiles.names(self.places), wanted)
+        except profiles.NoProfile as error:
+            raise Refusal(str(error), Exit.WRONG_USAGE) from error
+        return self._loaded(given, name) if name else settings
+
+    def common_settings(self, given: Given) -> Settings:
+        """The settings without those of any profile, with the language taken into use.
 
         Raises:
             Refusal: something in them cannot be used.
         """
+        return self._loaded(given, "")
+
+    def _loaded(self, given: Given, profile: str) -> Settings:
+        own = profiles.file_of(self.places, profile) if profile else None
         try:
-            settings = load(self.places.settings, self.environ, given.settings)
+            settings = load(self.places.settings, self.environ, given.settings, own)
         except SettingsError as error:
             raise Refusal(str(error), Exit.WRONG_USAGE) from error
         choose_language(wanted_languages(settings.desk.language, self.environ))
-        return settings
+        if not profile:
+            return settings
+        return replace(settings, desk=replace(settings.desk, profile=profile))
 
     def keys(self, settings: Settings) -> Keymap:
         """The key table with the person's own keys.

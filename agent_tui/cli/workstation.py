@@ -16,7 +16,7 @@ def work(around: Surroundings, given: Given) -> int:
     """The workstation on the saved connection; returns the exit code."""
     settings = around.settings(given)
     keys = around.keys(settings)
-    connection = saved_connection(around, settings.connection)
+    connection = saved_connection(around, settings)
     check_terminal(around.environ)
 
     def open_drafts() -> DraftStore:

@@ -30,6 +30,7 @@ _TROUBLES: Final[Mapping[type[errors.ApiError], Trouble]] = {
     errors.CertificateRefused: Trouble.UNREACHABLE,
     errors.AnswerLost: Trouble.UNREACHABLE,
     errors.NotSignedIn: Trouble.NOT_SIGNED_IN,
+    errors.CodeTooLate: Trouble.NOT_SIGNED_IN,
     errors.NotAllowed: Trouble.NOT_ALLOWED,
     errors.NotFound: Trouble.NOT_FOUND,
     errors.Refused: Trouble.REFUSED,

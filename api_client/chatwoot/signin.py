@@ -9,7 +9,7 @@ from msgspec import Struct
 from api_client.chatwoot import requests
 from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.reading import identifier, load, mapping, text
-from api_client.errors import BadAnswer, NotAllowed, NotSignedIn, Refused
+from api_client.errors import BadAnswer, CodeTooLate, NotAllowed, NotSignedIn, Refused
 from api_client.secret import Secret
 from api_client.transport.address import parse_address
 from api_client.transport.base import HttpTransport, Request
@@ -73,15 +73,18 @@ async def finish_sign_in(
     """Finish a sign-in with the code of an app, or a backup code.
 
     Raises:
-        NotSignedIn: the code is wrong, or came too late.
+        NotSignedIn: the code is wrong.
+        CodeTooLate: the password has to be given again.
         ApiError: any other of the tree.
     """
     transport = http or HttpxTransport(parse_address(url, allow_plain=allow_plain))
     try:
         outcome = await _ask(transport, requests.sign_in_second_step(mfa_token.reveal(), code.strip()))
-    except (Refused, NotAllowed) as error:
-        # A wrong code is a 400, a late one a 401 that does not speak of a token.
+    except Refused as error:
         raise NotSignedIn("the code is not accepted", detail=error.detail) from None
+    except NotAllowed as error:
+        # A wrong code is a 400, a late one a 401 that does not speak of a token.
+        raise CodeTooLate("the code came too late", detail=error.detail) from None
     if isinstance(outcome, MfaRequired):
         raise BadAnswer("the server asks for a second step twice")
     return outcome

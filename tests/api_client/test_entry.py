@@ -53,10 +53,17 @@ async def test_an_account_with_a_second_step_asks_for_a_code(profile_row: MakeRo
     assert done.requests[0].json == {"mfa_token": "m1", "otp_code": "123456"}
 
 
-@pytest.mark.parametrize("answer", [(400, {"error": "Invalid code"}), (401, {"error": "Token expired"})])
-async def test_a_wrong_or_late_code_is_not_accepted(answer: Answer) -> None:
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ((400, {"error": "Invalid code"}), errors.NotSignedIn),
+        ((401, {"error": "Token expired"}), errors.CodeTooLate),
+    ],
+)
+async def test_a_wrong_code_is_told_from_a_late_one(answer: Answer, kind: type[errors.ApiError]) -> None:
     with pytest.raises(errors.NotSignedIn) as caught:
         await finish_sign_in(URL, Secret("m1"), "123456", http=saying(answer))
+    assert type(caught.value) is kind
     assert caught.value.detail
 
 

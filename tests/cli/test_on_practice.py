@@ -81,7 +81,7 @@ def test_login_checks_the_token_and_saves_the_connection(served: EmbeddedDesk, t
     arguments = ("login", served.url, "--token-stdin")
     outcome = run(tmp_path, *arguments, stdin=f"{token}\n", DBUS_SESSION_BUS_ADDRESS="disabled:")
     assert "Signed in at" in outcome.out
-    settings = (tmp_path / "config/settings.toml").read_text()
+    settings = (tmp_path / "config/profiles/127.0.0.1.toml").read_text()
     assert tomllib.loads(settings)["connection"]["url"] == served.url
     assert token not in settings + outcome.out + outcome.err
     if outcome.code:  # no keyring on this machine: said, and the way out named
@@ -104,7 +104,9 @@ def test_login_asks_for_a_password(served: EmbeddedDesk, tmp_path: Path) -> None
         terminal.read_until(b"Signed in at")
         terminal.end()
         assert who["password"].encode() not in terminal.shown
-    account = tomllib.loads((tmp_path / "config/settings.toml").read_text())["connection"]["account"]
+    account = tomllib.loads((tmp_path / "config/profiles/127.0.0.1.toml").read_text())["connection"][
+        "account"
+    ]
     assert account == str(served.ready["account_id"])
 
 

@@ -13,8 +13,8 @@ from agent_tui.settings import (
     each_setting,
     load,
     markdown,
-    with_connection,
 )
+from agent_tui.settings_writing import with_connection
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
