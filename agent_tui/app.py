@@ -20,6 +20,7 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
+from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.told import Ticked
 from agent_tui.driver import driver_class
 from agent_tui.engine.engine import Deliver, Engine
@@ -27,6 +28,7 @@ from agent_tui.engine.thread import EngineThread
 from agent_tui.keymap import Keymap
 from agent_tui.launch import Exit, Refusal, WorkstationOptions, start_refusal
 from agent_tui.screens.workstation import WorkstationScreen
+from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
 from themes import loader
 from themes.contract import Theme
@@ -46,6 +48,7 @@ class Workstation(App[None], inherit_bindings=False):
         report: writes a crash report; returns the line to print when the terminal is back.
         bell: ring for customers out of sight.
         practice: every customer is invented, and the screen says so.
+        rules: what the team has settled about its desk.
     """
 
     CSS_PATH = "screens/workstation.tcss"
@@ -62,6 +65,7 @@ class Workstation(App[None], inherit_bindings=False):
         *,
         bell: bool = True,
         practice: bool = False,
+        rules: Rules = NONE_SETTLED,
     ) -> None:
         super().__init__(driver_class=driver_class())
         self._start = start
@@ -76,7 +80,7 @@ class Workstation(App[None], inherit_bindings=False):
         self.last_words = ""
         """What to print after a crash."""
         self.bridge = Bridge(
-            DeskState(),
+            DeskState(rules=rules),
             perform=perform,
             show=self._show_effect,
             changed=self._changed,
@@ -206,6 +210,7 @@ def run_workstation(options: WorkstationOptions) -> int:
         options.report,
         bell=desk.bell,
         practice=options.practice,
+        rules=rules(options.settings),
     )
     try:
         app.run()

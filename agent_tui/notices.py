@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import assert_never
 
@@ -94,6 +95,8 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
                 by=by, customer=customer, key=_key(keys, "send"),
             )  # fmt: skip
             return Told(text, Weight.WARNING)
+        case n.HeldBack(concerns):
+            return Told(_held_back(concerns, keys), Weight.WARNING)
         case n.TakenAway(customer, by):
             return Told(_taken_away(customer, by), Weight.WARNING)
         case n.ClosedElsewhere(customer):
@@ -139,6 +142,42 @@ def _background(customer: Displayable, tab: int, keys: Keymap) -> Displayable:
     by_digit = Displayable(f"{_key(keys, 'tab.pick')} {tab}")
     key = by_digit if len(str(tab)) == 1 else _key(keys, "tab.next")
     return say("{customer} is yours; {key} goes there.", customer=customer, key=key)
+
+
+def _held_back(concerns: Sequence[n.Concern], keys: Keymap) -> Displayable:
+    why = Displayable(" ".join(map(_concern, concerns)))
+    return say("{why} {key} again sends it.", why=why, key=_key(keys, "send"))
+
+
+def _concern(concern: n.Concern) -> Displayable:
+    match concern:
+        case n.GapLeft(name):
+            return say("Fill in “{gap}” first; your text is still here.", gap=name)
+        case n.WrongLanguage(customer, found, wanted):
+            return say(
+                "This looks {found}; {customer} writes {wanted}.",
+                found=language_words(found), customer=customer, wanted=language_words(wanted),
+            )  # fmt: skip
+        case n.SaidBefore(at):
+            time = Displayable(f"{datetime.fromtimestamp(at, UTC).astimezone():%H:%M}")
+            return say("They got this text at {time}.", time=time)
+        case n.LinkDead(address):
+            return say("{address} is not there.", address=address)
+        case n.LinkInternal(host):
+            return say("Customers cannot reach {host}.", host=host)
+        case _:
+            assert_never(concern)
+
+
+def language_words(code: str) -> Displayable:
+    """A language by its name, as the agent calls it."""
+    names = {
+        "en": say("English"),
+        "fi": say("Finnish"),
+        "nl": say("Dutch"),
+        "sv": say("Swedish"),
+    }
+    return names.get(code, Displayable(code))
 
 
 def _faster(customer: Displayable, by: Displayable, keys: Keymap) -> Displayable:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 import msgspec
 from msgspec import Meta, Struct
 
+from agent_tui.desk.rules import Checks, Rules
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.wording import say, shown
 
@@ -62,6 +63,24 @@ class CannedSettings(Struct, frozen=True):
     ] = ""
 
 
+class PreflightSettings(Struct, frozen=True):
+    """What is looked at before a reply leaves. What it finds is told once; Enter again sends all the same."""
+
+    gaps: Annotated[bool, Meta(description="Places not filled in, such as `[name]` or `{{…}}`.")] = True
+    language: Annotated[
+        bool, Meta(description="Another language than the customer's, where there is no doubt.")
+    ] = True
+    repeated: Annotated[bool, Meta(description="The same text, sent to this customer before.")] = True
+    others: Annotated[bool, Meta(description="The name or e-mail of another open customer.")] = True
+    links: Annotated[
+        bool,
+        Meta(
+            description="Addresses that are not there, or that customers cannot reach. Each is asked once, "
+            "without any token; addresses with a query, and those inside of the house, are never asked."
+        ),
+    ] = True
+
+
 class ConnectionSettings(Struct, frozen=True):
     """The chat backend. `agent-tui login` writes this part; the token is kept in the system's keyring."""
 
@@ -82,6 +101,7 @@ class Settings(Struct, frozen=True):
 
     desk: DeskSettings = msgspec.field(default_factory=DeskSettings)
     canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
+    preflight: PreflightSettings = msgspec.field(default_factory=PreflightSettings)
     connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
     keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
         msgspec.field(default_factory=dict)
@@ -95,6 +115,7 @@ class SettingsError(Exception):
 SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "desk": DeskSettings,
     "canned": CannedSettings,
+    "preflight": PreflightSettings,
     "connection": ConnectionSettings,
 }
 _PLAIN: Final = ("desk", "connection")
@@ -152,6 +173,14 @@ def text_of(path: Path) -> str:
     Raises:
         SettingsError: it cannot be read.
     """
+
+
+def rules(settings: Settings) -> Rules:
+    """What the settings settle about the desk."""
+    return Rules(checks=msgspec.convert(msgspec.to_builtins(settings.preflight), Checks))
+
+
+def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

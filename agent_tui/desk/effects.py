@@ -156,6 +156,12 @@ class SearchLinks(Effect, frozen=True):
     locale: str | None
 
 
+class CheckLink(Effect, frozen=True):
+    """Ask an address whether it answers, without the agent's token. -> LinkChecked."""
+
+    url: str
+
+
 class SetAvailability(Effect, frozen=True):
     """Tell the backend. -> AvailabilityFailed with ``was`` if it does not work."""
 
@@ -212,6 +218,7 @@ EngineEffect = (
     | MarkSeen
     | ShowTyping
     | SearchLinks
+    | CheckLink
     | SetAvailability
     | SaveDraft
     | FetchConversation

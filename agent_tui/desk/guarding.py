@@ -16,7 +16,8 @@ def doubt(state: DeskState, chat: Chat, text: str, *, note: bool) -> Notice | No
     """
     if chat.colleague_wrote:
         return ColleagueAnswered(chat.card.name, chat.colleague_wrote)
-    other = None if note else _other_named(state, chat, text.casefold())
+    named = state.rules.checks.others and not note
+    other = _other_named(state, chat, text.casefold()) if named else None
     return None if other is None else NamesAnother(chat.card.name, other)
 
 

@@ -10,6 +10,7 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import ASK_AGAIN_AFTER, is_cut_off, seen
 from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueuesChosen
 from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
+from agent_tui.desk.linkbook import take_answer
 from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed
 from agent_tui.desk.selectors import active_chat, shown_chat
@@ -20,6 +21,7 @@ from agent_tui.desk.told import (
     AvailabilityFailed,
     CatalogLoaded,
     ConnectionDropped,
+    LinkChecked,
     LinksFailed,
     LinksFound,
     PresenceSeen,
@@ -162,6 +164,12 @@ def links_found(state: DeskState, event: LinksFound) -> list[DeskEffect]:
 def links_failed(state: DeskState, event: LinksFailed) -> list[DeskEffect]:
     """No answer; told only about the newest search."""
     return [Notify(LinkSearchFailed(event.problem))] if event.query == state.links_wanted else []
+
+
+def link_checked(state: DeskState, event: LinkChecked, now: float) -> list[DeskEffect]:
+    """It is known whether an address answers."""
+    take_answer(state.linkbook, event.url, event.health, now)
+    return []
 
 
 def typing_seen(state: DeskState, event: TypingSeen, now: float) -> list[DeskEffect]:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks, Passage
+from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import LONG_AGO, Order, Transcript, Unsent
 from agent_tui.desk.waiting_index import WaitingIndex
@@ -205,6 +207,8 @@ class OwnTyping:
 class DeskState:
     """Everything the workstation shows. Changed by ``desk.update`` only."""
 
+    rules: Rules = NONE_SETTLED
+    """What the team has settled; given at start."""
     me: Colleague | None = None
     account: Displayable = NOTHING
     availability: Availability = Availability.ONLINE
@@ -258,6 +262,8 @@ class DeskState:
     """The search ``links`` answers; ``None`` before the first and while a newer one is unanswered."""
     links_wanted: str | None = None
     """The newest search; answers to others come too late."""
+    linkbook: Linkbook = field(default_factory=Linkbook)
+    """What is known about addresses."""
     rang_at_local: float | None = None
     storage_warned_at_local: float | None = None
     catalog_asked_at_local: float | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from agent_tui.desk.doings import Event
+from agent_tui.desk.linkbook import Health
 from agent_tui.desk.model import CannedText, Card, Colleague, Draft, Label, LinkTarget, QueueInfo
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
@@ -211,6 +212,13 @@ class LinksFailed(Event, frozen=True):
     problem: Problem
 
 
+class LinkChecked(Event, frozen=True):
+    """An address has been asked whether it answers."""
+
+    url: str
+    health: Health
+
+
 class AvailabilityFailed(Event, frozen=True):
     """The backend did not take the agent's availability; ``was`` is what still holds."""
 
@@ -308,6 +316,7 @@ Told = (
     | LoadFailed
     | LinksFound
     | LinksFailed
+    | LinkChecked
     | AvailabilityFailed
     | TypingSeen
     | CustomerRead

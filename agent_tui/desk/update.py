@@ -95,6 +95,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.links_found(state, event)
         case events.LinksFailed():
             return linking.links_failed(state, event)
+        case events.LinkChecked():
+            return linking.link_checked(state, event, now)
         case events.AvailabilityFailed():
             return linking.availability_failed(state, event)
         case events.SignedIn():

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
-from agent_tui.desk.effects import DeskEffect, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.effects import CheckLink, DeskEffect, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.guarding import note_draft
+from agent_tui.desk.linkbook import to_ask, whole_ones
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
 from agent_tui.desk.private_numbers import masked
@@ -37,9 +38,17 @@ def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[Des
     note_draft(chat, event.text)
     if event.text.strip():
         state.wrote_meanwhile |= state.taking
+    checks = _links_to_check(state, chat.draft.text, event, now)
     chat.draft = Draft(event.text, event.note, event.marks)
     typing = _typing_on(state, chat, now) if event.text else typing_off(state, chat.id)
-    return [SaveDraft(chat.id, event.text, event.note, event.marks), *typing]
+    return [SaveDraft(chat.id, event.text, event.note, event.marks), *typing, *checks]
+
+
+def _links_to_check(state: DeskState, before: str, event: DraftChanged, now: float) -> list[CheckLink]:
+    """Ask an address as soon as it stands in a reply whole, so that it is known when the reply leaves."""
+    if event.note or "://" not in event.text or not state.rules.checks.links:
+        return []
+    return [CheckLink(url) for url in to_ask(state.linkbook, whole_ones(before, event.text), now)]
 
 
 def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:

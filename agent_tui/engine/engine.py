@@ -14,6 +14,7 @@ from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.drafts import DraftStore
+from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.outbox_keeper import OutboxKeeper
 from agent_tui.engine.retrying import Retrying
@@ -41,6 +42,7 @@ class Engine:
         open_drafts: opens the store of drafts; called there too.
         server: names the server and account, so that drafts find their owner again.
         open_outbox: opens the store of texts on their way; called there too.
+        links: what it works with on addresses.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Engine:
         server: str,
         *,
         open_outbox: Callable[[], OutboxStore] = MemoryOutbox,
+        links: LinkMeans | None = None,
         timing: Timing | None = None,
         pace: Pace | None = None,
         chance: random.Random | None = None,
@@ -62,6 +65,7 @@ class Engine:
         self._retrying = Retrying(self._timing, chance or random.Random())  # noqa: S311  spreads pauses only
         self._drafts = DraftKeeper(open_drafts, self._timing, self._emit)
         self._kept = OutboxKeeper(open_outbox, self._emit)
+        self._links = links or LinkMeans()
         self._inbox: deque[EngineEffect] = deque()
         self._outbox: list[DeskEvent] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -125,6 +129,7 @@ class Engine:
             emit=self._emit,
             retrying=self._retrying,
             pace=self._pace,
+            links=self._links,
         )
         session.start()
         self._session = session

@@ -38,7 +38,7 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.AvailabilityFailed(was_available, problem)
         case e.SaveDraft():
             return d.StorageFailed(problem)
-        case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
+        case e.CheckLink() | e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
         case _:
             assert_never(effect)

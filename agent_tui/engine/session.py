@@ -17,6 +17,7 @@ from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.failures import failed
 from agent_tui.engine.lanes import Lanes
+from agent_tui.engine.linkwork import LinkMeans, Linkwork
 from agent_tui.engine.live import LiveFeed
 from agent_tui.engine.newest import NewestOnly
 from agent_tui.engine.outbox_keeper import OutboxKeeper
@@ -69,6 +70,7 @@ class Session:
         emit: Emit,
         retrying: Retrying,
         pace: Pace,
+        links: LinkMeans,
     ) -> None:
         """``left``: texts of an earlier run that the outbox still keeps."""
         self._emit_outside = emit
@@ -79,6 +81,7 @@ class Session:
         self._outbox = outbox
         self._live = asyncio.Event()
         self._tasks = Tasks()
+        self._linkwork = Linkwork(links, self._emit, self._tasks)
         agent = me.agent.id
         self._sender = Sender(backend, agent, self._live, retrying, pace.sending)
         self._sender.remember(left, outbox.sent)
@@ -144,6 +147,8 @@ class Session:
                 if self._search is not None:
                     self._search.cancel()
                 self._search = self._tasks.spawn(self._attempt(effect))
+            case e.CheckLink():
+                self._linkwork.perform(effect)
             case e.SaveDraft(conversation, text, note, marks):
                 self._drafts.keep(conversation, Draft(text, note, marks))
             case _:

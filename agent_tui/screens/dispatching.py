@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from agent_tui import notices
@@ -13,7 +13,8 @@ from agent_tui.desk.doings import RetryRequested, TabSelected
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.guarding import doubt
 from agent_tui.desk.model import Chat
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.notice import HeldBack, Notice
+from agent_tui.desk.preflight import concerns
 from agent_tui.desk.transcript import Fate
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
@@ -24,7 +25,6 @@ from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId
-from canned.render import gaps
 
 SECOND_THOUGHT: Final = 6.0
 """Seconds in which pressing again confirms."""
@@ -54,8 +54,11 @@ class Dispatching:
         self._dispatch = dispatch
         self._tell = tell
         self._leave = leave
-        self._doubted: tuple[ConversationId, str, float] | None = None
-        """A text that was held back once, whose it is, and until when pressing again sends it."""
+        self._held: tuple[ConversationId, str] | None = None
+        """The text that was held back last, and whose it is."""
+        self._known: set[Notice] = set()
+        """Why: what the agent has been told and may send all the same."""
+        self._known_until = 0.0
         self._leaving_until = 0.0
 
     def actions(self, at_hand: AtHand) -> Actions:
@@ -67,26 +70,31 @@ class Dispatching:
         }
 
     def may_send(self, text: str) -> bool:
-        """Whether a text may leave; one with gaps may not, a doubtful one asks once."""
-        open_gaps = gaps(text)
-        if open_gaps:
-            words = say("Fill in “{gap}” first; your text is still here.", gap=Displayable(open_gaps[0]))
-            self._tell(Told(words, Weight.WARNING))
-            return False
-        return self._meant(text)
-
-    def _meant(self, text: str) -> bool:
+        """Whether a text may leave. What speaks against it is told once; sending again is meant."""
         buffer = self._composer.buffer
         chat = None if buffer is None else self._bridge.state.chats.get(buffer.conversation)
         if buffer is None or chat is None:
             return True
-        notice, now = doubt(self._bridge.state, chat, text, note=buffer.note), time.monotonic()
-        before, self._doubted = self._doubted, None
-        if notice is None or (before is not None and before[:2] == (chat.id, text) and now < before[2]):
+        now = time.monotonic()
+        if self._held != (chat.id, text) or now >= self._known_until:
+            self._held, self._known = (chat.id, text), set()
+        against = [one for one in self._against(chat, text, note=buffer.note) if one not in self._known]
+        if not against:
+            self._held = None
             return True
-        self._doubted = (chat.id, text, now + SECOND_THOUGHT)
-        self._tell(notices.told(notice, self._keys))
+        self._known.add(against[0])
+        self._known_until = now + SECOND_THOUGHT
+        self._tell(notices.told(against[0], self._keys))
         return False
+
+    def _against(self, chat: Chat, text: str, *, note: bool) -> Iterator[Notice]:
+        """Where it goes comes first, then what it says."""
+        astray = doubt(self._bridge.state, chat, text, note=note)
+        if astray is not None:
+            yield astray
+        found = concerns(self._bridge.state, chat, text, note=note)
+        if found:
+            yield HeldBack(found)
 
     def retry(self, chat: Chat) -> None:
         """Send the oldest text of this chat that did not leave."""

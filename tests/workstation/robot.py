@@ -119,6 +119,8 @@ class Robot:
             await self._add_link()
         before = _ours(chat)
         await seat.press("enter")
+        if chat.draft.text:  # held back, as it says the same again or not in their language: it means it
+            await seat.press("enter")
         self.shift.answers[chat.id] += 1
         self.shift.sent += 1
         await seat.until(lambda: _ours(chat) > before and not chat.transcript.sending, "the reply to leave")

@@ -1,0 +1,114 @@
+"""What is looked at before a reply leaves, each check by itself; the rules say which are wanted. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from agent_tui.desk.addresses import Oddity, addresses
+from agent_tui.desk.linkbook import Health, health_of
+from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.notice import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.selectors import language_of
+from agent_tui.desk.text import clean_line
+from agent_tui.desk.transcript import Fate, Line
+from api_client.models.message import MessageKind
+from canned.certainty import sure_of
+from canned.languages import SMALL_WORDS
+from canned.spans import gaps
+
+_LOOKED_BACK: Final = 200
+"""Lines of the conversation looked at."""
+_ENOUGH: Final = 12
+"""Lines of the customer's that tell their language."""
+_LONG: Final = 60
+"""Characters of a paragraph that nobody writes twice by chance."""
+_SHORT: Final = 25
+"""A whole text shorter than this may well be said twice."""
+_TEMPLATE: Final = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}")
+_BLANK: Final = re.compile(
+    r"(?<!\w)\[(?=[^\W\d_])[\w .,'’-]{1,30}\](?![(\[:])"
+    r"|(?<!\w)\{[^\W\d_]\w{0,30}\}"
+    r"|(?<!\w)<[^\W\d_][\w ]{1,30}>(?!\w)"
+)
+"""What people write for a gap: ``[name]``, ``{name}``, ``<name>``."""
+
+
+def concerns(state: DeskState, chat: Chat, text: str, *, note: bool) -> tuple[Concern, ...]:
+    """What speaks against sending ``text``, the gravest first; nothing where all is well.
+
+    A note is for colleagues: only what a template left open is told.
+    """
+    checks = state.rules.checks
+    found: list[Concern] = [*_gaps(text, note=note)] if checks.gaps else []
+    if note:
+        return tuple(found)
+    if checks.links:
+        found += _links(state, text)
+    if checks.language:
+        found += _language(chat, text)
+    if checks.repeated:
+        found += _said_before(chat, text)
+    return tuple(found)
+
+
+def _gaps(text: str, *, note: bool) -> Iterator[GapLeft]:
+    open_ones = [*gaps(text), *_TEMPLATE.findall(text), *([] if note else _BLANK.findall(text))]
+    yield from (GapLeft(clean_line(name)) for name in open_ones[:1])
+
+
+def _links(state: DeskState, text: str) -> Iterator[Concern]:
+    for address in addresses(text):
+        if Oddity.INTERNAL in address.oddities:
+            yield LinkInternal(address.host)
+            return
+        if health_of(state.linkbook, address.url) is Health.DEAD:
+            yield LinkDead(address.shown)
+            return
+
+
+def _language(chat: Chat, text: str) -> Iterator[WrongLanguage]:
+    wanted, found = spoken(chat), sure_of(text)
+    if found and wanted and found not in wanted:
+        yield WrongLanguage(chat.card.name, found, wanted[0])
+
+
+def spoken(chat: Chat) -> tuple[str, ...]:
+    """The languages the customer has written for sure, the newest first; else the one they came with.
+
+    Nothing where that is none that can be told apart.
+    """
+    theirs = [line.text for line in _back(chat) if line.kind is MessageKind.CUSTOMER][:_ENOUGH]
+    found = dict.fromkeys(filter(None, map(sure_of, (*theirs, "\n".join(theirs)))))
+    declared = language_of(chat)
+    return tuple(found) or ((declared,) if declared in SMALL_WORDS else ())
+
+
+def _said_before(chat: Chat, text: str) -> Iterator[SaidBefore]:
+    wanted = _pieces(text)
+    for line in _back(chat):
+        arrived = line.kind is MessageKind.AGENT and line.fate is not Fate.FAILED and not line.deleted
+        if arrived and not wanted.isdisjoint(_pieces(line.raw)):
+            yield SaidBefore(line.at)
+            return
+
+
+def _back(chat: Chat) -> Iterator[Line]:
+    """The newest lines, the newest first."""
+    lines = chat.transcript.lines
+    return (lines[-number] for number in range(1, min(len(lines), _LOOKED_BACK) + 1))
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """The text as a whole, and each of its longer paragraphs, as they are compared.
+
+    A prepared text with a greeting before it is still the same prepared text.
+    """
+    whole = _folded(text)
+    longer = (part for part in map(_folded, text.split("\n")) if len(part) >= _LONG)
+    return frozenset((whole, *longer)) if len(whole) >= _SHORT else frozenset()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
