@@ -167,20 +167,17 @@ def load(
     return msgspec.convert(values, Settings)
 
 
+def rules(settings: Settings) -> Rules:
+    """What the settings settle about the desk."""
+    return Rules(checks=msgspec.convert(msgspec.to_builtins(settings.preflight), Checks))
+
+
 def text_of(path: Path) -> str:
     """What stands in a settings file; nothing when it is not there.
 
     Raises:
         SettingsError: it cannot be read.
     """
-
-
-def rules(settings: Settings) -> Rules:
-    """What the settings settle about the desk."""
-    return Rules(checks=msgspec.convert(msgspec.to_builtins(settings.preflight), Checks))
-
-
-def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
