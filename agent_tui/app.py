@@ -17,10 +17,12 @@ from textual.app import App
 from agent_tui import clipboard
 from agent_tui.bindings import let_alt_digits_arrive
 from agent_tui.bridge import Bridge
+from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.rules import NONE_SETTLED, Rules
+from agent_tui.desk.steps import Holds
 from agent_tui.desk.told import Ticked
 from agent_tui.driver import driver_class
 from agent_tui.engine.engine import Deliver, Engine
@@ -49,6 +51,7 @@ class Workstation(App[None], inherit_bindings=False):
         bell: ring for customers out of sight.
         practice: every customer is invented, and the screen says so.
         rules: what the team has settled about its desk.
+        holds: how long the agent can take back what they did; not at all when left out.
     """
 
     CSS_PATH = "screens/workstation.tcss"
@@ -66,6 +69,7 @@ class Workstation(App[None], inherit_bindings=False):
         bell: bool = True,
         practice: bool = False,
         rules: Rules = NONE_SETTLED,
+        holds: Holds | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class())
         self._start = start
@@ -80,7 +84,7 @@ class Workstation(App[None], inherit_bindings=False):
         self.last_words = ""
         """What to print after a crash."""
         self.bridge = Bridge(
-            DeskState(rules=rules),
+            DeskState(rules=rules, holds=holds or Holds()),
             perform=perform,
             show=self._show_effect,
             changed=self._changed,
@@ -109,6 +113,7 @@ class Workstation(App[None], inherit_bindings=False):
             loop.add_signal_handler(number, self._leave_by_signal, number)
 
     def _leave_by_signal(self, number: int) -> None:
+        self.bridge.dispatch(LeavingRequested())
         self.exit(return_code=128 + number)
 
     def on_unmount(self) -> None:
@@ -211,6 +216,7 @@ def run_workstation(options: WorkstationOptions) -> int:
         bell=desk.bell,
         practice=options.practice,
         rules=rules(options.settings),
+        holds=Holds(desk.undo, desk.undo_send),
     )
     try:
         app.run()

@@ -97,6 +97,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("sleeping", "", "Sleeping chats", "See your sleeping chats; wake one by taking it."),
     Action("priority", "", "Priority", "Call this chat more or less urgent."),
     Action("mute", "", "Block", "Close this chat and hear this customer no more.", needs=Capability.MUTE),
+    Action(
+        "takeback",
+        "f10",
+        "Take back",
+        "Take back what you did last: closing, handing over, tags, putting aside, a text held back.",
+    ),
     Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
     Action(
         "undelivered", "ctrl+f", "Not delivered", "List every text that has not left, and go to its chat."
@@ -165,6 +171,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "sleeping": ("conversations",),
     "priority": ("set_priority",),
     "mute": ("mute",),
+    "takeback": ("set_tags",),
     "retry": ("send",),
     "log.up": ("messages",),
     "log.start": ("messages",),

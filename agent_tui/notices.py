@@ -108,6 +108,18 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
         case n.Muted(customer):
             words = say("{customer} is blocked, and the chat is closed.", customer=customer)
             return Told(words, Weight.FACT)
+        case n.NothingToUndo():
+            return Told(say("There is nothing to take back; only the last few seconds count."), Weight.FACT)
+        case n.StillYours(customer):
+            return Told(say("{customer} stays with you.", customer=customer), Weight.FACT)
+        case n.WroteMeanwhile(customer):
+            words = say("{customer} has just written; the chat stays open.", customer=customer)
+            return Told(words, Weight.WARNING)
+        case n.TagsPutBack(customer):
+            return Told(say("The tags of {customer} are as before.", customer=customer), Weight.FACT)
+        case n.TextTakenBack(customer):
+            words = say("Your text to {customer} did not leave; you can change it.", customer=customer)
+            return Told(words, Weight.FACT)
         case n.HandedOver(customer, to):
             return Told(_handed_over(customer, to), Weight.FACT)
         case n.DraftsNotKept(problem):

@@ -45,6 +45,23 @@ class DeskSettings(Struct, frozen=True):
             "`agent-tui profiles default NAME` writes it.",
         ),
     ] = ""
+    undo: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=30,
+            description="Seconds in which closing, handing over, letting sleep, blocking, tags and putting "
+            "aside can be taken back. `0`: they are done at once.",
+        ),
+    ] = 5
+    undo_send: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=30,
+            description="Seconds in which a text can be taken back before it leaves. `0`: it leaves at once.",
+        ),
+    ] = 0
     bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
 
 
@@ -277,7 +294,8 @@ def _from_words(source: str, words: str, kind: Any) -> object:
         raise _unfit(Displayable(source), words, kind)
     if get_origin(_bare(kind)) is tuple:
         return tuple(filter(None, words.split(os.pathsep)))
-    return _of_type(Displayable(source), words, kind)
+    number = _bare(kind) is int and words.isascii() and words.isdecimal()
+    return _of_type(Displayable(source), int(words) if number else words, kind)
 
 
 def _bare(kind: Any) -> Any:

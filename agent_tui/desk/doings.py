@@ -153,6 +153,14 @@ class HandOverRequested(Event, frozen=True):
     """For the comment, which is a note."""
 
 
+class UndoRequested(Event, frozen=True):
+    """The agent takes back what they did last."""
+
+
+class LeavingRequested(Event, frozen=True):
+    """The agent is about to leave the desk."""
+
+
 class LinksSearched(Event, frozen=True):
     """The agent typed in the link picker."""
 
@@ -190,5 +198,7 @@ Doing = (
     | MuteRequested
     | PriorityChosen
     | SleepingRequested
+    | UndoRequested
+    | LeavingRequested
 )
 """What the agent can do at the desk."""

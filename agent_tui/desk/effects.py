@@ -74,6 +74,23 @@ class SendReply(Effect, frozen=True):
     """The newest message known, to look from when the answer gets lost."""
 
 
+class KeepText(Effect, frozen=True):
+    """Write a text down that is held back for a while. -> StorageFailed when that does not work."""
+
+    conversation: ConversationId
+    echo: EchoId
+    text: str
+    note: bool
+    after: MessageId | None
+
+
+class DropText(Effect, frozen=True):
+    """Forget a text that was written down and not sent; drafts are written first. Nothing comes back."""
+
+    conversation: ConversationId
+    echo: EchoId
+
+
 class LookForReply(Effect, frozen=True):
     """Look whether the server has a text that an earlier run left behind. -> ReplySent, ReplyFailed."""
 
@@ -194,6 +211,14 @@ class Notify(Effect, frozen=True):
     notice: Notice
 
 
+class PutBack(Effect, frozen=True):
+    """A text is the agent's to change again: before what they have typed since."""
+
+    conversation: ConversationId
+    text: str
+    note: bool
+
+
 class Ring(Effect, frozen=True):
     """Draw the agent's attention to a customer who is out of sight."""
 
@@ -205,6 +230,8 @@ EngineEffect = (
     | LoadMissed
     | SendReply
     | LookForReply
+    | KeepText
+    | DropText
     | SetTags
     | Resolve
     | HandOver
@@ -226,7 +253,7 @@ EngineEffect = (
 )
 """Performed by the engine, off the painting thread."""
 
-ScreenEffect = Notify | Ring
+ScreenEffect = Notify | Ring | PutBack
 """Performed by the bridge, on the painting thread."""
 
 DeskEffect = EngineEffect | ScreenEffect

@@ -25,6 +25,7 @@ from agent_tui.desk.doings import (
     DraftChanged,
     Event,
     HandOverRequested,
+    LeavingRequested,
     LinksSearched,
     LongestWaitingRequested,
     MostUrgentRequested,
@@ -44,6 +45,7 @@ from agent_tui.desk.doings import (
     TabSelected,
     TabStepped,
     TagsChosen,
+    UndoRequested,
 )
 from agent_tui.desk.told import (
     AccessRefused,
@@ -106,6 +108,7 @@ __all__ = [
     "DraftsRestored",
     "Event",
     "HandOverRequested",
+    "LeavingRequested",
     "LinkChecked",
     "LinksFailed",
     "LinksFound",
@@ -160,6 +163,7 @@ __all__ = [
     "Ticked",
     "Told",
     "TypingSeen",
+    "UndoRequested",
     "UnsentRestored",
 ]
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from agent_tui.desk.attention import ask_for_catalog, is_cut_off, ring
 from agent_tui.desk.effects import DeskEffect, Notify
+from agent_tui.desk.holding import drop_parting
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import ClosedElsewhere, TakenAway
 from agent_tui.desk.standing import (
@@ -84,6 +85,7 @@ def _goes(state: DeskState, chat: Chat) -> list[DeskEffect]:
         return []
     if assigned_to_me(state, chat) and chat.status is not Status.RESOLVED:
         return []
+    drop_parting(state, chat.id)
     effects = close_tab(state, chat) if may_vanish(chat) else []
     if chat.status is Status.RESOLVED:
         return [*effects, Notify(ClosedElsewhere(chat.card.name))]

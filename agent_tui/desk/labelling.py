@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from agent_tui.desk.doings import TagsChosen
 from agent_tui.desk.effects import DeskEffect, Notify, SetTags
+from agent_tui.desk.holding import drop_retagged, note_retagged
 from agent_tui.desk.model import Chat, DeskState, Label
 from agent_tui.desk.notice import TaggingFailed
 from agent_tui.desk.text import clean_line
 from agent_tui.desk.told import TagsFailed, TagsSaved
 
 
-def tags_chosen(state: DeskState, event: TagsChosen) -> list[DeskEffect]:
-    """Show the agent's choice and save what it changes."""
+def tags_chosen(state: DeskState, event: TagsChosen, now: float) -> list[DeskEffect]:
+    """Show the agent's choice and save what it changes; they may take it back for a while."""
+    effects = choose_tags(state, event)
+    for effect in effects:
+        note_retagged(state, state.chats[event.conversation], effect.add, effect.remove, now)
+    return [*effects]
+
+
+def choose_tags(state: DeskState, event: TagsChosen) -> list[SetTags]:
+    """Show this set and save what it changes."""
     chat = state.chats.get(event.conversation)
     if chat is None:
         return []
@@ -45,6 +54,7 @@ def tags_failed(state: DeskState, event: TagsFailed) -> list[DeskEffect]:
     chat = state.chats.get(event.conversation)
     if chat is None:
         return []
+    drop_retagged(state, chat.id)
     if _is_last_answer(chat):
         chat.tags = event.tags
     return [Notify(TaggingFailed(chat.card.name, event.problem))]

@@ -89,6 +89,18 @@ def send_again(transcript: Transcript, echo: EchoId, at: float) -> Line | None:
     return line
 
 
+def queued(transcript: Transcript, echo: EchoId) -> Line | None:
+    """A line of ours that waits for its turn; ``None`` when it is not there or has left."""
+    position = find(transcript, echo)
+    line = None if position is None else transcript.lines[position]
+    return line if line is not None and line.fate is Fate.QUEUED else None
+
+
+def take_back(transcript: Transcript, echo: EchoId) -> Line | None:
+    """Take a queued line of ours out again; ``None`` when it is not there or has left."""
+    return None if queued(transcript, echo) is None else _take_out(transcript, echo)
+
+
 def leave(transcript: Transcript, echo: EchoId) -> None:
     """A queued line of ours is on its way to the server."""
     position = find(transcript, echo)

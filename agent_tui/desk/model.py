@@ -17,6 +17,7 @@ from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks, Passage
 from agent_tui.desk.rules import NONE_SETTLED, Rules
+from agent_tui.desk.steps import Holds, Step
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import LONG_AGO, Order, Transcript, Unsent
 from agent_tui.desk.waiting_index import WaitingIndex
@@ -238,6 +239,10 @@ class DeskState:
     """Being resolved by the agent: the answer is awaited."""
     parting: dict[ConversationId, Notice] = field(default_factory=dict)
     """Being given away by the agent: the answer is awaited; what to tell when it comes."""
+    holds: Holds = field(default_factory=Holds)
+    """How long the agent can take back what they did."""
+    steps: list[Step] = field(default_factory=list)
+    """What they can take back now, oldest first."""
     sleeping: tuple[Hit, ...] | None = None
     """The agent's sleeping conversations as last listed; ``None`` while that is awaited."""
     asked: dict[ConversationId, float] = field(default_factory=dict)

@@ -153,6 +153,34 @@ class PreviousNotLoaded(Struct, frozen=True):
     problem: Problem
 
 
+class NothingToUndo(Struct, frozen=True):
+    """The agent wanted to take something back and has done nothing lately."""
+
+
+class StillYours(Struct, frozen=True):
+    """A conversation that was about to go stays the agent's, because they took it back."""
+
+    customer: Displayable
+
+
+class WroteMeanwhile(Struct, frozen=True):
+    """A conversation that was about to be closed or put to sleep stays open: the customer wrote."""
+
+    customer: Displayable
+
+
+class TagsPutBack(Struct, frozen=True):
+    """The agent's last change of the tags is undone."""
+
+    customer: Displayable
+
+
+class TextTakenBack(Struct, frozen=True):
+    """A text did not leave and can be changed again."""
+
+    customer: Displayable
+
+
 class TaggingFailed(Struct, frozen=True):
     """The tags are as they were."""
 
@@ -216,6 +244,11 @@ Notice = (
     | PriorityNotSet
     | LookingFailed
     | PreviousNotLoaded
+    | NothingToUndo
+    | StillYours
+    | WroteMeanwhile
+    | TagsPutBack
+    | TextTakenBack
     | TaggingFailed
     | LoadingFailed
     | LinkSearchFailed

@@ -14,6 +14,7 @@ from agent_tui.desk.doings import (
 )
 from agent_tui.desk.effects import DeskEffect, HandOver, ListSleeping, Mute, Notify, SetPriority, Snooze
 from agent_tui.desk.following import observe
+from agent_tui.desk.holding import held_parting
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import (
     FellAsleep,
@@ -25,16 +26,23 @@ from agent_tui.desk.notice import (
     PriorityNotSet,
 )
 from agent_tui.desk.standing import is_mine, name_of
-from agent_tui.desk.taking import be_done_with
+from agent_tui.desk.taking import be_done_with, put_off, stays
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.writing import write
+from agent_tui.desk.writing import send_held, write
 from api_client.models.identity import ConversationId
 
 
 def hand_over_wanted(state: DeskState, event: HandOverRequested, now: float) -> list[DeskEffect]:
-    """The comment goes first, as a note; the conversation follows when it has arrived."""
+    """To somebody else, in a while or at once."""
     chat = may_part(state, event.conversation)
     if chat is None or (state.me is not None and event.agent == state.me.id):
+        return []
+    return put_off(state, chat, event, now) if state.holds.doings else hand_over(state, chat, event, now)
+
+
+def hand_over(state: DeskState, chat: Chat, event: HandOverRequested, now: float) -> list[DeskEffect]:
+    """The comment goes first, as a note; the conversation follows when it has arrived."""
+    if may_part(state, chat.id) is None:
         return []
     to = _receiver(state, event)
     effects: list[DeskEffect] = []
@@ -47,18 +55,34 @@ def hand_over_wanted(state: DeskState, event: HandOverRequested, now: float) -> 
     ]
 
 
-def snooze_wanted(state: DeskState, event: SnoozeRequested) -> list[DeskEffect]:
+def snooze_wanted(state: DeskState, event: SnoozeRequested, now: float) -> list[DeskEffect]:
     """Let it sleep; it comes back to the agent when it wakes."""
     chat = may_part(state, event.conversation)
     if chat is None:
         return []
+    return put_off(state, chat, event, now) if state.holds.doings else snooze(state, chat, event)
+
+
+def snooze(state: DeskState, chat: Chat, event: SnoozeRequested) -> list[DeskEffect]:
+    """Ask the backend."""
+    if may_part(state, chat.id) is None:
+        return []
     return part(state, chat, Snooze(chat.id, event.until), FellAsleep(chat.card.name, event.until))
 
 
-def mute_wanted(state: DeskState, event: MuteRequested) -> list[DeskEffect]:
+def mute_wanted(state: DeskState, event: MuteRequested, now: float) -> list[DeskEffect]:
     """Close it and hear the customer no more."""
     chat = may_part(state, event.conversation)
-    return [] if chat is None else part(state, chat, Mute(chat.id), Muted(chat.card.name))
+    if chat is None:
+        return []
+    return put_off(state, chat, event, now) if state.holds.doings else mute(state, chat)
+
+
+def mute(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Ask the backend."""
+    if may_part(state, chat.id) is None:
+        return []
+    return part(state, chat, Mute(chat.id), Muted(chat.card.name))
 
 
 def priority_chosen(state: DeskState, event: PriorityChosen) -> list[DeskEffect]:
@@ -110,13 +134,13 @@ def may_part(state: DeskState, conversation: ConversationId) -> Chat | None:
     chat = state.chats.get(conversation)
     if chat is None or not is_mine(state, chat) or chat.id in state.parting or chat.id in state.resolving:
         return None
-    return chat
+    return chat if held_parting(state, chat.id) is None else None
 
 
 def part(state: DeskState, chat: Chat, effect: DeskEffect, told: Notice) -> list[DeskEffect]:
     """Ask for it; ``told`` is what the agent hears when it has worked."""
     state.parting[chat.id] = told
-    return [effect]
+    return [*send_held(state, chat), effect]
 
 
 def parted(state: DeskState, event: Parted, now: float) -> list[DeskEffect]:
@@ -131,7 +155,8 @@ def parting_failed(state: DeskState, event: Failed) -> list[DeskEffect]:
     if chat is not None and not is_mine(state, chat):
         return _done(state, chat)
     state.parting.pop(event.conversation, None)
-    return [Notify(PartingFailed(name_of(state, event.conversation), event.problem))]
+    told = Notify(PartingFailed(name_of(state, event.conversation), event.problem))
+    return [told, *stays(state, event.conversation)]
 
 
 def _done(state: DeskState, chat: Chat) -> list[DeskEffect]:

@@ -6,6 +6,7 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off, seen
 from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
 from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadPrevious, Notify, ShowTyping
+from agent_tui.desk.holding import note_put_aside
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
 from agent_tui.desk.standing import is_mine, release
@@ -115,10 +116,16 @@ def stepped(state: DeskState, event: TabStepped) -> list[DeskEffect]:
     return _activate_at(state, (here + event.step) % len(state.tabs))
 
 
-def closed(state: DeskState, event: TabClosed) -> list[DeskEffect]:
+def closed(state: DeskState, event: TabClosed, now: float) -> list[DeskEffect]:
     """The agent put a tab out of sight."""
     chat = state.chats.get(event.conversation)
-    return [] if chat is None else close_tab(state, chat)
+    return [] if chat is None else put_aside(state, chat, now)
+
+
+def put_aside(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
+    """Put a tab away at the agent's wish; they may take it back for a while."""
+    note_put_aside(state, chat, now)
+    return close_tab(state, chat)
 
 
 def most_urgent_wanted(state: DeskState, _event: MostUrgentRequested) -> list[DeskEffect]:

@@ -6,6 +6,7 @@ from agent_tui.desk.attention import ask_for
 from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, ResolveRequested, TabSelected
 from agent_tui.desk.effects import DeskEffect, Notify, Reopen, Resolve, TakeConversation
 from agent_tui.desk.following import observe
+from agent_tui.desk.holding import held_parting, hold_parting
 from agent_tui.desk.model import Chat, Colleague, DeskState
 from agent_tui.desk.notice import (
     ColleagueWasFaster,
@@ -23,9 +24,11 @@ from agent_tui.desk.standing import (
     put_with,
     served_queues,
 )
-from agent_tui.desk.tabs import activate, close_tab, most_urgent, open_tab, selected
+from agent_tui.desk.steps import Parting
+from agent_tui.desk.tabs import activate, close_tab, most_urgent, open_tab, put_aside, selected
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import ConversationTaken, Resolved, ResolveFailed, TakeFailed, TakeLost
+from agent_tui.desk.writing import send_held
 from api_client.models.conversation import Status
 from api_client.models.identity import AgentId, ConversationId
 
@@ -116,15 +119,32 @@ def take_failed(state: DeskState, event: TakeFailed) -> list[DeskEffect]:
     return [Notify(TakingFailed(name_of(state, event.conversation), event.problem))]
 
 
-def resolve_wanted(state: DeskState, event: ResolveRequested) -> list[DeskEffect]:
+def resolve_wanted(state: DeskState, event: ResolveRequested, now: float) -> list[DeskEffect]:
     """Close the conversation; one that is closed or somebody else's already is only put out of sight."""
     chat = state.chats.get(event.conversation)
-    if chat is None or chat.id in state.resolving:
+    if chat is None or chat.id in state.resolving or held_parting(state, chat.id) is not None:
         return []
-    if not (is_mine(state, chat) or (chat.status is Status.OPEN and chat.assignee is None)):
-        return _leave(state, chat)
+    if not _may_resolve(state, chat):
+        return _go_on(state, chat) + put_aside(state, chat, now)
+    return put_off(state, chat, event, now) if state.holds.doings else resolve(state, chat)
+
+
+def _may_resolve(state: DeskState, chat: Chat) -> bool:
+    return is_mine(state, chat) or (chat.status is Status.OPEN and chat.assignee is None)
+
+
+def resolve(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Ask the backend to close it, after the texts held back in it; what a colleague has by now stays."""
+    if not _may_resolve(state, chat):
+        return []
     state.resolving.add(chat.id)
-    return [Resolve(chat.id)]
+    return [*send_held(state, chat), Resolve(chat.id)]
+
+
+def put_off(state: DeskState, chat: Chat, doing: Parting, now: float) -> list[DeskEffect]:
+    """Ask the backend later, so that it can be taken back; the agent goes on as if it were done."""
+    hold_parting(state, doing, now)
+    return be_done_with(state, chat)
 
 
 def resolved(state: DeskState, event: Resolved, now: float) -> list[DeskEffect]:
@@ -142,7 +162,14 @@ def resolve_failed(state: DeskState, event: ResolveFailed) -> list[DeskEffect]:
     if chat is not None and chat.id in state.resolving and chat.status is Status.RESOLVED:
         return _done(state, chat)
     state.resolving.discard(event.conversation)
-    return [Notify(ResolvingFailed(name_of(state, event.conversation), event.problem))]
+    told = Notify(ResolvingFailed(name_of(state, event.conversation), event.problem))
+    return [told, *stays(state, event.conversation)]
+
+
+def stays(state: DeskState, conversation: ConversationId) -> list[DeskEffect]:
+    """What did not go has its tab again."""
+    chat = state.chats.get(conversation)
+    return [] if chat is None or not is_mine(state, chat) else open_tab(state, chat)
 
 
 def _done(state: DeskState, chat: Chat) -> list[DeskEffect]:

@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for, is_cut_off, ring
-from agent_tui.desk.doings import OlderRequested
+from agent_tui.desk.doings import OlderRequested, ResolveRequested, SnoozeRequested
 from agent_tui.desk.effects import DeskEffect, LoadOlder, MarkSeen, Notify
 from agent_tui.desk.guarding import note_colleague
+from agent_tui.desk.holding import drop_parting, held_parting
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import LoadingFailed
+from agent_tui.desk.notice import LoadingFailed, WroteMeanwhile
 from agent_tui.desk.standing import (
     customer_asked,
     human_answered,
@@ -85,8 +86,20 @@ def _customer_wrote(
         return ask_for(state, chat.id, now)
     if not is_mine(state, chat):
         return []
-    opened = open_tab(state, chat)
+    stays = _stays_open(state, chat)
+    if held_parting(state, chat.id) is not None:
+        return []
+    opened = stays + open_tab(state, chat)
     return opened if chat.id == state.active else opened + ring(state, now)
+
+
+def _stays_open(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Nobody closes a chat, or puts it to sleep, over words they have not read."""
+    held = held_parting(state, chat.id)
+    if held is None or not isinstance(held.doing, ResolveRequested | SnoozeRequested):
+        return []
+    drop_parting(state, chat.id)
+    return [Notify(WroteMeanwhile(chat.card.name))]
 
 
 def _human_wrote(state: DeskState, chat: Chat, line: Line) -> None:

@@ -14,6 +14,7 @@ from agent_tui.desk import (
     tabs,
     taking,
     talking,
+    undoing,
     unsent,
     writing,
 )
@@ -36,7 +37,7 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.MessageChanged():
             return talking.message_changed(state, event, now)
         case events.Ticked():
-            return linking.ticked(state, now)
+            return undoing.due(state, now) + linking.ticked(state, now)
         case events.ServerHeard():
             return linking.server_heard(state, event, now)
         case events.TypingSeen():
@@ -136,11 +137,11 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
         case events.ConversationPicked():
             return taking.picked(state, event)
         case events.ResolveRequested():
-            return taking.resolve_wanted(state, event)
+            return taking.resolve_wanted(state, event, now)
         case events.SnoozeRequested():
-            return parting.snooze_wanted(state, event)
+            return parting.snooze_wanted(state, event, now)
         case events.MuteRequested():
-            return parting.mute_wanted(state, event)
+            return parting.mute_wanted(state, event, now)
         case events.PriorityChosen():
             return parting.priority_chosen(state, event)
         case events.SleepingRequested():
@@ -160,15 +161,19 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
         case events.TabStepped():
             return tabs.stepped(state, event)
         case events.TabClosed():
-            return tabs.closed(state, event)
+            return tabs.closed(state, event, now)
         case events.OlderRequested():
             return talking.older_wanted(state, event)
         case events.TagsChosen():
-            return labelling.tags_chosen(state, event)
+            return labelling.tags_chosen(state, event, now)
         case events.LinksSearched():
             return linking.links_searched(state, event)
         case events.AvailabilityChosen():
             return linking.availability_chosen(state, event)
+        case events.UndoRequested():
+            return undoing.undo_wanted(state, event, now)
+        case events.LeavingRequested():
+            return undoing.leaving_wanted(state, event, now)
         case events.ServedQueuesChosen():
             return linking.queues_chosen(state, event)
         case _:

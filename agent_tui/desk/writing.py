@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec.structs import replace
@@ -9,13 +10,16 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
-from agent_tui.desk.effects import CheckLink, DeskEffect, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.effects import CheckLink, DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.guarding import note_draft
+from agent_tui.desk.holding import hold_text, take_texts
 from agent_tui.desk.linkbook import to_ask, whole_ones
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
+from agent_tui.desk.passages import NO_MARKS
 from agent_tui.desk.private_numbers import masked
 from agent_tui.desk.selectors import server_now
+from agent_tui.desk.steps import HeldText
 from agent_tui.desk.tabs import open_tab, typing_off
 from agent_tui.desk.talking import take_in
 from agent_tui.desk.text import NOTHING, clean_block
@@ -62,11 +66,33 @@ def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     return [*off, *on]
 
 
-def write(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
-    """Put a text of ours into the log at once and send it; what is being typed stays."""
+def _held(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
+    """Written down at once, sent when the agent has not taken it back in time."""
     line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note)
     lines.begin_sending(chat.transcript, line)
-    return [_sending(chat, line)]
+    marks = NO_MARKS if event.note else event.marks
+    hold_text(state, chat, event.echo, marks, now)
+    return [KeepText(chat.id, event.echo, line.raw, event.note, line.sent_after)]
+
+
+def send_held(state: DeskState, chat: Chat, texts: Iterable[HeldText] | None = None) -> list[DeskEffect]:
+    """Send what was held back in a conversation: nothing that is done there may overtake it."""
+    waiting = take_texts(state, chat.id) if texts is None else texts
+    effects: list[DeskEffect] = []
+    for text in waiting:
+        line = lines.queued(chat.transcript, text.echo)
+        if line is not None:
+            chat.prepared += text.marks.passages
+            effects.append(_sending(chat, line))
+    return effects
+
+
+def write(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
+    """Put a text of ours into the log at once and send it; what is being typed stays."""
+    before = send_held(state, chat)
+    line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note)
+    lines.begin_sending(chat.transcript, line)
+    return [*before, _sending(chat, line)]
 
 
 def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list[DeskEffect]:
@@ -76,9 +102,11 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
         return []
     chat.draft = Draft(note=event.note)
     chat.colleague_wrote = NOTHING
-    if not event.note:
-        chat.prepared += event.marks.passages
-    sending = write(state, chat, event, now)
+    if state.holds.texts:
+        sending = _held(state, chat, event, now)
+    else:
+        chat.prepared += () if event.note else event.marks.passages
+        sending = write(state, chat, event, now)
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
 
 
@@ -109,10 +137,15 @@ def _time_here(state: DeskState, chat: Chat, now: float) -> float:
 
 
 def _sending(chat: Chat, line: Line) -> SendReply:
-    echo, note = line.echo, line.kind is MessageKind.NOTE
+    echo = line.echo
     if echo is None:
         raise ValueError(line.key)
-    return SendReply(chat.id, echo, line.raw, note=note, after=line.sent_after)
+    return SendReply(chat.id, echo, line.raw, note=is_note(line), after=line.sent_after)
+
+
+def is_note(line: Line) -> bool:
+    """Whether the customer never sees it."""
+    return line.kind is MessageKind.NOTE
 
 
 def retry_wanted(state: DeskState, event: RetryRequested, now: float) -> list[DeskEffect]:
@@ -120,8 +153,9 @@ def retry_wanted(state: DeskState, event: RetryRequested, now: float) -> list[De
     chat = state.chats.get(event.conversation)
     if chat is None:
         return []
+    before = send_held(state, chat)
     line = lines.send_again(chat.transcript, event.echo, _time_here(state, chat, now))
-    return [] if line is None else [_sending(chat, line)]
+    return before if line is None else [*before, _sending(chat, line)]
 
 
 def reply_left(state: DeskState, event: ReplyLeft) -> list[DeskEffect]:

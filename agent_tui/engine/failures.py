@@ -38,6 +38,8 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.AvailabilityFailed(was_available, problem)
         case e.SaveDraft():
             return d.StorageFailed(problem)
+        case e.KeepText() | e.DropText():
+            return None  # the outbox tells of a disk that fails itself
         case e.CheckLink() | e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
         case _:

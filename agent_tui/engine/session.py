@@ -123,6 +123,12 @@ class Session:
                 self._outbox.keep(Unsent(conversation, echo, text, note, after))
                 self._drafts.write()
                 self._lanes.put(effect)
+            case e.KeepText(conversation, echo, text, note, after):
+                self._outbox.keep(Unsent(conversation, echo, text, note, after))
+                self._drafts.write()
+            case e.DropText(conversation, echo):
+                self._drafts.write()
+                self._outbox.let_go(conversation, echo)
             case e.LookForReply() | e.TakeConversation() | e.SetTags() | e.Resolve():
                 self._lanes.put(effect)
             case e.HandOver() | e.Reopen() | e.Snooze() | e.Mute() | e.SetPriority():

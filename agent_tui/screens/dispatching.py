@@ -9,7 +9,7 @@ from typing import Final
 from agent_tui import notices
 from agent_tui.bridge import Bridge
 from agent_tui.desk import selectors
-from agent_tui.desk.doings import RetryRequested, TabSelected
+from agent_tui.desk.doings import LeavingRequested, RetryRequested, TabSelected, UndoRequested
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.guarding import doubt
 from agent_tui.desk.model import Chat
@@ -65,6 +65,7 @@ class Dispatching:
         """What its actions do."""
         return {
             "retry": at_hand.open(self.retry),
+            "takeback": lambda: self._dispatch(UndoRequested()),
             "undelivered": self.open_undelivered,
             "leave": self.leave,
         }
@@ -121,7 +122,8 @@ class Dispatching:
                 self._dispatch(TabSelected(row.conversation))
 
     def leave(self) -> None:
-        """At once when nothing is on its way; else after a second thought."""
+        """What could still be taken back is done. At once when no text is on its way, else asked again."""
+        self._dispatch(LeavingRequested())
         now, unsent = time.monotonic(), len(selectors.undelivered(self._bridge.state))
         if not unsent or now < self._leaving_until:
             self._leave()

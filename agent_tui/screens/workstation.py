@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import Final
+from typing import Final, assert_never
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from agent_tui import notices
 from agent_tui.bindings import KeyTable
 from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
-from agent_tui.desk.effects import Notify, ScreenEffect
+from agent_tui.desk.effects import Notify, PutBack, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.standing import served_queues
@@ -34,6 +34,7 @@ from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading, peek_words
 from agent_tui.screens.shield import Shield
 from agent_tui.screens.tabbing import Tabbing
+from agent_tui.screens.taking_back import put_back, undo_words
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
@@ -159,8 +160,8 @@ class WorkstationScreen(PacedScreen[None]):
         self._status.show(standing.status(state, now, server))
         picking, marking = self._tabbing.picking, self._marking.active
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
-        self._footer.refresh_hints(hints, now)
         self._shield.look_again(now)
+        self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
         self._popups.show_links()
         self._casework.show_answers()
 
@@ -206,11 +207,17 @@ class WorkstationScreen(PacedScreen[None]):
     # --- telling -------------------------------------------------------------------------------------
 
     def perform(self, effect: ScreenEffect) -> None:
-        """Tell or ring."""
-        if isinstance(effect, Notify):
-            self.tell(notices.told(effect.notice, self._keys))
-        else:
-            self.app.bell()
+        """Tell, ring, or put a text back."""
+        match effect:
+            case Notify(notice):
+                self.tell(notices.told(notice, self._keys))
+            case PutBack():
+                self.show()
+                put_back(self._bridge.state, self._composer, effect)
+            case Ring():
+                self.app.bell()
+            case _:
+                assert_never(effect)
 
     def tell(self, told: Told) -> None:
         """Put words where the key hints are, for a while."""

@@ -135,6 +135,16 @@ class Composer(PictureWidget):
         if self._buffer is not None:
             self._change(lambda buffer: buffer.insert(text))
 
+    def put_before(self, text: str) -> None:
+        """Put ``text`` before everything; the cursor goes to the end."""
+
+        def change(buffer: Buffer) -> None:
+            buffer.move(0)
+            buffer.insert(text)
+            buffer.move(len(buffer.text))
+
+        self._change(change)
+
     def replace_trigger(self, text: str) -> None:
         """Put ``text`` in the place of the slash word before the cursor, or at the cursor."""
         self._change(lambda buffer: buffer.replace_trigger(text))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.notices import Told, Weight
 from agent_tui.theming import Palette
 from agent_tui.widgets.keys import Hint, KeyHints
-from agent_tui.widgets.painting import Piece
+from agent_tui.widgets.painting import Piece, spread
 from agent_tui.widgets.pictures import Picture
 from themes.contract import Ground, Ink
 
@@ -25,20 +25,30 @@ class Footer(KeyHints):
         super().__init__(palette, id=id)
         self._told: Told | None = None
         self._until = 0.0
+        self._step: Displayable = NOTHING
 
     def tell(self, told: Told, now: float) -> None:
         """Show a notice from ``now`` (local seconds) on; the newest one counts."""
         self._told, self._until = told, now + _SHOWN[told.weight]
         self.paint_changes()
 
-    def refresh_hints(self, hints: Sequence[Hint], now: float) -> None:
-        """Show these hints, unless a notice still stands."""
+    def refresh_hints(self, hints: Sequence[Hint], now: float, step: Displayable = NOTHING) -> None:
+        """Show these hints, unless a notice still stands; ``step`` beside either: what can be taken back."""
+        self._step = step
         if self._told is not None and now >= self._until:
             self._told = None
         self.show(hints)
 
     def picture(self, y: int) -> Picture:
         """The one row."""
+        row = self._left(y)
+        if not self._step or y:
+            return row
+        ink = Ink.ON_ALARM if row.ground is Ground.ALARM else Ink.WARNING
+        step = Piece(Displayable(f"↶ {self._step} "), ink)
+        return row._replace(pieces=spread(row.pieces, (step,), self.size.width))
+
+    def _left(self, y: int) -> Picture:
         told = self._told
         if told is None or y:
             return super().picture(y)

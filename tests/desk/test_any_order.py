@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from agent_tui.desk import events as e
-from agent_tui.desk import selectors
-from agent_tui.desk.effects import DeskEffect, Resolve, SendReply, SetTags, TakeConversation
+from agent_tui.desk import lines, selectors
+from agent_tui.desk.effects import DeskEffect, KeepText, Resolve, SendReply, SetTags, TakeConversation
 from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.steps import HeldText, Holds
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Fate, Line
 from agent_tui.desk.update import update
@@ -85,6 +86,8 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(e.ConversationPicked, NUMBERS.map(cid)),
     st.builds(e.TabSelected, NUMBERS.map(cid)),
     st.builds(e.MostUrgentRequested),
+    st.builds(e.UndoRequested),
+    st.builds(e.LeavingRequested),
     st.builds(e.TabStepped, st.integers(-2, 2)),
     st.builds(e.RetryRequested, NUMBERS.map(cid), ECHOES),
     st.builds(e.OlderRequested, NUMBERS.map(cid)),
@@ -136,6 +139,9 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
 )
 
 
+HOLDS = (Holds(), Holds(5.0), Holds(5.0, 5.0), Holds(0.0, 30.0))
+
+
 class AnyOrder(RuleBasedStateMachine):
     """Events of every kind against one desk; the effects are answered late, twice, or never."""
 
@@ -164,8 +170,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.sent |= {effect.echo: effect for effect in effects if isinstance(effect, SendReply)}
         return effects
 
-    @initialize(early=st.booleans())
-    def start(self, early: bool) -> None:  # noqa: FBT001  a drawn value
+    @initialize(early=st.booleans(), holds=st.sampled_from(HOLDS))
+    def start(self, early: bool, holds: Holds) -> None:  # noqa: FBT001  a drawn value
+        self.state.holds = holds
         if early:
             self.tell(
                 e.ConversationsListed(tuple(facts(number, assignee=AINO) for number in (1, 2)), whole=True)
@@ -218,7 +225,7 @@ class AnyOrder(RuleBasedStateMachine):
         echo = EchoId(f"x{next(self.next_echo)}")
         effects = self.tell(e.ReplySubmitted(cid(number), text, note, echo))
         known = cid(number) in self.state.chats
-        assert any(isinstance(one, SendReply) for one in effects) is (known and bool(text.strip()))
+        assert any(isinstance(one, SendReply | KeepText) for one in effects) is (known and bool(text.strip()))
 
     @rule(number=NUMBERS)
     def the_agent_puts_a_tab_away(self, number: int) -> None:
@@ -282,6 +289,13 @@ class AnyOrder(RuleBasedStateMachine):
             count = 0 if chat is None else sum(one.echo == echo for one in chat.transcript.lines)
             assert count <= 1
             assert count == 1 or echo in self.answers
+
+    @invariant()
+    def every_text_held_back_is_queued_and_was_not_sent(self) -> None:
+        for step in self.state.steps:
+            if isinstance(step, HeldText):
+                assert step.echo not in self.sent
+                assert lines.queued(self.state.chats[step.conversation].transcript, step.echo) is not None
 
     @invariant()
     def the_waiting_order_equals_a_search_of_everything(self) -> None:

@@ -13,8 +13,10 @@ from textual.keys import _character_to_key
 from agent_tui.app import Workstation
 from agent_tui.desk import selectors
 from agent_tui.desk.model import Chat, DeskState, Link
+from agent_tui.desk.steps import Holds
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
+from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
 from agent_tui.keymap import keymap
 from api_client.open import open_backend
@@ -126,10 +128,12 @@ async def seat(
     overrides: dict[str, str] | None = None,
     drafts: Callable[[], DraftStore] = MemoryDrafts,
     themes: Sequence[str] = SHIPPED,
+    holds: Holds | None = None,
+    outbox: Callable[[], OutboxStore] = MemoryOutbox,
 ) -> AsyncIterator[Seat]:
     """An agent at work at ``desk``, signed in and live."""
     token = Secret(token_of(desk, agent))
-    engine = Engine(lambda: open_backend("chatwoot", desk.url, token), drafts, desk.url)
+    engine = Engine(lambda: open_backend("chatwoot", desk.url, token), drafts, desk.url, open_outbox=outbox)
     thread = EngineThread(engine)
     crashes: list[BaseException] = []
 
@@ -143,6 +147,7 @@ async def seat(
         keymap(overrides or {}),
         [load(name) for name in themes],
         report,
+        holds=holds,
     )
     async with app.run_test(size=size):
         at = Seat(app, engine)
