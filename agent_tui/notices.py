@@ -46,6 +46,8 @@ def _trouble(trouble: Trouble) -> Displayable:
             return say("the answer got lost, so it may or may not have arrived")
         case Trouble.NOT_SENT:
             return say("it never left this machine")
+        case Trouble.OVERTAKEN:
+            return say("a colleague answered while the connection was lost")
         case Trouble.NOT_SIGNED_IN:
             return say("the server does not accept your sign-in")
         case Trouble.NOT_ALLOWED:

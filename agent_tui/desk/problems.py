@@ -17,6 +17,8 @@ class Trouble(enum.Enum):
     """Sent, answer lost, and looking for it did not settle it."""
     NOT_SENT = "not sent"
     """It never left this machine, or stood behind one that did not."""
+    OVERTAKEN = "overtaken"
+    """A colleague answered while the connection was lost; the agent has not read it yet."""
     NOT_SIGNED_IN = "not signed in"
     NOT_ALLOWED = "not allowed"
     NOT_FOUND = "not found"

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for, is_cut_off, ring
 from agent_tui.desk.doings import OlderRequested, ResolveRequested, SnoozeRequested
-from agent_tui.desk.effects import DeskEffect, LoadOlder, MarkSeen, Notify
+from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadOlder, MarkSeen, Notify
 from agent_tui.desk.guarding import note_colleague
 from agent_tui.desk.holding import drop_parting, held_parting
 from agent_tui.desk.model import Chat, DeskState
@@ -186,7 +186,9 @@ def missed_loaded(state: DeskState, event: MissedLoaded, now: float) -> list[Des
         if not lines.change(chat.transcript, line):
             ours = line.echo is not None and line.echo in chat.transcript.orders
             effects += take_in(state, chat, replace(line, while_away=not ours), now)
-    return list(dict.fromkeys(effects))
+    # The newest page once more: what was changed or deleted meanwhile is told by nobody else.
+    shown = keeps_lines(state, chat) and not is_cut_off(state)
+    return [*dict.fromkeys(effects), *([LoadNewest(chat.id)] if shown else [])]
 
 
 def load_failed(state: DeskState, event: LoadFailed, now: float) -> list[DeskEffect]:

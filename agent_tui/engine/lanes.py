@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 
 from agent_tui.desk.effects import (
     HandOver,
@@ -40,6 +41,14 @@ GiveUp = Callable[[LaneEffect, Problem], None]
 """Tells the desk that it was not even tried."""
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """Something to be done, or not, as what stood before it failed."""
+
+    effect: LaneEffect
+    fallen: Problem | None = None
+
+
 class Lanes:
     """The conversations that have something under way."""
 
@@ -47,15 +56,15 @@ class Lanes:
         self._perform = perform
         self._give_up = give_up
         self._tasks = tasks
-        self._lanes: dict[ConversationId, deque[LaneEffect]] = {}
+        self._lanes: dict[ConversationId, deque[_Waiting]] = {}
 
     def put(self, effect: LaneEffect) -> None:
         """Do it after everything else of its conversation."""
         lane = self._lanes.get(effect.conversation)
         if lane is not None:
-            lane.append(effect)
+            lane.append(_Waiting(effect))
             return
-        self._lanes[effect.conversation] = lane = deque((effect,))
+        self._lanes[effect.conversation] = lane = deque((_Waiting(effect),))
         self._tasks.spawn(self._work(effect.conversation, lane))
 
     @property
@@ -63,21 +72,24 @@ class Lanes:
         """Nothing is under way."""
         return not self._lanes
 
-    async def _work(self, conversation: ConversationId, lane: deque[LaneEffect]) -> None:
+    async def _work(self, conversation: ConversationId, lane: deque[_Waiting]) -> None:
         while lane:
-            problem = await self._perform(lane[0])
-            done = lane.popleft()
-            if problem is not None and isinstance(done, SendReply | LookForReply):
-                self._leave_behind(lane, problem)
+            first = lane[0]
+            if first.fallen is None:
+                problem = await self._perform(first.effect)
+                if problem is not None and isinstance(first.effect, SendReply | LookForReply):
+                    _leave_behind(lane, problem)
+            else:
+                self._give_up(first.effect, first.fallen)
+            lane.popleft()
         del self._lanes[conversation]
 
-    def _leave_behind(self, lane: deque[LaneEffect], problem: Problem) -> None:
-        kept = [effect for effect in lane if not _falls_with(effect, problem)]
-        fallen = [effect for effect in lane if _falls_with(effect, problem)]
-        lane.clear()
-        lane.extend(kept)
-        for effect in fallen:
-            self._give_up(effect, problem)
+
+def _leave_behind(lane: Iterable[_Waiting], problem: Problem) -> None:
+    """Each falls when its turn comes, so that texts that did not leave are told in their order."""
+    for waiting in lane:
+        if waiting.fallen is None and _falls_with(waiting.effect, problem):
+            waiting.fallen = problem
 
 
 def _falls_with(effect: LaneEffect, problem: Problem) -> bool:

@@ -59,6 +59,10 @@ RequestEffect = (
 """Effects that are for the backend; a draft stays on this machine."""
 
 
+Missed = Callable[[ConversationId, MessageId, float, asyncio.Event | None], Awaitable[d.MissedLoaded]]
+"""As :meth:`Requests.missed`."""
+
+
 class Requests:
     """Requests of one signed-in agent."""
 
@@ -113,8 +117,7 @@ class Requests:
             case e.LoadOlder(conversation, before):
                 return await self._older(conversation, before)
             case e.LoadMissed(conversation, after):
-                missed = await self._missed(conversation, after)
-                return d.MissedLoaded(conversation, intake.lines_of(missed, self._me))
+                return await self.missed(conversation, after, FILL, None)
             case e.FetchConversation(conversation):
                 return d.ConversationChanged(self._chat(await self.fetch(conversation)))
             case e.ReloadCatalog():
@@ -195,18 +198,28 @@ class Requests:
         page = await self._page(partial(self._backend.messages, conversation, before=before), READ)
         return d.OlderLoaded(conversation, intake.lines_of(page.items, self._me), page.more)
 
-    async def _missed(self, conversation: ConversationId, after: MessageId) -> list[Message]:
+    async def missed(
+        self, conversation: ConversationId, after: MessageId, patience: float, live: asyncio.Event | None
+    ) -> d.MissedLoaded:
+        """Everything after ``after``; ``live`` being set makes the next try come sooner."""
         missed: list[Message] = []
         while True:
-            page = await self._page(partial(self._backend.messages, conversation, after=after), FILL)
+            page = await self._page(
+                partial(self._backend.messages, conversation, after=after), patience, live
+            )
             missed += page.items
             if not (page.more and page.items):
-                return missed
+                return d.MissedLoaded(conversation, intake.lines_of(missed, self._me))
             after = page.items[-1].id
 
-    async def _page(self, request: Callable[[], Awaitable[MessagePage]], patience: float) -> MessagePage:
+    async def _page(
+        self,
+        request: Callable[[], Awaitable[MessagePage]],
+        patience: float,
+        live: asyncio.Event | None = None,
+    ) -> MessagePage:
         async with self._air:
-            return await self._retrying.ask(request, patience=patience)
+            return await self._retrying.ask(request, patience=patience, live=live)
 
     def _chat(self, conversation: Conversation) -> d.ChatFacts:
         return intake.chat_of(conversation, self._me)

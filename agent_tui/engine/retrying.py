@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from agent_tui.engine.timing import Timing
+from agent_tui.engine.timing import Timing, wait_at_most
 from api_client.backoff import Backoff
 from api_client.errors import AnswerLost, ApiError, ConnectFailed, RateLimited, ServerFault
 
@@ -33,8 +34,12 @@ class Retrying:
         """Growing pauses for one piece of work."""
         return Backoff(self.chance)
 
-    async def ask(self, request: Callable[[], Awaitable[T]], *, patience: float) -> T:
+    async def ask(
+        self, request: Callable[[], Awaitable[T]], *, patience: float, live: asyncio.Event | None = None
+    ) -> T:
         """The request's answer, asked for again on passing trouble for about ``patience`` seconds.
+
+        ``live``: the connection coming back ends a pause early.
 
         Raises:
             ApiError: the last trouble, or one that will not pass.
@@ -48,4 +53,11 @@ class Retrying:
                 pause = backoff.next_wait(asked=asked_to_wait(error))
                 if self.timing.now() + pause > until:
                     raise
-            await self.timing.sleep(pause)
+            await self.pause(pause, live)
+
+    async def pause(self, seconds: float, live: asyncio.Event | None) -> None:
+        """Wait; ``live`` being set meanwhile ends the wait."""
+        if live is None or live.is_set():
+            await self.timing.sleep(seconds)
+        else:
+            await wait_at_most(self.timing, seconds, live)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from agent_tui.desk.effects import LookForReply, SendReply
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.retrying import Retrying, asked_to_wait
-from agent_tui.engine.timing import wait_at_most
 from api_client.backend import Backend
 from api_client.errors import AnswerLost, ApiError, BadAnswer, ConnectFailed, RateLimited, ServerFault
 from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId
@@ -32,6 +31,10 @@ class SendingLimits:
     """What a slow server gets to finish a request whose answer got lost, before each of two looks."""
 
 
+Ready = Callable[[SendReply, float], Awaitable[None]]
+"""Returns when a reply may leave, after so many seconds at most; raises why it must not."""
+
+
 class Unsettled(Exception):
     """Whether the server has the reply could not be found out."""
 
@@ -45,14 +48,18 @@ class Sender:
         me: AgentId,
         live: asyncio.Event,
         retrying: Retrying,
+        *,
         limits: SendingLimits,
+        ready: Ready,
     ) -> None:
+        """``ready`` is asked before each further try: much may have been said while the last one failed."""
         self._backend = backend
         self._me = me
         self._live = live
         self._timing = retrying.timing
         self._retrying = retrying
         self._limits = limits
+        self._ready = ready
         self._doubtful: set[EchoId] = set()
         self._claimed: defaultdict[ConversationId, set[MessageId]] = defaultdict(set)
         self._watched: dict[EchoId, Message | None] = {}
@@ -107,6 +114,7 @@ class Sender:
         return await self._look(reply) or await self._post_again(reply, until)
 
     async def _post_again(self, reply: SendReply, until: float) -> Message:
+        await self._ready(reply, until - self._timing.now())
         try:
             return await self._post(reply, until)
         except DOUBTFUL as error:
@@ -128,14 +136,9 @@ class Sender:
                 pause = backoff.next_wait(asked=asked)
                 if self._timing.now() + (asked or 0.0) >= until:
                     raise
-            await self._pause(min(pause, until - self._timing.now()), for_link=asked is None)
-
-    async def _pause(self, seconds: float, *, for_link: bool) -> None:
-        """Wait; the connection coming back ends the wait early."""
-        if for_link and not self._live.is_set():
-            await wait_at_most(self._timing, seconds, self._live)
-        else:
-            await self._timing.sleep(seconds)
+            sooner = self._live if asked is None else None
+            await self._retrying.pause(min(pause, until - self._timing.now()), sooner)
+            await self._ready(reply, until - self._timing.now())
 
     async def _look(self, reply: SendReply | LookForReply) -> Message | None:
         """Look twice, a moment apart: a slow server may still be at it when the answer is given up."""

@@ -14,6 +14,7 @@ from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine import intake
+from agent_tui.engine.catching_up import CatchingUp, Overtaken
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.failures import failed
 from agent_tui.engine.lanes import Lanes
@@ -83,9 +84,10 @@ class Session:
         self._tasks = Tasks()
         self._linkwork = Linkwork(links, self._emit, self._tasks)
         agent = me.agent.id
-        self._sender = Sender(backend, agent, self._live, retrying, pace.sending)
+        self._sender = Sender(backend, agent, self._live, retrying, limits=pace.sending, ready=self._ready)
         self._sender.remember(left, outbox.sent)
         self._requests = Requests(backend, agent, self._sender, retrying)
+        self._catching_up = CatchingUp(self._requests.missed, self._emit, self._live)
         self._roster = Roster(backend, agent, fetch=self._requests.fetch, retrying=retrying, emit=self._emit)
         self._feed = LiveFeed(
             backend,
@@ -120,6 +122,7 @@ class Session:
         """Perform an effect; what comes of it is told as an event."""
         match effect:
             case e.SendReply(conversation, echo, text, note, after):
+                self._catching_up.written(effect)
                 self._outbox.keep(Unsent(conversation, echo, text, note, after))
                 self._drafts.write()
                 self._lanes.put(effect)
@@ -169,11 +172,9 @@ class Session:
 
     async def _perform(self, effect: RequestEffect) -> Problem | None:
         """Do it and tell the desk; returns why it did not work."""
-        if isinstance(effect, e.SendReply):
-            self._emit(d.ReplyLeft(effect.conversation, effect.echo))
         try:
-            answer = await self._requests.answer(effect)
-        except (ApiError, Unsettled) as error:
+            answer = await self._answer(effect)
+        except (ApiError, Unsettled, Overtaken) as error:
             problem = self._problem_of(error)
         except Exception:  # noqa: BLE001  no effect may stop the ones behind it
             _log.exception("%s failed unexpectedly", type(effect).__name__)
@@ -189,6 +190,15 @@ class Session:
         self._give_up(effect, problem)
         return problem
 
+    async def _ready(self, reply: e.SendReply, patience: float) -> None:
+        await self._catching_up.before(reply, patience)
+
+    async def _answer(self, effect: RequestEffect) -> d.DeskEvent | None:
+        if isinstance(effect, e.SendReply):
+            await self._ready(effect, self._pace.sending.reach)
+            self._emit(d.ReplyLeft(effect.conversation, effect.echo))
+        return await self._requests.answer(effect)
+
     async def _attempt(self, effect: RequestEffect) -> None:
         await self._perform(effect)
 
@@ -199,7 +209,9 @@ class Session:
         else:
             _log.info("%s failed: %s", type(effect).__name__, problem.trouble.value)
 
-    def _problem_of(self, error: ApiError | Unsettled) -> Problem:
+    def _problem_of(self, error: ApiError | Unsettled | Overtaken) -> Problem:
+        if isinstance(error, Overtaken):
+            return Problem(Trouble.OVERTAKEN)
         if isinstance(error, Unsettled):
             return Problem(Trouble.UNCERTAIN)
         if isinstance(error, NotSignedIn) and not self._refused:
@@ -236,10 +248,16 @@ class Session:
                 self._roster.note(chats)
             case d.ReplySent(conversation, echo, line):
                 self._outbox.let_go(conversation, echo, MessageId(line.key))
+                self._catching_up.left(echo)
             case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat) | d.Parted(chat):
                 self._roster.note((chat,))
+            case d.MissedLoaded(conversation, lines) | d.NewestLoaded(conversation, lines):
+                self._catching_up.filled(conversation, lines)
+            case d.MessageReceived(conversation, line):
+                self._catching_up.heard(conversation, (line,))
             case d.ConnectionDropped() if not self._cut_off:
                 self._cut_off = True
+                self._catching_up.lost()
                 self._known_before.clear()
             case d.ConnectionOpened():
                 self._cut_off = False

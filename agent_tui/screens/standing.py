@@ -66,7 +66,12 @@ def nobody_waits(state: DeskState, keys: Keymap) -> Displayable:
 
 
 def typing(chat: Chat, now: float) -> Displayable:
-    """Who is writing in a conversation, as a sentence; a colleague comes first: they may answer too."""
+    """Who is writing in a conversation, as a sentence; a colleague comes first: they may answer too.
+
+    Before them: why what the agent has written does not leave yet.
+    """
+    if chat.transcript.gap and chat.transcript.sending:
+        return say("Fetching what was said meanwhile; your text leaves after that.")
     if now < chat.colleague_typing_until:
         return say("{who}, a colleague, is writing …", who=chat.colleague_typing)
     if now < chat.customer_typing_until:

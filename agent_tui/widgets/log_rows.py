@@ -282,6 +282,8 @@ def _why_failed(line: Line) -> Displayable:
         return say("✗ Not delivered: {problem}", problem=why)
     if line.trouble is Trouble.UNCERTAIN:
         return say("✗ The answer got lost: this may or may not have arrived.")
+    if line.trouble is Trouble.OVERTAKEN:
+        return say("✗ Not sent: a colleague answered meanwhile. Read that first.")
     if line.trouble is Trouble.NOT_SENT:
         return say("✗ Not sent: this never left your machine.")
     return say("✗ Not sent: {problem}", problem=line.problem) if line.problem else say("✗ Not sent.")

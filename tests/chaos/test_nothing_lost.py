@@ -141,6 +141,8 @@ def _judge(run: Run, proxy: Proxy, found: dict[str, list[str]]) -> None:
     astray = [text for name, texts in found.items() for text in texts if not text.startswith(f"to {name} ")]
     numbers = {name: [int(text.split()[-1]) for text in texts] for name, texts in found.items()}
     disordered = [name for name, row in numbers.items() if row != sorted(row)]
+    for name in disordered:
+        sys.stdout.write(f"{name}: {numbers[name]}\n")
     written, faults = sum(run.written.values()), dict(proxy.faults)
     sys.stdout.write(f"\n{len(everything)} sent, {written} received, {run.kills} kills, faults {faults}\n")
     counts = [len(lost), len(doubled), len(astray), len(disordered)]

@@ -117,6 +117,11 @@ class ScriptedBackend:
         author = Author(self.chats[conversation].contact.id, "Liisa", AuthorKind.CONTACT)
         return self._written(conversation, MessageKind.CUSTOMER, text, author)
 
+    def answers(self, conversation: ConversationId, text: str) -> Message:
+        """A colleague writes."""
+        author = Author(MIKKO.id, MIKKO.name, AuthorKind.AGENT)
+        return self._written(conversation, MessageKind.AGENT, text, author)
+
     def texts(self, conversation: ConversationId) -> list[str]:
         return [message.text for message in self.logs[conversation]]
 

@@ -149,5 +149,6 @@ async def test_what_was_missed_before_a_reply_that_got_through_is_fetched_too(
         backend.connect(gap=1.0)
         await stage.until(lambda: len(stage.all(d.ConnectionOpened)) == 2)
         await stage.do(LoadMissed(chat, MessageId(mine)))
-        missed = await stage.first(d.MissedLoaded)
+        await stage.until(lambda: len(stage.all(d.MissedLoaded)) == 2)
+        missed = stage.all(d.MissedLoaded)[-1]
         assert [line.text for line in missed.lines] == ["missed", "Moi"]

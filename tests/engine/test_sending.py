@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from agent_tui.desk import events as d
-from agent_tui.desk.effects import Resolve, SendReply
+from agent_tui.desk.effects import LookForReply, Resolve, SendReply
 from agent_tui.desk.problems import Trouble
 from api_client import errors
 from api_client.models.conversation import Status
@@ -209,3 +209,75 @@ async def test_a_fault_of_our_own_fails_the_reply_and_nothing_else(
         await stage.until(lambda: len(told(stage)) == 2)
         assert ("e2", "sent") in told(stage)
     assert "SendReply failed unexpectedly" in caplog.text
+
+
+async def after_a_loss(stage: Stage, backend: ScriptedBackend) -> None:
+    await stage.first(d.ConnectionOpened)
+    backend.lose()
+    await stage.first(d.ConnectionDropped)
+
+
+async def test_while_the_live_connection_is_lost_what_was_said_is_read_before_a_reply_leaves(
+    backend: ScriptedBackend,
+) -> None:
+    async with Stage(backend) as stage:
+        await after_a_loss(stage, backend)
+        backend.says(ONE, "still there?")
+        await stage.do(reply("Moi"))
+        await stage.first(d.ReplySent)
+        kinds = (d.MissedLoaded, d.ReplyLeft, d.ReplySent)
+        assert [type(event) for event in stage.told if isinstance(event, kinds)] == list(kinds)
+        assert [line.text for line in (await stage.first(d.MissedLoaded)).lines] == ["still there?"]
+
+
+async def test_a_reply_does_not_follow_a_colleagues_answer_that_the_agent_has_not_read(
+    backend: ScriptedBackend,
+) -> None:
+    async with Stage(backend) as stage:
+        await after_a_loss(stage, backend)
+        backend.answers(ONE, "I have this")
+        await stage.do(reply("Moi"), reply("and", "e2"), reply("for us", "e3", note=True))
+        await stage.until(lambda: len(told(stage)) == 3)
+        assert told(stage) == [("e1", "overtaken"), ("e2", "overtaken"), ("e3", "overtaken")]
+        await stage.do(reply("for us", "e3", note=True), reply("Moi"))
+        await stage.until(lambda: len(stage.all(d.ReplySent)) == 2)
+        assert backend.texts(ONE) == ["Hei", "I have this", "for us", "Moi"]
+
+
+async def test_a_reply_that_waited_for_the_server_is_held_back_when_a_colleague_was_faster(
+    backend: ScriptedBackend,
+) -> None:
+    async with Stage(backend) as stage:
+        await stage.first(d.ConnectionOpened)
+        backend.down = True
+        await stage.do(reply("Moi"))
+        await stage.turn(20)
+        backend.lose()
+        await stage.first(d.ConnectionDropped)
+        backend.answers(ONE, "I have this")
+        backend.down = False
+        backend.connect(gap=20.0)
+        await stage.until(lambda: told(stage) == [("e1", "overtaken")])
+        assert backend.texts(ONE) == ["Hei", "I have this"]
+
+
+async def test_once_caught_up_replies_leave_at_once(backend: ScriptedBackend) -> None:
+    async with Stage(backend) as stage:
+        await after_a_loss(stage, backend)
+        backend.connect(gap=1.0)
+        await stage.until(lambda: len(stage.all(d.ConnectionOpened)) == 2)
+        await stage.do(reply("one"))
+        await stage.first(d.ReplySent)
+        looked = len(backend.called("messages"))
+        await stage.do(reply("two", "e2"))
+        await stage.until(lambda: len(stage.all(d.ReplySent)) == 2)
+        assert len(backend.called("messages")) == looked
+
+
+async def test_texts_that_did_not_leave_are_told_in_their_order(backend: ScriptedBackend) -> None:
+    async with Stage(backend) as stage:
+        looks = [LookForReply(ONE, EchoId(f"e{n}"), str(n), note=False, after=MessageId("1")) for n in (1, 2)]
+        await stage.do(*looks, reply("3", "e3"))
+        await stage.until(lambda: len(told(stage)) == 3)
+        assert [echo for echo, _ in told(stage)] == ["e1", "e2", "e3"]
+        assert backend.texts(ONE) == ["Hei"]
