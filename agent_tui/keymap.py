@@ -107,6 +107,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "undelivered", "ctrl+f", "Not delivered", "List every text that has not left, and go to its chat."
     ),
+    Action("search", "ctrl+s", "Search", "Search all chats, customers and messages, and go there."),
+    Action("find", "", "Find in chat", "Find words in the chat on the screen."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
     Action("mark.up", "ctrl+up", "Mark", "Mark a message, then the one above, to copy or quote it."),
@@ -125,6 +127,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("peek.leave", "escape", "Leave", "Stop reading and go back.", Where.PEEK),
     Action("mark.copy", "c", "Copy", "Copy the marked message.", Where.MARKED),
     Action("mark.quote", "q", "Quote", "Quote the marked message in the text.", Where.MARKED),
+    Action("mark.find", "/", "Find", "Find words in this chat.", Where.MARKED),
+    Action("mark.next", "n", "Next", "Go to the next hit below.", Where.MARKED),
+    Action("mark.previous", "p", "Previous", "Go to the next hit above.", Where.MARKED),
     Action("mark.leave", "escape", "Leave", "Mark nothing and write on.", Where.MARKED),
     Action("send", "enter", "Send", "Send the text.", Where.COMPOSER),
     Action("newline", "ctrl+j", "New line", "Start a new line in the text.", Where.COMPOSER),
@@ -149,7 +154,7 @@ WITH_CHAT: Final = frozenset(
     {
         "canned", "link", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen", "previous",
         "snooze", "mention", "priority", "mute", "retry", "card", "reveal", "log.up", "log.down", "log.start",
-        "log.end", "mark.up", "mark.down",
+        "log.end", "mark.up", "mark.down", "find",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -173,6 +178,8 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "mute": ("mute",),
     "takeback": ("set_tags",),
     "retry": ("send",),
+    "search": ("search",),
+    "find": ("messages",),
     "log.up": ("messages",),
     "log.start": ("messages",),
     "availability": ("set_availability",),

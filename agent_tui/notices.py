@@ -107,6 +107,11 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             )
         case n.FellAsleep(customer, until):
             return Told(_asleep(customer, until), Weight.FACT)
+        case n.LookingForHit():
+            return Told(say("Going back to this message …"), Weight.FACT)
+        case n.HitGone(customer):
+            words = say("That message is no longer in the chat with {customer}.", customer=customer)
+            return Told(words, Weight.WARNING)
         case n.Muted(customer):
             words = say("{customer} is blocked, and the chat is closed.", customer=customer)
             return Told(words, Weight.FACT)

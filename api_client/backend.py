@@ -12,6 +12,7 @@ from api_client.models.identity import AgentId, ContactId, ConversationId, Messa
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, Message, MessagePage, Outgoing
 from api_client.models.people import Agent, Availability, Contact, Me, Queue
+from api_client.models.search import Found
 
 
 class Capability(enum.Enum):
@@ -27,6 +28,7 @@ class Capability(enum.Enum):
     FULL_MESSAGE_EVENTS = "full message events"
     PENDING = "pending"
     PREVIOUS_CONVERSATIONS = "previous conversations"
+    SEARCH = "search"
     TAGS_IN_LISTS = "tags in lists"
     TEAMS = "teams"
     UNTIL_REPLY_SNOOZE = "snooze until reply"
@@ -174,6 +176,14 @@ class Backend(Protocol):
 
     async def contact_conversations(self, contact: ContactId) -> tuple[Conversation, ...]:
         """The customer's conversations the agent may see, newest first."""
+        ...
+
+    async def search(self, words: str) -> Found:
+        """What the agent may see of conversations, messages and customers that match.
+
+        Only with ``Capability.SEARCH``. Empty words find nothing. How far back messages are looked through
+        is up to the backend.
+        """
         ...
 
     def events(self) -> AsyncIterator[BackendEvent]:

@@ -26,6 +26,7 @@ REQUESTS: Final[Mapping[str, Callable[[], Request]]] = {
     "messages": lambda: _CALL.messages(_CHAT, before=None, after=None),
     "move": lambda: _CALL.move(_CHAT, QueueId("team:0")),
     "mute": lambda: _CALL.mute(_CHAT),
+    "search": lambda: _CALL.search("words"),
     "search_articles": lambda: _CALL.search_articles("words"),
     "send": lambda: _CALL.send(_CHAT, Outgoing("words", EchoId("echo"))),
     "set_availability": lambda: _CALL.set_availability(Availability.ONLINE),

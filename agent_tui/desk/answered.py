@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from agent_tui.desk.doings import Event
+from agent_tui.desk.found import SearchHit
 from agent_tui.desk.model import Hit
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.told import ChatFacts
 from api_client.models.conversation import Priority
-from api_client.models.identity import ConversationId
+from api_client.models.identity import ContactId, ConversationId
 
 
 class LookedAt(Event, frozen=True):
@@ -70,6 +71,33 @@ class SleepingFailed(Event, frozen=True):
     problem: Problem
 
 
+class SearchAnswered(Event, frozen=True):
+    """What the backend has found for a query."""
+
+    query: str
+    hits: tuple[SearchHit, ...]
+
+
+class SearchFailed(Event, frozen=True):
+    """A search got no answer."""
+
+    query: str
+    problem: Problem
+
+
+class CustomersChatsLoaded(Event, frozen=True):
+    """The conversations of a customer that was found, newest first."""
+
+    contact: ContactId
+    hits: tuple[Hit, ...]
+
+
+class CustomersChatsFailed(Event, frozen=True):
+    """They could not be fetched."""
+
+    problem: Problem
+
+
 Answered = (
     LookedAt
     | LookFailed
@@ -80,5 +108,9 @@ Answered = (
     | PriorityFailed
     | SleepingListed
     | SleepingFailed
+    | SearchAnswered
+    | SearchFailed
+    | CustomersChatsLoaded
+    | CustomersChatsFailed
 )
 """What the desk can be answered."""

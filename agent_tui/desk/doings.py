@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from agent_tui.desk.passages import NO_MARKS, Marks
 from api_client.models.conversation import Priority
-from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
+from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 
 
@@ -69,6 +69,34 @@ class PreviousRequested(Event, frozen=True):
     """The agent wants to see the customer's earlier conversations."""
 
     conversation: ConversationId
+
+
+class SearchRequested(Event, frozen=True):
+    """The agent typed in the search over everything."""
+
+    query: str
+
+
+class CustomersChatsRequested(Event, frozen=True):
+    """The agent wants to see the conversations of a customer that was found."""
+
+    contact: ContactId
+
+
+class HitChosen(Event, frozen=True):
+    """The agent wants to see a message that was found."""
+
+    conversation: ConversationId
+    message: MessageId | EchoId | None
+    """``None`` where the backend does not tell which one it is."""
+    at: float
+    """When it was written, server time."""
+    words: str
+    """What was looked for."""
+
+
+class HitShown(Event, frozen=True):
+    """The message that the agent wanted to see is on the screen."""
 
 
 class TabSelected(Event, frozen=True):
@@ -200,5 +228,9 @@ Doing = (
     | SleepingRequested
     | UndoRequested
     | LeavingRequested
+    | SearchRequested
+    | CustomersChatsRequested
+    | HitChosen
+    | HitShown
 )
 """What the agent can do at the desk."""

@@ -179,6 +179,18 @@ class CheckLink(Effect, frozen=True):
     url: str
 
 
+class SearchEverywhere(Effect, frozen=True):
+    """Search conversations, messages and customers, once typing rests. -> SearchAnswered, SearchFailed."""
+
+    query: str
+
+
+class LoadCustomersChats(Effect, frozen=True):
+    """Fetch the conversations of a customer. -> CustomersChatsLoaded, CustomersChatsFailed."""
+
+    contact: ContactId
+
+
 class SetAvailability(Effect, frozen=True):
     """Tell the backend. -> AvailabilityFailed with ``was`` if it does not work."""
 
@@ -246,6 +258,8 @@ EngineEffect = (
     | ShowTyping
     | SearchLinks
     | CheckLink
+    | SearchEverywhere
+    | LoadCustomersChats
     | SetAvailability
     | SaveDraft
     | FetchConversation

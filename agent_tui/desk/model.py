@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from agent_tui.desk.found import Search, Sought
 from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks, Passage
@@ -245,6 +246,12 @@ class DeskState:
     """What they can take back now, oldest first."""
     sleeping: tuple[Hit, ...] | None = None
     """The agent's sleeping conversations as last listed; ``None`` while that is awaited."""
+    search: Search = field(default_factory=Search)
+    """The newest search over everything."""
+    customers_chats: tuple[ContactId, tuple[Hit, ...]] | None = None
+    """Of a customer that was found, newest first; ``None`` while that is awaited."""
+    sought: Sought | None = None
+    """The message that the agent wants to see."""
     asked: dict[ConversationId, float] = field(default_factory=dict)
     """Conversations asked for and not told of yet, with the local time of asking."""
     listed: bool = False

@@ -181,6 +181,16 @@ class TextTakenBack(Struct, frozen=True):
     customer: Displayable
 
 
+class LookingForHit(Struct, frozen=True):
+    """The message that was found lies further back; its page is being fetched."""
+
+
+class HitGone(Struct, frozen=True):
+    """The message that was found is no longer in its conversation."""
+
+    customer: Displayable
+
+
 class TaggingFailed(Struct, frozen=True):
     """The tags are as they were."""
 
@@ -249,6 +259,8 @@ Notice = (
     | WroteMeanwhile
     | TagsPutBack
     | TextTakenBack
+    | LookingForHit
+    | HitGone
     | TaggingFailed
     | LoadingFailed
     | LinkSearchFailed

@@ -33,7 +33,7 @@ def look_failed(state: DeskState, event: LookFailed) -> list[DeskEffect]:
     """Told if it is still wanted."""
     if state.peek_wanted != event.conversation:
         return []
-    state.peek_wanted = None
+    state.peek_wanted = state.sought = None
     return [Notify(LookingFailed(event.problem))]
 
 

@@ -11,6 +11,8 @@ from agent_tui.desk import (
     linking,
     parting,
     peeking,
+    searching,
+    seeking,
     tabs,
     taking,
     talking,
@@ -62,32 +64,14 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return taking.resolved(state, event, now)
         case events.ResolveFailed():
             return taking.resolve_failed(state, event)
-        case events.LookedAt():
-            return peeking.looked_at(state, event, now)
-        case events.LookFailed():
-            return peeking.look_failed(state, event)
-        case events.PreviousLoaded():
-            return peeking.previous_loaded(state, event)
-        case events.PreviousFailed():
-            return peeking.previous_failed(state, event)
-        case events.PriorityFailed():
-            return parting.priority_failed(state, event)
-        case events.SleepingListed():
-            return parting.sleeping_listed(state, event)
-        case events.SleepingFailed():
-            return parting.sleeping_failed(state, event)
-        case events.Parted():
-            return parting.parted(state, event, now)
-        case events.PartingFailed():
-            return parting.parting_failed(state, event)
         case events.NewestLoaded():
-            return talking.newest_loaded(state, event)
+            return talking.newest_loaded(state, event) + seeking.go_on(state)
         case events.OlderLoaded():
-            return talking.older_loaded(state, event)
+            return talking.older_loaded(state, event) + seeking.go_on(state)
         case events.MissedLoaded():
             return talking.missed_loaded(state, event, now)
         case events.LoadFailed():
-            return talking.load_failed(state, event, now)
+            return talking.load_failed(state, event, now) + seeking.load_failed(state, event)
         case events.TagsSaved():
             return labelling.tags_saved(state, event)
         case events.TagsFailed():
@@ -121,6 +105,38 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.StartFailed():
             return []  # the app leaves
         case _:
+            return _answered(state, event, now)
+
+
+def _answered(state: DeskState, event: events.Answered | events.Doing, now: float) -> list[DeskEffect]:
+    match event:
+        case events.LookedAt():
+            return peeking.looked_at(state, event, now) + seeking.go_on(state)
+        case events.LookFailed():
+            return peeking.look_failed(state, event)
+        case events.PreviousLoaded():
+            return peeking.previous_loaded(state, event)
+        case events.PreviousFailed():
+            return peeking.previous_failed(state, event)
+        case events.PriorityFailed():
+            return parting.priority_failed(state, event)
+        case events.SleepingListed():
+            return parting.sleeping_listed(state, event)
+        case events.SleepingFailed():
+            return parting.sleeping_failed(state, event)
+        case events.SearchAnswered():
+            return searching.search_answered(state, event)
+        case events.SearchFailed():
+            return searching.search_failed(state, event)
+        case events.CustomersChatsLoaded():
+            return searching.customers_chats_loaded(state, event)
+        case events.CustomersChatsFailed():
+            return searching.customers_chats_failed(state, event)
+        case events.Parted():
+            return parting.parted(state, event, now)
+        case events.PartingFailed():
+            return parting.parting_failed(state, event)
+        case _:
             return _by_the_agent(state, event, now)
 
 
@@ -150,6 +166,14 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return peeking.peek_wanted(state, event)
         case events.PeekLeft():
             return peeking.peek_left(state, event)
+        case events.SearchRequested():
+            return searching.search_wanted(state, event)
+        case events.CustomersChatsRequested():
+            return searching.customers_chats_wanted(state, event)
+        case events.HitChosen():
+            return seeking.hit_chosen(state, event)
+        case events.HitShown():
+            return seeking.hit_shown(state, event)
         case events.PreviousRequested():
             return peeking.previous_wanted(state, event)
         case events.HandOverRequested():

@@ -34,6 +34,10 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.PartingFailed(conversation, problem)
         case e.SearchLinks(query):
             return d.LinksFailed(query, problem)
+        case e.SearchEverywhere(query):
+            return d.SearchFailed(query, problem)
+        case e.LoadCustomersChats():
+            return d.CustomersChatsFailed(problem)
         case e.SetAvailability(was=was_available):
             return d.AvailabilityFailed(was_available, problem)
         case e.SaveDraft():

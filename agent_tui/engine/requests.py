@@ -13,6 +13,7 @@ from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
 from agent_tui.engine.handling import Handling
+from agent_tui.engine.hits import hits_of
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.sending import DOUBTFUL, Sender
 from api_client.backend import Backend
@@ -52,6 +53,8 @@ RequestEffect = (
     | e.MarkSeen
     | e.ShowTyping
     | e.SearchLinks
+    | e.SearchEverywhere
+    | e.LoadCustomersChats
     | e.SetAvailability
     | e.FetchConversation
     | e.ReloadCatalog
@@ -125,6 +128,11 @@ class Requests:
             case e.SearchLinks(query, locale):
                 articles = await backend.search_articles(query, locale)
                 return d.LinksFound(query, tuple(map(intake.link_of, articles)))
+            case e.SearchEverywhere(query):
+                return d.SearchAnswered(query, hits_of(await backend.search(query), query))
+            case e.LoadCustomersChats(contact):
+                theirs = await self._handling.theirs(contact)
+                return d.CustomersChatsLoaded(contact, tuple(map(intake.hit_of, theirs)))
             case e.MarkSeen(conversation):
                 await backend.mark_seen(conversation)
                 return None

@@ -46,6 +46,8 @@ class Pace:
     """What the live connection gets to open before the lists are fetched without it."""
     poll: tuple[float, float] = (60.0, 120.0)
     """Between two listings that look for what no push has told; drawn anew each time."""
+    typing: float = 0.2
+    """Without a further key before a search over everything is made."""
     seen: float = 1.0
     """Between two read marks of one conversation."""
     finish: float = 2.0
@@ -106,6 +108,7 @@ class Session:
         self._marks = NewestOnly(self._attempt, self._tasks, timing, interval=pace.seen)
         self._catalogs = NewestOnly(self._attempt, self._tasks, timing, interval=_CATALOG_EVERY)
         self._search: asyncio.Task[None] | None = None
+        self._everywhere: asyncio.Task[None] | None = None
         self._refused = False
         self._cut_off = False
         self._known_before: dict[ConversationId, MessageId] = {}
@@ -138,7 +141,7 @@ class Session:
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
                 self._reads.put((type(effect), effect.conversation), effect)
-            case e.LoadOlder() | e.ListSleeping():
+            case e.LoadOlder() | e.ListSleeping() | e.LoadCustomersChats():
                 self._tasks.spawn(self._attempt(effect))
             case e.LoadMissed(conversation, after):
                 # What was missed lies before a reply of ours that got through meanwhile.
@@ -158,6 +161,10 @@ class Session:
                 self._search = self._tasks.spawn(self._attempt(effect))
             case e.CheckLink():
                 self._linkwork.perform(effect)
+            case e.SearchEverywhere():
+                if self._everywhere is not None:
+                    self._everywhere.cancel()
+                self._everywhere = self._tasks.spawn(self._once_typing_rests(effect))
             case e.SaveDraft(conversation, text, note, marks):
                 self._drafts.keep(conversation, Draft(text, note, marks))
             case _:
@@ -200,6 +207,10 @@ class Session:
         return await self._requests.answer(effect)
 
     async def _attempt(self, effect: RequestEffect) -> None:
+        await self._perform(effect)
+
+    async def _once_typing_rests(self, effect: RequestEffect) -> None:
+        await self._timing.sleep(self._pace.typing)
         await self._perform(effect)
 
     def _give_up(self, effect: e.EngineEffect, problem: Problem) -> None:

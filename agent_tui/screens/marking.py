@@ -1,12 +1,12 @@
-"""A marked line of the log: go from line to line by keys, copy it, quote it in the text."""
+"""A marked line of the log: go from line to line by keys, from hit to hit, copy it, quote it in the text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
+from agent_tui.desk.searching import holds, is_said
 from agent_tui.desk.text import Displayable
-from agent_tui.desk.transcript import Line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
 from agent_tui.widgets.composer import Composer
@@ -15,12 +15,14 @@ from agent_tui.widgets.log_view import LogView
 from agent_tui.wording import count, say
 
 _STEPS: Final = {"up": -1, "ctrl+up": -1, "down": 1, "ctrl+down": 1}
+_TO_A_HIT: Final = {"p": -1, "n": 1}
 
 
 class Marking:
     """While ``active``, single letters mean something for the marked line and are not for the text.
 
-    ``tell`` tells the agent something; ``changed`` has the key hints shown anew.
+    ``tell`` tells the agent something; ``find`` asks for words to look for in this chat; ``changed`` has the
+    key hints shown anew.
     """
 
     def __init__(
@@ -29,14 +31,18 @@ class Marking:
         composer: Composer,
         *,
         tell: Callable[[Told], None],
+        find: Callable[[], None],
         changed: Callable[[], None],
     ) -> None:
         self._log = log
         self._composer = composer
         self._tell = tell
+        self._find = find
         self._changed = changed
         self._within: LogView | None = None
         """The chat whose marked line the keys are for."""
+        self._words: tuple[str, ...] = ()
+        """What was looked for in it."""
 
     def actions(self) -> Actions:
         """What its actions do."""
@@ -47,13 +53,21 @@ class Marking:
         """Whether keys are for the marked line."""
         return self._within is self._log.view and self._log.marked is not None
 
+    def point(self, index: int, words: tuple[str, ...], *, reading: bool) -> None:
+        """Mark a line that was found. Keys are for it when the agent is ``reading``, else for the text."""
+        self._words = words
+        self._log.mark(index)
+        self._within = self._log.view if reading else None
+        self._changed()
+
     def _begin(self, step: int) -> None:
-        """The lowest line in sight; from a line that is marked already, the next one."""
-        self._within = self._log.view
-        if self._log.marked is not None:
+        """The marked line, else the lowest in sight; with the keys there already, the next one."""
+        if self.active:
             self._move(step)
-        elif step < 0:
-            self._log.mark(self._log.lowest)
+        elif self._log.marked is None:
+            self._words = ()
+            self._log.mark(self._log.lowest if step < 0 else None)
+        self._within = self._log.view
         self._changed()
 
     def _move(self, step: int) -> None:
@@ -70,30 +84,48 @@ class Marking:
             return False
         if key in _STEPS:
             self._move(_STEPS[key])
+        elif key in _TO_A_HIT:
+            self._go_to_hit(marked, _TO_A_HIT[key])
+        elif key == "slash":
+            self._find()
         else:
-            self._leave()
-            if key not in {"c", "q", "escape"}:
-                return False
-            if key != "escape":
-                self._use(self._log.lines[marked], copy=key == "c")
+            return self._end(marked, key)
         self._changed()
         return True
 
-    def _leave(self) -> None:
+    def _go_to_hit(self, marked: int, step: int) -> None:
+        lines = self._log.lines
+        further = range(marked + step, len(lines) if step > 0 else -1, step)
+        hits = (index for index in further if is_said(lines[index]) and holds(lines[index].text, self._words))
+        index = next(hits, None)
+        if index is not None:
+            self._log.mark(index)
+        elif not self._words:
+            self._tell(Told(say("Nothing was looked for yet: / finds words in this chat."), Weight.FACT))
+        else:
+            self._tell(Told(say("There is no further hit in this direction."), Weight.FACT))
+
+    def _end(self, marked: int, key: str) -> bool:
+        """Use the line or not; the keys are for the text again."""
         self._within = None
         self._log.mark(None)
+        if key in {"c", "q"}:
+            self._use(self._log.shown_text(marked), copy=key == "c")
+        self._changed()
+        return key in {"c", "q", "escape"}
 
-    def _use(self, line: Line, *, copy: bool) -> None:
-        if line.deleted or not line.text:
+    def _use(self, text: Displayable, *, copy: bool) -> None:
+        buffer = self._composer.buffer
+        if not text:
             self._tell(Told(say("There is no text in this message."), Weight.FACT))
         elif copy:
-            self._log.app.copy_to_clipboard(line.text)
-            words = count("Copied, {n} character.", "Copied, {n} characters.", len(line.text))
+            self._log.app.copy_to_clipboard(text)
+            words = count("Copied, {n} character.", "Copied, {n} characters.", len(text))
             self._tell(Told(words, Weight.FACT))
-        elif self._composer.buffer is None:
+        elif buffer is None:
             self._tell(Told(say("Take this chat first; then you can quote in it."), Weight.FACT))
         else:
-            self._quote(self._composer.buffer.text[: self._composer.buffer.cursor], line.text)
+            self._quote(buffer.text[: buffer.cursor], text)
 
     def _quote(self, before: str, text: Displayable) -> None:
         """On lines of its own, with the cursor below it."""

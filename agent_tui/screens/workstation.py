@@ -27,6 +27,7 @@ from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
+from agent_tui.screens.finding import Finding
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.marking import Marking
 from agent_tui.screens.places import Places
@@ -98,7 +99,12 @@ class WorkstationScreen(PacedScreen[None]):
         )
         self._composer.may_send = self._dispatching.may_send
         self._tabbing = Tabbing(bridge, dispatch=self._dispatch, finish=self._popups.finish, show=self.show)
-        self._marking = Marking(self._log, self._composer, tell=self.tell, changed=self.show)
+        self._marking = Marking(
+            self._log, self._composer, tell=self.tell, find=lambda: self.run("find"), changed=self.show
+        )
+        self._finding = Finding(
+            bridge, self._picker, self._log, self._marking, dispatch=self._dispatch, close=self._popups.close
+        )
         self._actions = self._all_actions(AtHand(bridge))
 
     def _make_widgets(self, palette: Palette, *, practice: bool) -> None:
@@ -164,6 +170,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
         self._popups.show_links()
         self._casework.show_answers()
+        self._finding.show_answers()
 
     def _show_chat(self, chat: Chat | None, now: float, no_chat: Displayable) -> None:
         if chat is None:
@@ -288,6 +295,7 @@ class WorkstationScreen(PacedScreen[None]):
             "log.up": self._log.page_up,
             "log.down": self._log.page_down,
             **self._marking.actions(),
+            **self._finding.actions(at_hand),
             "reveal": lambda: self._shield.reveal(self._log, time.monotonic()),
             "log.start": self._log.to_start,
             "log.end": self._log.to_end,

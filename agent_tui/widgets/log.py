@@ -21,9 +21,9 @@ from agent_tui.desk.lines import find
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.theming import Palette
-from agent_tui.widgets.cells import width
 from agent_tui.widgets.log_rows import Look, Place, Row, new_below, place_of, rows_of
-from agent_tui.widgets.log_view import LogView, Spot, cut_out, downward, past_the_end, upward
+from agent_tui.widgets.log_selection import cells_between, code_point_at
+from agent_tui.widgets.log_view import LogView, Spot, cut_out, downward, past_the_end, thumb, upward
 from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, restyled, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
@@ -196,6 +196,11 @@ class MessageLog(LineWidget):
         spots = self._spots()
         return spots[-1].line if spots else None
 
+    def shown_text(self, index: int) -> Displayable:
+        """A line's text as it is shown at the moment; empty where it has none."""
+        line = self._transcript.lines[index]
+        return NOTHING if line.deleted else line.text if self._reveal else line.shielded
+
     def mark(self, index: int | None) -> None:
         """Mark a line and bring it into sight, or mark none."""
         self._view.marked = None if index is None else self._transcript.lines[index].key
@@ -335,9 +340,8 @@ class MessageLog(LineWidget):
         first, last = spots[0].line, spots[-1].line
         if last - first + 1 >= self._count and spots[0] == Spot(0, 0):
             return " "
-        size = max(1, self._room * (last - first + 1) // self._count)
-        ahead = max(1, self._count - (last - first + 1))
-        start = self._room - size if self._view.following else (self._room - size) * first // ahead
+        start, size = thumb(first, last, self._count, self._room)
+        start = self._room - size if self._view.following else start
         return "█" if start <= y < start + size else "│"
 
     def _last_row(self) -> Strip:
@@ -365,10 +369,7 @@ class MessageLog(LineWidget):
         span = selection.get_span(self._number(spot)) if selection and row.span else None
         if span is None or row.span is None:
             return strip
-        length = row.indent + row.span[1] - row.span[0]
-        start, end = max(span[0], row.indent), length if span[1] < 0 else min(span[1], length)
-        before, inside = width(strip.text[:start]), width(strip.text[start:end])
-        return restyled(strip, before, before + inside, self.palette.blank(Ground.CHOSEN))
+        return restyled(strip, *cells_between(row, span, strip.text), self.palette.blank(Ground.CHOSEN))
 
     def selection_updated(self, selection: Selection | None) -> None:
         """The mouse selected something else, or nothing any more."""
@@ -389,9 +390,5 @@ class MessageLog(LineWidget):
         """Line index and code point of a selection's end, which is given as (column, row number)."""
         number, row_number = divmod(at[1], _ROWS_PER_LINE)
         index = min(max(0, number + self._view.put_in_front), self._count - 1)
-        rows = self._laid_at(index).rows
-        row = rows[min(row_number, len(rows) - 1)]
-        if row.span is not None:
-            return index, min(row.span[0] + max(0, at[0] - row.indent), row.span[1])
-        text_ahead = any(later.span for later in rows[row_number:])
-        return index, 0 if text_ahead else len(self._transcript.lines[index].text)
+        rows, text = self._laid_at(index).rows, self._transcript.lines[index].text
+        return index, code_point_at(rows, row_number, at[0], len(text))

@@ -117,3 +117,10 @@ def cut_out(texts: Sequence[str], start: int, end: int) -> str:
     if len(texts) < 2:  # noqa: PLR2004  first and last
         return "".join(text[start:end] for text in texts)
     return "\n".join((texts[0][start:], *texts[1:-1], texts[-1][:end]))
+
+
+def thumb(first: int, last: int, lines: int, room: int) -> tuple[int, int]:
+    """Row and height of a scrollbar's mark, with the lines ``first`` to ``last`` of ``lines`` in sight."""
+    shown = last - first + 1
+    size = max(1, room * shown // lines)
+    return (room - size) * first // max(1, lines - shown), size

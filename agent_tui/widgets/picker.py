@@ -98,6 +98,10 @@ class Picker(PictureWidget):
         """Whether it is on the screen."""
         return self._asking is not None
 
+    def shows(self, asking: Asking) -> bool:
+        """Whether this is what is open."""
+        return self._asking is asking
+
     @property
     def model(self) -> PickerModel:
         """Rows, cursor, checks."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from api_client.chatwoot import decode
 from api_client.chatwoot.queue_ids import inbox_queue, team_queue
-from api_client.chatwoot.reading import identifier, integer, load, mapping, rows, text
+from api_client.chatwoot.reading import each, identifier, integer, load, mapping, rows, text
 from api_client.errors import BadAnswer, NotAllowed
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationPage, ConversationQuery
 from api_client.models.identity import AgentId, ArticleId, CannedId, ConversationId
@@ -30,8 +28,6 @@ _COUNTS: Final = {
     AssigneeFilter.UNASSIGNED: "unassigned_count",
     AssigneeFilter.ANYONE: "all_count",
 }
-_log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 
 class Profile(Struct, frozen=True):
@@ -73,22 +69,22 @@ def profile(body: bytes, account: str | None) -> Profile:
 
 def inboxes(body: bytes) -> tuple[Queue, ...]:
     """The inboxes the agent belongs to: the server lists no others."""
-    return _each(rows(mapping(load(body)).get("payload")), _inbox)
+    return each(rows(mapping(load(body)).get("payload")), _inbox)
 
 
 def teams(body: bytes) -> tuple[Queue, ...]:
     """All teams of the account."""
-    return _each(rows(load(body)), _team)
+    return each(rows(load(body)), _team)
 
 
 def agents(body: bytes) -> tuple[Agent, ...]:
     """All colleagues, by name."""
-    return tuple(sorted(_each(rows(load(body)), decode.agent), key=lambda agent: agent.name.casefold()))
+    return tuple(sorted(each(rows(load(body)), decode.agent), key=lambda agent: agent.name.casefold()))
 
 
 def tags(body: bytes) -> tuple[Tag, ...]:
     """All labels of the account, by name."""
-    found = _each(rows(mapping(load(body)).get("payload")), _tag)
+    found = each(rows(mapping(load(body)).get("payload")), _tag)
     return tuple(sorted(found, key=lambda tag: tag.name.casefold()))
 
 
@@ -102,7 +98,7 @@ def tags_set(body: bytes) -> tuple[str, ...]:
 
 def canned_responses(body: bytes) -> tuple[CannedResponse, ...]:
     """The shared canned responses."""
-    return _each(rows(load(body)), _canned)
+    return each(rows(load(body)), _canned)
 
 
 def portals(body: bytes) -> tuple[Portal, ...]:
@@ -120,13 +116,13 @@ def found_articles(body: bytes, base: str, known: tuple[Portal, ...]) -> tuple[A
         slug = text(row.get("portal_slug"))
         return _article(row, base, domains.get(slug, Portal(slug, "")))
 
-    return _each(_published(rows(answer.get("articles"))), read)
+    return each(_published(rows(answer.get("articles"))), read)
 
 
 def portal_articles(body: bytes, base: str, portal: Portal) -> tuple[Article, ...]:
     """The published articles of one help centre's list."""
     found = _published(rows(mapping(load(body)).get("payload")))
-    return _each(found, lambda row: _article(row, base, portal))
+    return each(found, lambda row: _article(row, base, portal))
 
 
 def same_language(one: str, other: str | None) -> bool:
@@ -153,7 +149,7 @@ def conversation_page(body: bytes, query: ConversationQuery, page: int) -> Conve
     else:
         # By the rows that came, as an installation may have set another page size.
         more = page * len(found) < total
-    return ConversationPage(_each(found, decode.conversation), more)
+    return ConversationPage(each(found, decode.conversation), more)
 
 
 def conversation(body: bytes) -> Conversation:
@@ -163,7 +159,7 @@ def conversation(body: bytes) -> Conversation:
 
 def contact_conversations(body: bytes) -> tuple[Conversation, ...]:
     """A customer's conversations, newest first."""
-    found = _each(rows(mapping(load(body)).get("payload")), decode.conversation)
+    found = each(rows(mapping(load(body)).get("payload")), decode.conversation)
     return tuple(sorted(found, key=lambda one: one.created_at, reverse=True))
 
 
@@ -177,7 +173,7 @@ def contact(body: bytes) -> Contact:
 def message_page(body: bytes, conversation: ConversationId, *, forwards: bool) -> MessagePage:
     """Messages in ascending order; ``forwards`` when those after a message were asked for."""
     found = rows(mapping(load(body)).get("payload"))
-    items = _each(found, lambda row: decode.message(row, conversation))
+    items = each(found, lambda row: decode.message(row, conversation))
     full = MESSAGES_AFTER_PAGE if forwards else MESSAGES_PAGE
     in_order = sorted(items, key=lambda item: (item.created_at, item.sequence))
     return MessagePage(tuple(in_order), len(found) >= full)
@@ -263,14 +259,3 @@ def _language(locale: str) -> str:
 def _list_of(row: dict[str, Any], key: str) -> list[dict[str, Any]]:
     found = row.get(key)
     return rows(found) if isinstance(found, list) else []
-
-
-def _each(found: list[dict[str, Any]], read: Callable[[dict[str, Any]], _T]) -> tuple[_T, ...]:
-    """Every row that can be read: one strange row does not hide the others."""
-    read_rows: list[_T] = []
-    for row in found:
-        try:
-            read_rows.append(read(row))
-        except BadAnswer as problem:
-            _log.warning("a row was left out: %s", problem)
-    return tuple(read_rows)

@@ -15,6 +15,7 @@ from api_client.backoff import Backoff
 from api_client.chatwoot import answers, requests
 from api_client.chatwoot.answers import Portal, Profile
 from api_client.chatwoot.errors import error_of
+from api_client.chatwoot.found import found as read_found
 from api_client.chatwoot.live import Clocks, Live, Subscription
 from api_client.chatwoot.mentions import marked
 from api_client.clocks import from_answer
@@ -25,6 +26,7 @@ from api_client.models.identity import AgentId, ContactId, ConversationId, Messa
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, Message, MessagePage, Outgoing
 from api_client.models.people import Agent, Availability, Contact, Me, Queue
+from api_client.models.search import Found
 from api_client.transport.address import Address
 from api_client.transport.base import (
     HttpTransport,
@@ -234,6 +236,12 @@ class ChatwootBackend:
         """The customer's newest 20 conversations that the agent may see."""
         body = await self._body((await self._account()).contact_conversations(contact))
         return answers.contact_conversations(body)
+
+    async def search(self, words: str) -> Found:
+        """The first 15 of each kind in the agent's inboxes; messages of the last three months."""
+        if not words.strip():
+            return Found()
+        return read_found(await self._body((await self._account()).search(words.strip())))
 
     def events(self) -> AsyncIterator[BackendEvent]:
         """The live connection, kept up until the iterator is closed."""

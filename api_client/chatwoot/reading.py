@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from api_client.errors import BadAnswer
 
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 
@@ -110,3 +114,14 @@ def rows(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list):
         raise BadAnswer("the answer should be a list")
     return [row for row in value if isinstance(row, dict)]
+
+
+def each(found: list[dict[str, Any]], read: Callable[[dict[str, Any]], _T]) -> tuple[_T, ...]:
+    """Every row that can be read: one strange row does not hide the others."""
+    read_rows: list[_T] = []
+    for row in found:
+        try:
+            read_rows.append(read(row))
+        except BadAnswer as problem:
+            _log.warning("a row was left out: %s", problem)
+    return tuple(read_rows)

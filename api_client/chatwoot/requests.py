@@ -96,6 +96,10 @@ class AccountRequests:
         """Articles of all help centres that match."""
         return self._get("/search/articles", (("q", text), ("page", "1")))
 
+    def search(self, text: str) -> Request:
+        """Conversations, messages and contacts that match."""
+        return self._get("/search", (("q", text), ("page", "1")))
+
     def conversations(self, query: ConversationQuery, page: int) -> Request:
         """One page of conversations; the unassigned ones longest waiting first."""
         return self._get("/conversations", tuple(_listing(query, page)))

@@ -82,6 +82,7 @@ TABLE: list[tuple[Request, str, str, list[tuple[str, str]], Any]] = [
     ),
     (CALL.set_priority(TALK, None), "POST", f"{A}/conversations/17/toggle_priority", [], {"priority": None}),
     (CALL.mute(TALK), "POST", f"{A}/conversations/17/mute", [], None),
+    (CALL.search("häst"), "GET", f"{A}/search", [("q", "häst"), ("page", "1")], None),
     (CALL.search_articles("häst"), "GET", f"{A}/search/articles", [("q", "häst"), ("page", "1")], None),
     (
         listed(ConversationQuery()),

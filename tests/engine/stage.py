@@ -43,6 +43,7 @@ from api_client.models.message import (
     Outgoing,
 )
 from api_client.models.people import Agent, AgentRef, Availability, Contact, Me, Queue, QueueKind, Role
+from api_client.models.search import Found
 
 E = TypeVar("E")
 
@@ -156,6 +157,10 @@ class ScriptedBackend:
     async def search_articles(self, query: str, locale: str | None = None) -> tuple[Article, ...]:  # noqa: ARG002
         await self._called("search_articles", query)
         return ()
+
+    async def search(self, words: str) -> Found:
+        await self._called("search", words)
+        return Found()
 
     async def conversations(self, query: ConversationQuery, page: int = 1) -> ConversationPage:
         await self._called("conversations", (query.assignee, page))

@@ -189,3 +189,21 @@ async def test_the_sleeping_are_listed_to_the_last_page(backend: ScriptedBackend
         await stage.do(e.ListSleeping())
         hits = (await stage.first(d.SleepingListed)).hits
         assert [hit.conversation for hit in hits] == [str(number) for number in range(2, 3 * PAGE)]
+
+
+async def test_a_search_waits_for_typing_to_rest_and_only_the_last_is_made(backend: ScriptedBackend) -> None:
+    async with Stage(backend) as stage:
+        await stage.do(e.SearchEverywhere("ze"), e.SearchEverywhere("zeb"))
+        await stage.turn(0.1)
+        await stage.do(e.SearchEverywhere("zebra"))
+        await stage.first(d.SearchAnswered)
+        assert stage.all(d.SearchAnswered) == [d.SearchAnswered("zebra", ())]
+        assert backend.called("search") == ["zebra"]
+
+
+async def test_a_search_that_fails_says_so(backend: ScriptedBackend) -> None:
+    backend.fail("search", errors.NotAllowed("not your account"))
+    async with Stage(backend) as stage:
+        await stage.do(e.SearchEverywhere("zebra"))
+        failed = await stage.first(d.SearchFailed)
+        assert (failed.query, failed.problem.trouble) == ("zebra", Trouble.NOT_ALLOWED)
