@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.wording import wanted_languages
+from agent_tui import wording
+from agent_tui.wording import clock, count, decimal, percent, say, wanted_languages
 from tests.catalogs import MODULES, ROOT, calls, written
 
 TABLED = {"label", "help", "description"}
@@ -84,3 +85,24 @@ def test_the_language_is_the_chosen_one_else_the_systems() -> None:
     assert wanted_languages("", {"LANG": "fi_FI.UTF-8", "LC_MESSAGES": "nl_NL"}) == ["nl_NL"]
     assert wanted_languages("", {"LC_ALL": "sv_FI", "LC_MESSAGES": "nl_NL", "LANG": ""}) == ["sv_FI"]
     assert wanted_languages("", {}) == []
+
+
+@pytest.mark.usefixtures("english_again")
+@pytest.mark.parametrize(
+    ("language", "time", "number", "share"),
+    [("en", "09:05", "1.5", "80%"), ("fi_FI", "09.05", "1,5", "80 %"), ("sv_FI", "09:05", "1,5", "80 %"),
+     ("nl", "09:05", "1,5", "80%"), ("tlh", "09:05", "1.5", "80%")],
+)  # fmt: skip
+def test_numbers_and_times_are_written_as_the_language_does(
+    language: str, time: str, number: str, share: str
+) -> None:
+    wording.choose_language([language])
+    assert (clock(9, 5), decimal(1.5), percent(0.8)) == (time, number, share)
+
+
+@pytest.mark.usefixtures("english_again")
+def test_a_sentence_and_its_plural_come_in_the_chosen_language() -> None:
+    wording.choose_language(["fi_FI"])
+    assert say("Nobody is waiting.") == "Kukaan ei odota."
+    waiting = [count(" {n} customer is waiting", " {n} customers are waiting", n) for n in (1, 3)]
+    assert waiting == [" 1 asiakas odottaa", " 3 asiakasta odottaa"]

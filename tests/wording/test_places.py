@@ -1,0 +1,108 @@
+"""The words fit where they stand on a screen of 80 columns, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual.geometry import Size
+
+from agent_tui import wording
+from agent_tui.desk.model import Link
+from agent_tui.desk.text import Displayable
+from agent_tui.desk.waiting import LIVE_CHAT
+from agent_tui.keymap import ACTIONS, Keymap, footer, keymap, spelled
+from agent_tui.screens.help import sheet
+from agent_tui.theming import Palette
+from agent_tui.widgets import card
+from agent_tui.widgets.board import AgentBoard, QueueBoard
+from agent_tui.widgets.cells import width
+from agent_tui.widgets.keys import Hint, KeyHints
+from agent_tui.widgets.painting import Piece, row_width
+from agent_tui.widgets.pictures import PictureWidget
+from agent_tui.widgets.row_list import RowList
+from agent_tui.widgets.status import Status, StatusLine
+from agent_tui.wording import say
+from api_client.models.people import Availability
+from tests.catalogs import LANGUAGES
+from themes import loader
+
+COLUMNS = 80
+HINTS = 6
+"""Key hints that everybody sees, whatever the language."""
+LONGEST_NAME = 11
+CARD_LABELS = (
+    "queue", "from page", "language", "tags", "priority", "channel", "city", "e-mail", "phone", "customer no",
+    "since", "earlier",
+)  # fmt: skip
+"""What stands left of the facts on the customer's card."""
+
+palette = Palette(loader.load("mono"))
+
+
+@pytest.fixture(params=["en", *LANGUAGES], autouse=True)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every test is done in every language."""
+    wording.choose_language([request.param])
+    yield request.param
+    wording.choose_language(["en"])
+
+
+def of_80(widget: PictureWidget | RowList) -> None:
+    widget._size = Size(COLUMNS, 24)
+
+
+def keys() -> Keymap:
+    return keymap({})
+
+
+def shown(pieces: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def test_the_first_key_hints_stand_in_the_footer() -> None:
+    row = KeyHints(palette)
+    of_80(row)
+    row._hints = [Hint(Displayable(spelled(keys().key(one.id))), say(one.label)) for one in footer()]
+    footed = shown(row.picture(0).pieces)
+    for one in footer()[:HINTS]:
+        assert f" {spelled(keys().key(one.id))} {say(one.label)} " in footed
+
+
+@pytest.mark.parametrize("board", [QueueBoard, AgentBoard])
+def test_the_heads_of_the_board_keep_apart(board: type[QueueBoard | AgentBoard]) -> None:
+    table = board(palette)
+    of_80(table)
+    heads = table.heading()
+    assert "…" not in shown(heads)
+    assert all(head.text.startswith(" ") for head in heads[2:]), shown(heads)
+    assert row_width(heads) < COLUMNS
+
+
+def test_the_labels_of_the_card_fit_before_the_facts() -> None:
+    assert not [label for label in CARD_LABELS if width(say(label)) > card._LABEL_CELLS]
+
+
+def test_every_line_of_the_help_fits(language: str) -> None:
+    rows = sheet(keys())
+    wording.choose_language(["en"])
+    originals = sheet(keys())
+    wording.choose_language([language])
+    assert not [
+        shown(row) for row, original in zip(rows, originals, strict=True)
+        if row_width(row) > max(COLUMNS, row_width(original))
+    ]  # fmt: skip
+
+
+def test_a_label_is_short_enough_for_the_palette() -> None:
+    assert not [action.id for action in ACTIONS if width(say(action.label)) > 24]
+
+
+@pytest.mark.parametrize("link", [Link.LIVE, Link.STARTING, Link.LOST, Link.REFUSED])
+def test_the_status_line_holds_everything(link: Link) -> None:
+    line = StatusLine(palette, practice=link is Link.LIVE)
+    of_80(line)
+    line._status = Status(
+        link, 0.0, Displayable("N" * LONGEST_NAME), Availability.ONLINE, 12, 3, 0.0, LIVE_CHAT, 247.0
+    )
+    assert "…" not in shown(line.picture(0).pieces)
