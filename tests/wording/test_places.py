@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from textual.geometry import Size
 
@@ -41,11 +39,11 @@ palette = Palette(loader.load("mono"))
 
 
 @pytest.fixture(params=["en", *LANGUAGES], autouse=True)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
+def language(request: pytest.FixtureRequest) -> str:
     """Every test is done in every language."""
-    wording.choose_language([request.param])
-    yield request.param
-    wording.choose_language(["en"])
+    chosen = str(request.param)
+    wording.choose_language([chosen])
+    return chosen
 
 
 def of_80(widget: PictureWidget | RowList) -> None:

@@ -87,7 +87,6 @@ def test_the_language_is_the_chosen_one_else_the_systems() -> None:
     assert wanted_languages("", {}) == []
 
 
-@pytest.mark.usefixtures("english_again")
 @pytest.mark.parametrize(
     ("language", "time", "number", "share"),
     [("en", "09:05", "1.5", "80%"), ("fi_FI", "09.05", "1,5", "80 %"), ("sv_FI", "09:05", "1,5", "80 %"),
@@ -100,7 +99,6 @@ def test_numbers_and_times_are_written_as_the_language_does(
     assert (clock(9, 5), decimal(1.5), percent(0.8)) == (time, number, share)
 
 
-@pytest.mark.usefixtures("english_again")
 def test_a_sentence_and_its_plural_come_in_the_chosen_language() -> None:
     wording.choose_language(["fi_FI"])
     assert say("Nobody is waiting.") == "Kukaan ei odota."
