@@ -77,6 +77,9 @@ ACTIONS: tuple[Action, ...] = (
         "tab.pick", "ctrl+g", "Tab 1-9", "Then a digit: go to that tab. Alt and the digit does it at once."
     ),
     Action(
+        "pane.next", "ctrl+n", "Beside", "Go to the chat beside this one, where several are on the screen."
+    ),
+    Action(
         "tab.close",
         "ctrl+o",
         "Put aside",
@@ -168,6 +171,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "tab.previous": ("mark_seen",),
     "tab.next": ("mark_seen",),
     "tab.pick": ("mark_seen",),
+    "pane.next": ("mark_seen",),
     "transfer": ("send", "assign", "move"),
     "return": ("assign",),
     "reopen": ("set_status", "assign"),

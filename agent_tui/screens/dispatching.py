@@ -20,7 +20,7 @@ from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
-from agent_tui.widgets.composer import Composer
+from agent_tui.widgets.composer_buffer import Buffer
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
@@ -40,7 +40,6 @@ class Dispatching:
         self,
         bridge: Bridge,
         picker: Picker,
-        composer: Composer,
         keys: Keymap,
         *,
         dispatch: Callable[[DeskEvent], None],
@@ -49,7 +48,6 @@ class Dispatching:
     ) -> None:
         self._bridge = bridge
         self._picker = picker
-        self._composer = composer
         self._keys = keys
         self._dispatch = dispatch
         self._tell = tell
@@ -70,11 +68,10 @@ class Dispatching:
             "leave": self.leave,
         }
 
-    def may_send(self, text: str) -> bool:
+    def may_send(self, buffer: Buffer) -> bool:
         """Whether a text may leave. What speaks against it is told once; sending again is meant."""
-        buffer = self._composer.buffer
-        chat = None if buffer is None else self._bridge.state.chats.get(buffer.conversation)
-        if buffer is None or chat is None:
+        chat, text = self._bridge.state.chats.get(buffer.conversation), buffer.text
+        if chat is None:
             return True
         now = time.monotonic()
         if self._held != (chat.id, text) or now >= self._known_until:

@@ -28,9 +28,9 @@ from agent_tui.desk.transcript import Line, Older
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import hit_row
 from agent_tui.screens.marking import Marking
+from agent_tui.screens.panes import Panes
 from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
-from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
@@ -53,7 +53,7 @@ class Finding:
         self,
         bridge: Bridge,
         picker: Picker,
-        log: MessageLog,
+        panes: Panes,
         marking: Marking,
         *,
         dispatch: Callable[[DeskEvent], None],
@@ -61,7 +61,7 @@ class Finding:
     ) -> None:
         self._bridge = bridge
         self._picker = picker
-        self._log = log
+        self._panes = panes
         self._marking = marking
         self._dispatch = dispatch
         self._close = close
@@ -220,7 +220,7 @@ class Finding:
         self._picker.show_rows(rows, best_first=best_first)
 
     def _mark(self, chat: Chat, key: str) -> None:
-        lines = self._log.lines
+        lines = self._panes.log.lines
         index = next((index for index, line in enumerate(lines) if line.key == key), None)
         if index is not None and selectors.shown_chat(self._bridge.state) is chat:
             self._marking.point(index, words_of(self._words), reading=True)

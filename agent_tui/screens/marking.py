@@ -9,8 +9,7 @@ from agent_tui.desk.searching import holds, is_said
 from agent_tui.desk.text import Displayable
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
-from agent_tui.widgets.composer import Composer
-from agent_tui.widgets.log import MessageLog
+from agent_tui.screens.panes import Panes
 from agent_tui.widgets.log_view import LogView
 from agent_tui.wording import count, say
 
@@ -27,15 +26,13 @@ class Marking:
 
     def __init__(
         self,
-        log: MessageLog,
-        composer: Composer,
+        panes: Panes,
         *,
         tell: Callable[[Told], None],
         find: Callable[[], None],
         changed: Callable[[], None],
     ) -> None:
-        self._log = log
-        self._composer = composer
+        self._panes = panes
         self._tell = tell
         self._find = find
         self._changed = changed
@@ -51,35 +48,35 @@ class Marking:
     @property
     def active(self) -> bool:
         """Whether keys are for the marked line."""
-        return self._within is self._log.view and self._log.marked is not None
+        return self._within is self._panes.log.view and self._panes.log.marked is not None
 
     def point(self, index: int, words: tuple[str, ...], *, reading: bool) -> None:
         """Mark a line that was found. Keys are for it when the agent is ``reading``, else for the text."""
         self._words = words
-        self._log.mark(index)
-        self._within = self._log.view if reading else None
+        self._panes.log.mark(index)
+        self._within = self._panes.log.view if reading else None
         self._changed()
 
     def _begin(self, step: int) -> None:
         """The marked line, else the lowest in sight; with the keys there already, the next one."""
         if self.active:
             self._move(step)
-        elif self._log.marked is None:
+        elif self._panes.log.marked is None:
             self._words = ()
-            self._log.mark(self._log.lowest if step < 0 else None)
-        self._within = self._log.view
+            self._panes.log.mark(self._panes.log.lowest if step < 0 else None)
+        self._within = self._panes.log.view
         self._changed()
 
     def _move(self, step: int) -> None:
         """Past the newest line none is marked any more."""
-        marked, lines = self._log.marked, self._log.lines
+        marked, lines = self._panes.log.marked, self._panes.log.lines
         if marked is not None:
             to = max(0, marked + step)
-            self._log.mark(to if to < len(lines) else None)
+            self._panes.log.mark(to if to < len(lines) else None)
 
     def take_key(self, key: str) -> bool:
         """What a key means while a line is marked; any other key is for the desk and the text again."""
-        marked = self._log.marked
+        marked = self._panes.log.marked
         if not self.active or marked is None:
             return False
         if key in _STEPS:
@@ -94,12 +91,12 @@ class Marking:
         return True
 
     def _go_to_hit(self, marked: int, step: int) -> None:
-        lines = self._log.lines
+        lines = self._panes.log.lines
         further = range(marked + step, len(lines) if step > 0 else -1, step)
         hits = (index for index in further if is_said(lines[index]) and holds(lines[index].text, self._words))
         index = next(hits, None)
         if index is not None:
-            self._log.mark(index)
+            self._panes.log.mark(index)
         elif not self._words:
             self._tell(Told(say("Nothing was looked for yet: / finds words in this chat."), Weight.FACT))
         else:
@@ -108,18 +105,18 @@ class Marking:
     def _end(self, marked: int, key: str) -> bool:
         """Use the line or not; the keys are for the text again."""
         self._within = None
-        self._log.mark(None)
+        self._panes.log.mark(None)
         if key in {"c", "q"}:
-            self._use(self._log.shown_text(marked), copy=key == "c")
+            self._use(self._panes.log.shown_text(marked), copy=key == "c")
         self._changed()
         return key in {"c", "q", "escape"}
 
     def _use(self, text: Displayable, *, copy: bool) -> None:
-        buffer = self._composer.buffer
+        buffer = self._panes.composer.buffer
         if not text:
             self._tell(Told(say("There is no text in this message."), Weight.FACT))
         elif copy:
-            self._log.app.copy_to_clipboard(text)
+            self._panes.log.app.copy_to_clipboard(text)
             words = count("Copied, {n} character.", "Copied, {n} characters.", len(text))
             self._tell(Told(words, Weight.FACT))
         elif buffer is None:
@@ -130,7 +127,7 @@ class Marking:
     def _quote(self, before: str, text: Displayable) -> None:
         """On lines of its own, with the cursor below it."""
         begun = "\n" if before and not before.endswith("\n") else ""
-        self._composer.insert(f"{begun}{quoted(text)}")
+        self._panes.composer.insert(f"{begun}{quoted(text)}")
 
 
 def quoted(text: Displayable) -> str:

@@ -17,8 +17,8 @@ from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.casework import availability_words
+from agent_tui.screens.panes import Panes
 from agent_tui.screens.values import values
-from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
@@ -41,7 +41,7 @@ class Popups:
         self,
         bridge: Bridge,
         picker: Picker,
-        composer: Composer,
+        panes: Panes,
         keys: Keymap,
         *,
         run: Callable[[str], None],
@@ -49,7 +49,7 @@ class Popups:
     ) -> None:
         self._bridge = bridge
         self._picker = picker
-        self._composer = composer
+        self._panes = panes
         self._run = run
         self._tell = tell
         self._commands: list[Command] = commands(keys)
@@ -92,10 +92,10 @@ class Popups:
 
     def begin_canned(self) -> None:
         """As if a slash had been typed; after a letter, with a blank before it."""
-        buffer = self._composer.buffer
+        buffer = self._panes.composer.buffer
         if buffer is not None:
             before = buffer.text[: buffer.cursor][-1:]
-            self._composer.insert("/" if not before.strip() else " /")
+            self._panes.composer.insert("/" if not before.strip() else " /")
 
     def complete(self, prefix: str | None) -> None:
         """A word after a slash began, grew, or was left."""
@@ -132,7 +132,7 @@ class Popups:
                 "This canned response has a mistake in it. It stands as it is; check it before sending."
             )
             self._tell(Told(words, Weight.WARNING))
-        self._composer.replace_trigger(text)
+        self._panes.composer.replace_trigger(text)
 
     # --- colleagues ----------------------------------------------------------------------------------
 
@@ -162,15 +162,15 @@ class Popups:
         colleague = self._bridge.state.colleagues.get(AgentId(ids[0]))
         self.close()
         if colleague is not None:
-            self._composer.replace_trigger(f"@{colleague.name} ")
+            self._panes.composer.replace_trigger(f"@{colleague.name} ")
 
     def call_in(self) -> None:
         """A note that begins with an ``@``: typing on finds the colleague."""
-        buffer = self._composer.buffer
+        buffer = self._panes.composer.buffer
         if buffer is not None:
-            self._composer.set_note(note=True)
+            self._panes.composer.set_note(note=True)
             before = buffer.text[: buffer.cursor][-1:]
-            self._composer.insert("@" if not before.strip() else " @")
+            self._panes.composer.insert("@" if not before.strip() else " @")
 
     # --- links ---------------------------------------------------------------------------------------
 
@@ -214,10 +214,10 @@ class Popups:
     def _insert_link(self, ids: tuple[str, ...]) -> None:
         self.close()
         link = next((link for link in self._bridge.state.links if str(link.id) == ids[0]), None)
-        buffer = self._composer.buffer
+        buffer = self._panes.composer.buffer
         if link is not None and buffer is not None:
             before = buffer.text[: buffer.cursor][-1:]
-            self._composer.insert(link.url if not before.strip() else f" {link.url}")
+            self._panes.composer.insert(link.url if not before.strip() else f" {link.url}")
 
     # --- tags ----------------------------------------------------------------------------------------
 

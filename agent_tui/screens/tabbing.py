@@ -8,7 +8,10 @@ from agent_tui.bindings import tab_of
 from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
 from agent_tui.desk.events import DeskEvent
+from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.panes import Panes
+from agent_tui.wording import say
 
 
 class Tabbing:
@@ -17,15 +20,19 @@ class Tabbing:
     def __init__(
         self,
         bridge: Bridge,
+        panes: Panes,
         *,
         dispatch: Callable[[DeskEvent], None],
         finish: Callable[[], None],
         show: Callable[[], None],
+        tell: Callable[[Told], None],
     ) -> None:
         self._bridge = bridge
+        self._panes = panes
         self._dispatch = dispatch
         self._finish = finish
         self._show = show
+        self._tell = tell
         self.picking = False
         """The next digit is the number of a tab."""
 
@@ -36,12 +43,21 @@ class Tabbing:
             "tab.previous": lambda: self._dispatch(TabStepped(-1)),
             "tab.next": lambda: self._dispatch(TabStepped(1)),
             "tab.pick": self._pick,
+            "pane.next": self._go_beside,
             "tab.close": at_hand.open(lambda chat: self._dispatch(TabClosed(chat.id))),
         }
 
     def _pick(self) -> None:
         self.picking = True
         self._show()
+
+    def _go_beside(self) -> None:
+        beside = self._panes.beside(self._bridge.state)
+        if beside is None:
+            words = say("No chat is beside this one: that takes two chats and 160 columns.")
+            self._tell(Told(words, Weight.FACT))
+        else:
+            self._dispatch(TabSelected(beside))
 
     def number(self, key: str) -> int | None:
         """Which tab a key means, counted from 0, if any; asked once for each key."""

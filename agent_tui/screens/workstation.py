@@ -16,11 +16,7 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
 from agent_tui.desk.effects import Notify, PutBack, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
-from agent_tui.desk.model import Chat
 from agent_tui.desk.standing import served_queues
-from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.transcript import Transcript
-from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told
 from agent_tui.screens import standing
@@ -30,10 +26,11 @@ from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.finding import Finding
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.marking import Marking
-from agent_tui.screens.places import Places
+from agent_tui.screens.panes import Panes, show_card
 from agent_tui.screens.popups import Popups
-from agent_tui.screens.reading import Reading, peek_words
+from agent_tui.screens.reading import Reading
 from agent_tui.screens.shield import Shield
+from agent_tui.screens.side_by_side import MOST_PANES
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.taking_back import put_back, undo_words
 from agent_tui.theming import Palette
@@ -42,16 +39,15 @@ from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.footer import Footer
 from agent_tui.widgets.log import MessageLog
-from agent_tui.widgets.log_view import LogView
 from agent_tui.widgets.pacing import PacedScreen
 from agent_tui.widgets.painting import LineWidget
+from agent_tui.widgets.pane import ConversationPane
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import QueueList, WaitingList
 from agent_tui.widgets.row_list import RowList
 from agent_tui.widgets.status import StatusLine
 from agent_tui.widgets.tabs import TabBar
-from agent_tui.wording import say
-from api_client.models.identity import ConversationId, EchoId
+from api_client.models.identity import EchoId
 from api_client.models.people import Availability
 
 _ROWS_OF_WAITING: Final = 200
@@ -66,24 +62,18 @@ class WorkstationScreen(PacedScreen[None]):
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual reads it so
-    AUTO_FOCUS = "#composer"
+    AUTO_FOCUS = "#writing"
 
     def __init__(self, bridge: Bridge, keys: Keymap, palette: Palette, *, practice: bool) -> None:
         super().__init__()
         self._bridge = bridge
         self._keys = keys
         self._table = KeyTable(keys)
-        self._places = Places()
         self._shield = Shield()
-        self._nobody = (Transcript(), LogView())
-        self._shown: tuple[ConversationId | None, Displayable] | None = None
-        """Whose text the composer holds; ``None`` before the first."""
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
         self._make_widgets(palette, practice=practice)
-        self._popups = Popups(bridge, self._picker, self._composer, keys, run=self.run, tell=self.tell)
-        self._composer.completing = self._popups.complete
-        self._composer.mentioning = self._popups.mention
+        self._popups = Popups(bridge, self._picker, self._panes, keys, run=self.run, tell=self.tell)
         self._reading = Reading(
             bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
         )
@@ -91,37 +81,58 @@ class WorkstationScreen(PacedScreen[None]):
         self._dispatching = Dispatching(
             bridge,
             self._picker,
-            self._composer,
             keys,
             dispatch=self._dispatch,
             tell=self.tell,
             leave=self._exit,
         )
-        self._composer.may_send = self._dispatching.may_send
-        self._tabbing = Tabbing(bridge, dispatch=self._dispatch, finish=self._popups.finish, show=self.show)
-        self._marking = Marking(
-            self._log, self._composer, tell=self.tell, find=lambda: self.run("find"), changed=self.show
+        self._hook_composers()
+        self._tabbing = Tabbing(
+            bridge,
+            self._panes,
+            dispatch=self._dispatch,
+            finish=self._popups.finish,
+            show=self.show,
+            tell=self.tell,
         )
+        self._marking = Marking(self._panes, tell=self.tell, find=lambda: self.run("find"), changed=self.show)
         self._finding = Finding(
-            bridge, self._picker, self._log, self._marking, dispatch=self._dispatch, close=self._popups.close
+            bridge,
+            self._picker,
+            self._panes,
+            self._marking,
+            dispatch=self._dispatch,
+            close=self._popups.close,
         )
         self._actions = self._all_actions(AtHand(bridge))
 
+    def _hook_composers(self) -> None:
+        for pane in self._panes.all:
+            pane.composer.key_taker = self._take_key
+            pane.composer.paste_taker = self._picker.take_paste
+            pane.composer.completing = self._popups.complete
+            pane.composer.mentioning = self._popups.mention
+            pane.composer.may_send = self._dispatching.may_send
+
+    @property
+    def _composer(self) -> Composer:
+        """Where the agent writes."""
+        return self._panes.composer
+
+    @property
+    def _log(self) -> MessageLog:
+        """What the agent reads."""
+        return self._panes.log
+
     def _make_widgets(self, palette: Palette, *, practice: bool) -> None:
-        retry, newest = standing.key_of(self._keys, "retry"), standing.key_of(self._keys, "log.end")
         self._palette = palette
         self._tabs = TabBar(palette, id="tabs")
         self._queues = QueueList(palette, id="queues")
         self._waiting = WaitingList(palette, id="waiting")
         self._banner = Banner(palette, id="banner")
-        self._line = CustomerCard(palette, id="line")
-        reveal = standing.key_of(self._keys, "reveal")
-        self._log = MessageLog(palette, retry_key=retry, end_key=newest, reveal_key=reveal, id="log")
         self._card = CustomerCard(palette, id="card")
+        self._panes = Panes(palette, self._keys, most=MOST_PANES)
         self._picker = Picker(palette, id="picker")
-        self._composer = Composer(palette, id="composer")
-        self._composer.key_taker = self._take_key
-        self._composer.paste_taker = self._picker.take_paste
         self._status = StatusLine(palette, practice=practice, id="status")
         self._footer = Footer(palette, id="hints")
 
@@ -133,17 +144,19 @@ class WorkstationScreen(PacedScreen[None]):
             with Vertical(id="left"):
                 yield self._queues
                 yield self._waiting
-            with Vertical(id="talk"):
-                yield self._line
-                yield self._log
+            yield from self._panes.all
             yield self._card
         yield self._picker
-        yield self._composer
+        yield self._panes.writing
         yield self._status
         yield self._footer
 
     def on_mount(self) -> None:
         """Show what is known already."""
+        self.show()
+
+    def on_resize(self) -> None:
+        """There may be room for more chats side by side, or for fewer."""
         self.show()
 
     # --- showing -------------------------------------------------------------------------------------
@@ -154,15 +167,16 @@ class WorkstationScreen(PacedScreen[None]):
         server = selectors.server_now(state, now) or 0.0
         chat = selectors.shown_chat(state)
         no_chat = standing.no_chat_open(self._keys)
-        self._places.forget_all_but({*state.tabs, *([] if chat is None else [chat.id])})
         self.set_class(not state.tabs and chat is None, "-idle")
         self._tabs.show(selectors.tab_rows(state), server, no_chat)
         self._queues.show(selectors.queues_at_hand(state), server)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
         self._banner.show(*self._reading.banner(chat, now))
-        self._show_chat(chat, now, no_chat)
-        self._show_card(chat, server)
+        if self._panes.show(state, self.app.size.width, now, server):
+            self._popups.close()
+        self.set_class(self._panes.count > 1, "-side-by-side")
+        show_card(self._card, state, chat, server)
         self._status.show(standing.status(state, now, server))
         picking, marking = self._tabbing.picking, self._marking.active
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
@@ -171,45 +185,6 @@ class WorkstationScreen(PacedScreen[None]):
         self._popups.show_links()
         self._casework.show_answers()
         self._finding.show_answers()
-
-    def _show_chat(self, chat: Chat | None, now: float, no_chat: Displayable) -> None:
-        if chat is None:
-            transcript, view = self._nobody
-            self._log.show(transcript, view, hint=no_chat)
-        else:
-            hint, who = say("No messages yet."), standing.typing(chat, now)
-            self._log.show(chat.transcript, self._places.view(chat), typing=who, hint=hint)
-        writing = selectors.active_chat(self._bridge.state)
-        shown = (None, NOTHING) if writing is None else (writing.id, writing.card.name)
-        resting = no_chat if chat is None else peek_words(chat, self._keys)
-        if shown != self._shown or (
-            writing is not None and self._composer.buffer is not self._places.buffer(writing)
-        ):
-            self._shown = shown
-            self._popups.close()
-            self._write_to(writing, resting)
-        elif writing is None:
-            self._composer.rest(resting)
-
-    def _write_to(self, chat: Chat | None, resting: Displayable) -> None:
-        if chat is None:
-            self._composer.rest(resting)
-        else:
-            self._composer.edit_buffer(self._places.buffer(chat), chat.card.name)
-            self._composer.set_hint(say("Write here. / finds canned responses, Enter sends."))
-
-    def _show_card(self, chat: Chat | None, server: float) -> None:
-        queues = self._bridge.state.queues
-        queue = None if chat is None else queues.get(chat.queue)
-        inbox = None if chat is None else queues.get(chat.inbox)
-        for card in (self._line, self._card):
-            card.show(
-                chat,
-                queue=standing.name_of(queue),
-                channel=standing.name_of(inbox) if inbox is not queue else NOTHING,
-                promise=promise_for("" if chat is None else chat.channel),
-                server_now=server,
-            )
 
     # --- telling -------------------------------------------------------------------------------------
 
@@ -279,7 +254,7 @@ class WorkstationScreen(PacedScreen[None]):
     def _dispatch(self, event: DeskEvent) -> None:
         """Tell the desk what the agent did; the key after one that changes tabs is for the new chat."""
         self._bridge.dispatch(event)
-        if self._shown is not None and self._shown[0] != self._bridge.state.active:
+        if not self._panes.follow(self._bridge.state):
             self.show()
 
     def _all_actions(self, at_hand: AtHand) -> Actions:
@@ -288,17 +263,13 @@ class WorkstationScreen(PacedScreen[None]):
             "queues": self._go_to_queues,
             **self._tabbing.actions(at_hand),
             **self._reading.actions(at_hand),
+            **self._panes.actions(),
             **self._popups.actions(),
             **self._casework.actions(at_hand),
             **self._dispatching.actions(at_hand),
-            "note": self._switch_note,
-            "log.up": self._log.page_up,
-            "log.down": self._log.page_down,
             **self._marking.actions(),
             **self._finding.actions(at_hand),
-            "reveal": lambda: self._shield.reveal(self._log, time.monotonic()),
-            "log.start": self._log.to_start,
-            "log.end": self._log.to_end,
+            "reveal": lambda: self._shield.reveal(self._panes.log, time.monotonic()),
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
             "theme": lambda: self.app.call_later(self.app.run_action, "next_theme"),
@@ -314,12 +285,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def _go_inside(self, rows: RowList | None) -> None:
         self._inside = rows
-        self.set_focus(rows or self._composer)
-
-    def _switch_note(self) -> None:
-        buffer = self._composer.buffer
-        if buffer is not None:
-            self._composer.set_note(note=not buffer.note)
+        self.set_focus(rows or self._panes.writing)
 
     def _switch_availability(self) -> None:
         on_pause = self._bridge.state.availability is not Availability.ONLINE
@@ -357,8 +323,10 @@ class WorkstationScreen(PacedScreen[None]):
         served ^= {message.queue}
         self._dispatch(doings.ServedQueuesChosen(frozenset(served)))
 
-    def on_message_log_older_wanted(self) -> None:
-        """The reader is at the first line known."""
-        chat = selectors.shown_chat(self._bridge.state)
-        if chat is not None:
-            self._dispatch(doings.OlderRequested(chat.id))
+    def on_conversation_pane_chosen(self, message: ConversationPane.Chosen) -> None:
+        """A conversation beside was clicked."""
+        self._dispatch(doings.TabSelected(message.conversation))
+
+    def on_conversation_pane_older_wanted(self, message: ConversationPane.OlderWanted) -> None:
+        """A reader is at the first line known."""
+        self._dispatch(doings.OlderRequested(message.conversation))

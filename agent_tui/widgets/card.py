@@ -35,6 +35,13 @@ class CustomerCard(PictureWidget):
         self._zone = zone
         self._rows: list[Pieces] = []
         self._line: Pieces = ()
+        self._in_hand: bool | None = None
+
+    def be_in_hand(self, *, in_hand: bool | None) -> None:
+        """On one row: whether the keys are for this conversation; ``None`` where it stands alone."""
+        if in_hand is not self._in_hand:
+            self._in_hand = in_hand
+            self.paint_changes()
 
     def show(
         self,
@@ -71,8 +78,12 @@ class CustomerCard(PictureWidget):
     def picture(self, y: int) -> Picture:
         """A row of the card."""
         if self.size.height == 1:
-            return Picture(self._line, Ground.PANEL)
+            return self._one_row()
         return Picture(self._rows[y] if y < len(self._rows) else (), Ground.PANEL)
+
+    def _one_row(self) -> Picture:
+        mark = Piece(Displayable("▸" if self._in_hand else " "), Ink.ACCENT)
+        return Picture((mark, *self._line), Ground.CHOSEN if self._in_hand else Ground.PANEL)
 
     def _full(
         self, chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None
@@ -139,7 +150,7 @@ def priority_words(priority: Priority) -> Displayable:
 
 
 def _one_row(chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None) -> Pieces:
-    pieces: list[Piece] = [Piece(Displayable(f" {_name(chat)}"), Ink.CUSTOMER)]
+    pieces: list[Piece] = [Piece(_name(chat), Ink.CUSTOMER)]
     if wait is not None:
         pieces += [Piece(Displayable("  ")), wait]
     for _, value in facts:

@@ -21,6 +21,7 @@ from agent_tui.widgets.composer_rows import WrittenRows
 from agent_tui.widgets.editing_keys import edit, types_text
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.typing_burst import QUICK, EnterMeans, TypingBurst
+from agent_tui.wording import say
 from api_client.models.identity import ConversationId
 
 MOST_ROWS = 8
@@ -32,7 +33,7 @@ _HELD = QUICK * 3
 KeyTaker = Callable[[str, str | None], bool]
 """Offered each key (Textual's name, character) before the composer; whether it took the key."""
 
-MaySend = Callable[[str], bool]
+MaySend = Callable[[Buffer], bool]
 """Asked before a text leaves; a text that may not stays where it is."""
 
 Completing = Callable[[str | None], None]
@@ -46,7 +47,10 @@ class Composer(PictureWidget):
     first, so that keys typed ahead are dealt with one after another in one place: an open list is worked
     without the focus leaving the text, and what follows the key for another tab is written there.
     ``may_send`` may hold a text back; ``completing`` hears of words that begin with a slash, ``mentioning``
-    of those in a note that begin with an ``@``.
+    of those in a note that begin with an ``@``. ``grown`` is told when ``rows_wanted`` changed; without it
+    the composer takes its height itself.
+
+    Side by side one composer is in hand: it alone takes keys, which a parent that has the focus brings.
     """
 
     DEFAULT_CSS = "Composer { height: 2; }"
@@ -79,6 +83,8 @@ class Composer(PictureWidget):
         self.may_send: MaySend | None = None
         self.completing: Completing | None = None
         self.mentioning: Completing | None = None
+        self.grown: Callable[[], object] | None = None
+        self.rows_wanted = 0
         self._buffer: Buffer | None = None
         self._customer: Displayable = NOTHING
         self._hint: Displayable = NOTHING
@@ -89,7 +95,8 @@ class Composer(PictureWidget):
         self._trigger: Trigger | None = None
         self._burst = TypingBurst()
         self._held: Timer | None = None
-        self._height = 0
+        self._awake = False
+        self._in_hand = True
 
     # --- whose text it is ----------------------------------------------------------------------------
 
@@ -100,10 +107,32 @@ class Composer(PictureWidget):
         self._column, self._top, self._trigger = None, 0, buffer.trigger()
         self._show()
 
+    def write_in(self, buffer: Buffer, customer: Displayable) -> None:
+        """As ``edit_buffer``, unless that is the text and the name already; with a word on how to begin."""
+        if buffer is not self._buffer or customer != self._customer:
+            self._hint = say("Write here. / finds canned responses, Enter sends.")
+            self.edit_buffer(buffer, customer)
+
+    def settle(self) -> None:
+        """Before something else is in hand: what was meant to be sent is sent."""
+        self._send_held()
+
     def rest(self, hint: Displayable) -> None:
         """No conversation is open; ``hint`` says what to do."""
         self._send_held()
         self._buffer, self._customer, self._trigger, self._resting = None, NOTHING, None, hint
+        self._show()
+
+    def be_in_hand(self, *, in_hand: bool) -> None:
+        """Whether the keys are for this composer; the others show what is written in them."""
+        if in_hand is not self._in_hand:
+            self._send_held()
+            self._in_hand = in_hand
+            self._show()
+
+    def wake(self, *, awake: bool) -> None:
+        """Show the cursor, or no longer."""
+        self._awake = awake
         self._show()
 
     @property
@@ -175,9 +204,7 @@ class Composer(PictureWidget):
         self._tell_trigger(buffer)
 
     def _post_changed(self, buffer: Buffer) -> None:
-        self.post_message(
-            self.Changed(buffer.conversation, buffer.text, note=buffer.note, marks=buffer.marks)
-        )
+        self._post(self.Changed(buffer.conversation, buffer.text, note=buffer.note, marks=buffer.marks))
 
     def _tell_trigger(self, buffer: Buffer) -> None:
         before, self._trigger = self._trigger, buffer.trigger()
@@ -267,7 +294,9 @@ class Composer(PictureWidget):
             self.insert(event.text)
 
     def on_click(self, event: events.Click) -> None:
-        """The cursor goes to the cell."""
+        """The cursor goes to the cell; a composer that is not in hand becomes it first."""
+        if not self._in_hand:
+            return
         to = self._rows.offset_at(self._top + event.y - 1, max(0, event.x - MARGIN))
         self._change(lambda buffer: buffer.move(to))
 
@@ -302,11 +331,15 @@ class Composer(PictureWidget):
         buffer = self._buffer
         if buffer is None or not buffer.text.strip():
             return
-        if self.may_send is not None and not self.may_send(buffer.text):
+        if self.may_send is not None and not self.may_send(buffer):
             return
         text, marks = buffer.text, buffer.marks
         self._change(lambda buffer: buffer.replace(""))
-        self.post_message(self.Submitted(buffer.conversation, text, note=buffer.note, marks=marks))
+        self._post(self.Submitted(buffer.conversation, text, note=buffer.note, marks=marks))
+
+    def _post(self, message: Message) -> None:
+        """As from this widget: Textual lets no message rise past the one that had the key."""
+        self.post_message(message.set_sender(self))
 
     # --- painting ------------------------------------------------------------------------------------
 
@@ -323,9 +356,12 @@ class Composer(PictureWidget):
 
     def _take_height(self, height: int) -> None:
         """Ask for a layout, but only when the number of rows changed."""
-        if self._height != height:
-            self._height = height
-            self.styles.height = height
+        if self.rows_wanted != height:
+            self.rows_wanted = height
+            if self.grown is None:
+                self.styles.height = height
+            else:
+                self.grown()
 
     def _keep_cursor_in_sight(self) -> None:
         row = 0 if self._buffer is None else self._rows.row_of(self._buffer.cursor)
@@ -335,7 +371,7 @@ class Composer(PictureWidget):
     def _report_cursor(self) -> None:
         """Where the terminal's own cursor goes: input methods and screen readers follow it."""
         buffer = self._buffer
-        if buffer is not None and self.has_focus:
+        if buffer is not None and self._awake:
             row = self._rows.row_of(buffer.cursor) - self._top + 1
             column, _ = cursor_cells(buffer, self._rows)
             self.app.cursor_position = self.region.offset + Offset(column, row)
@@ -343,7 +379,11 @@ class Composer(PictureWidget):
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual calls it so
         """The cursor appears and goes."""
         super().watch_has_focus(has_focus)
-        self._show()
+        self.wake(awake=has_focus)
+
+    def allow_focus(self) -> bool:
+        """Side by side the parent has the focus for all."""
+        return self.grown is None
 
     def on_resize(self) -> None:
         """Rows are as wide as the widget."""
@@ -355,5 +395,6 @@ class Composer(PictureWidget):
         if buffer is None:
             return resting(self._resting if y == 0 else NOTHING)
         if y == 0:
-            return label(buffer, self._customer, self.size.width)
-        return written(buffer, self._rows, self._top + y - 1, self._hint, focused=self.has_focus)
+            return label(buffer, self._customer, self.size.width, in_hand=self._in_hand)
+        hint = self._hint if self._in_hand else NOTHING
+        return written(buffer, self._rows, self._top + y - 1, hint, focused=self._awake)

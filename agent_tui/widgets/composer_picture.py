@@ -17,8 +17,10 @@ MARGIN = 2
 """Cells left of the text; one more at the right is for the cursor."""
 
 
-def label(buffer: Buffer, customer: Displayable, cells: int) -> Picture:
+def label(buffer: Buffer, customer: Displayable, cells: int, *, in_hand: bool) -> Picture:
     """Whose text it is, and who will see it."""
+    if not in_hand:
+        return _set_aside(buffer, customer)
     if buffer.note:
         words = say("◆ NOTE about {customer}", customer=customer)
         unseen = say("the customer does not see it ")
@@ -37,6 +39,14 @@ def _aside(buffer: Buffer) -> Displayable:
         keys = say("↑↓ choose, Tab next ") if field.choices else say("Tab next ")
         return say("{field}: {keys}", field=name, keys=keys)
     return count("{n} field to fill in: Tab ", "{n} fields to fill in: Tab ", left) if left else NOTHING
+
+
+def _set_aside(buffer: Buffer, customer: Displayable) -> Picture:
+    """Beside the composer in hand."""
+    if buffer.note:
+        return Picture((Piece(say("  ◆ note about {customer}", customer=customer), Ink.NOTE),), Ground.PANEL)
+    words = say("draft to {customer}", customer=customer) if buffer.text else customer
+    return Picture((Piece(Displayable(f"  {words}"), Ink.QUIET),), Ground.PANEL)
 
 
 def resting(hint: Displayable) -> Picture:

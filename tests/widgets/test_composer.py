@@ -239,7 +239,7 @@ async def test_a_text_that_may_not_leave_stays(composer: Composer, stage: Make, 
     async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
         composer.edit_buffer(Buffer(LIISA, "Dear {{ name }}"), NAME)
         composer.focus()
-        composer.may_send = lambda text: "{{" not in text
+        composer.may_send = lambda buffer: "{{" not in buffer.text
         await pilot.press("enter")
         await pilot.pause()
         assert composer.buffer is not None

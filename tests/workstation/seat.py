@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from textual import events
+from textual.geometry import Size
 from textual.keys import _character_to_key
 
 from agent_tui.app import Workstation
@@ -66,12 +67,28 @@ class Seat:
     async def press(self, *keys: str) -> None:
         """Press keys, named as Textual names them, or characters; each is dealt with before the next."""
         for key in keys:
-            self.pressed += 1
-            character = key if len(key) == 1 else _CHARACTERS.get(key)
-            event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
-            self._typed_at = event.time = max(event.time, self._typed_at + _KEY_TO_KEY)
-            self.app.post_message(event)
+            self._post(key)
             await self._dealt_with()
+
+    async def press_ahead(self, *keys: str) -> None:
+        """Press keys without waiting for any, as typed while the program was busy."""
+        for key in keys:
+            self._post(key)
+        await self._dealt_with()
+
+    def _post(self, key: str) -> None:
+        self.pressed += 1
+        character = key if len(key) == 1 else _CHARACTERS.get(key)
+        event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
+        self._typed_at = event.time = max(event.time, self._typed_at + _KEY_TO_KEY)
+        self.app.post_message(event)
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """The terminal has another size from now on."""
+        size = Size(columns, rows)
+        self.app.post_message(events.Resize(size, size))
+        await self.until(lambda: self.app.screen.query_one("#hints").size.width == columns, "the new size")
+        await self._dealt_with()
 
     async def type(self, text: str) -> None:
         """Type a text."""
