@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from agent_tui import keymap, settings
+from agent_tui import keymap
 from practice.routes import table
 from practice.scenario import reference
-from tests import actions_page, catalogs
+from tests import actions_page, catalogs, settings_page
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCS: Final = ROOT / "docs"
@@ -70,7 +70,7 @@ def scenarios() -> str:
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/keys.md": keys,
     "docs/actions.md": actions,
-    "docs/settings.md": settings.markdown,
+    "docs/settings.md": settings_page.markdown,
     "docs/practice.md": practice,
     "docs/scenarios.md": scenarios,
     "agent_tui/locale/agent_tui.pot": catalogs.template_text,

@@ -12,9 +12,9 @@ from agent_tui.settings import (
     SettingsError,
     each_setting,
     load,
-    markdown,
 )
 from agent_tui.settings_writing import with_connection
+from tests.settings_page import markdown
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
