@@ -65,6 +65,13 @@ class WorkstationOptions:
 
 def start_refusal(problem: Problem, where: str) -> Refusal:
     """The line and code for a sign-in at ``where`` that did not work."""
+    if problem.trouble is Trouble.IN_USE:
+        words = say(
+            "You already work at {where} in another window of this machine (process {process}). Go on there, "
+            "or leave it with its own key and start again.",
+            where=clean_line(where), process=problem.detail,
+        )  # fmt: skip
+        return Refusal(words, Exit.FAILED)
     why = say("Cannot sign in at {where}: {why}.", where=clean_line(where), why=reason(problem))
     match problem.trouble:
         case Trouble.NOT_SIGNED_IN:

@@ -66,6 +66,8 @@ def _trouble(trouble: Trouble) -> Displayable:
             return say("the server failed")
         case Trouble.BAD_ANSWER:
             return say("the server gave an answer that makes no sense")
+        case Trouble.IN_USE:
+            return say("you already work there in another window")
         case Trouble.UNSUPPORTED:
             return say("this server cannot do that")
         case Trouble.DISK:

@@ -30,6 +30,8 @@ class Trouble(enum.Enum):
     LIMITED = "limited"
     SERVER_FAULT = "server fault"
     BAD_ANSWER = "bad answer"
+    IN_USE = "in use"
+    """Another workstation of the same agent runs on this machine."""
     UNSUPPORTED = "unsupported"
     DISK = "disk"
 

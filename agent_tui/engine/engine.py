@@ -11,12 +11,15 @@ from typing import Final
 
 from agent_tui.desk.effects import EngineEffect
 from agent_tui.desk.events import DeskEvent, StartFailed
+from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.drafts import DraftStore
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.outbox_keeper import OutboxKeeper
+from agent_tui.engine.private_base import InUse
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.session import Pace, Session
 from agent_tui.engine.timing import SystemTiming, Timing
@@ -98,6 +101,8 @@ class Engine:
         except ApiError as error:
             _log.warning("the start failed: %s", error)
             self._emit(StartFailed(intake.problem_of(error)))
+        except InUse as error:
+            self._emit(StartFailed(Problem(Trouble.IN_USE, clean_line(str(error)))))
         except Exception:  # noqa: BLE001  a fault of ours is told too, not only logged
             _log.exception("the engine ended unexpectedly")
             self._emit(StartFailed(intake.UNEXPLAINED))

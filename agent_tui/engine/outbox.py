@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
 from agent_tui.desk.transcript import Unsent
-from agent_tui.engine.private_base import opened, storable
+from agent_tui.engine.private_base import held_alone, opened, storable
 from api_client.models.identity import ConversationId, EchoId, MessageId
 
 _TABLE: Final = """
@@ -48,9 +50,10 @@ class OutboxStore(Protocol):
     """Texts the server is not known to have, by owner: one agent on one account of one server."""
 
     def load(self, owner: str) -> tuple[Unsent, ...]:
-        """The owner's texts in the order they were put in.
+        """The owner's texts in the order they were put in; from now on they are this process's alone.
 
         Raises:
+            InUse: another process has them.
             OutboxUnwritable: they cannot be read either.
         """
         ...
@@ -129,12 +132,17 @@ class SqliteOutbox:
             self._base = opened(path, _TABLE, "FULL")
         except (OSError, sqlite3.Error) as error:
             raise OutboxUnwritable(str(error)) from error
+        self._path = path
+        self._held: int | None = None
 
     def load(self, owner: str) -> tuple[Unsent, ...]:
-        """The owner's texts in the order they were put in."""
+        """The owner's texts in the order they were put in, held for as long as this is open."""
         try:
+            if self._held is None:
+                digest = hashlib.sha256(owner.encode()).hexdigest()[:16]
+                self._held = held_alone(self._path.with_suffix(f".{digest}.lock"))
             rows = self._base.execute(_LOAD, (owner,)).fetchall()
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise OutboxUnwritable(str(error)) from error
         return tuple(
             Unsent(ConversationId(key), EchoId(echo), text, bool(note), MessageId(after) if after else None)
@@ -171,5 +179,8 @@ class SqliteOutbox:
             raise OutboxUnwritable(str(error)) from error
 
     def close(self) -> None:
-        """Fold the log into the file and close it."""
+        """Fold the log into the file, close it and let others have it."""
         self._base.close()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None

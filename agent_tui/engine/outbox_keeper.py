@@ -30,7 +30,11 @@ class OutboxKeeper:
         """Messages of earlier runs that none of the texts left behind can be."""
 
     def restore(self, owner: str) -> tuple[Unsent, ...]:
-        """Open the store; tells the desk what an earlier run left behind, and returns it."""
+        """Open the store; tells the desk what an earlier run left behind, and returns it.
+
+        Raises:
+            InUse: another workstation of this agent on this machine has it.
+        """
         self._owner = owner
         try:
             self._store = self._open_store()

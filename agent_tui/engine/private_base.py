@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import time
@@ -24,6 +25,29 @@ def opened(path: Path, table: str, synchronous: Literal["NORMAL", "FULL"]) -> sq
             raise
         path.rename(path.with_name(f"{path.name}.broken-{int(time.time())}"))
         return _connected(path, table, synchronous)
+
+
+class InUse(Exception):
+    """Another process holds it; the text is that process's id."""
+
+
+def held_alone(path: Path) -> int:
+    """Hold ``path`` as this process's own until the descriptor returned is closed or the process ends.
+
+    Raises:
+        InUse: another process holds it.
+        OSError: the file cannot be written.
+    """
+    held = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.read(held, 20).decode("ascii", "replace")
+        os.close(held)
+        raise InUse(holder) from None
+    os.truncate(held, 0)
+    os.write(held, str(os.getpid()).encode())
+    return held
 
 
 def storable(text: str) -> str:

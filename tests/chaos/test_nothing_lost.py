@@ -21,8 +21,10 @@ from practice.store.messages import all_of
 from tests.chaos.proxy import Proxy
 from tests.engine.wire import WireCustomer
 
-NAMES = ("Liisa Virtanen", "Pekka Ojala", "Anna Berg")
 MESSAGES, KILLS = map(int, os.environ.get("AGENT_TUI_CHAOS", "60,3").split(","))
+PEOPLE = ("Liisa Virtanen", "Pekka Ojala", "Anna Berg")
+NAMES = tuple(f"{PEOPLE[number % 3]} {number}" for number in range(max(3, MESSAGES // 100)))
+"""More customers for a longer run: a desk takes only so many messages a minute in one conversation."""
 SEED = 20261122
 PATIENCE = 40 + MESSAGES // 4
 """Seconds the whole run may take."""

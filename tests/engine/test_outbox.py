@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from collections.abc import Sequence
@@ -247,3 +248,14 @@ def test_only_its_owner_may_read_the_file(path: Path) -> None:
     modes = {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     store.close()
     assert modes == {0o600}
+
+
+async def test_a_second_workstation_of_the_same_agent_is_told_who_has_the_texts(path: Path) -> None:
+    async with a_stage(connected(), path) as stage:
+        await stage.first(d.SignedIn)
+        async with a_stage(connected(), path) as other:
+            problem = (await other.first(d.StartFailed)).problem
+        assert (problem.trouble, problem.detail) == (Trouble.IN_USE, str(os.getpid()))
+    async with a_stage(connected(), path) as later:
+        await later.first(d.CatalogLoaded)
+        assert later.all(d.StartFailed) == []
