@@ -205,7 +205,13 @@ def run_workstation(options: WorkstationOptions) -> int:
     """
     desk = options.settings.desk
     themes = chosen_themes(desk.theme, no_color=bool(os.environ.get("NO_COLOR")))
-    engine = Engine(options.connect, options.open_drafts, options.server, open_outbox=options.open_outbox)
+    engine = Engine(
+        options.connect,
+        options.open_drafts,
+        options.server,
+        open_outbox=options.open_outbox,
+        links=options.links,
+    )
     thread = EngineThread(engine)
     app = Workstation(
         engine.submit,

@@ -63,10 +63,10 @@ ACTIONS: tuple[Action, ...] = (
         "link",
         "f6",
         "Link",
-        "Find a help article and put its address in the text.",
-        needs=Capability.ARTICLES,
+        "Put a link in the text: one used here, a bookmark, a help article.",
         footer=4,
     ),
+    Action("links", "", "Links of this chat", "List the links that stand in this chat, and open one."),
     Action("tags", "f7", "Tags", "Set the tags of this chat.", footer=5),
     Action("resolve", "f8", "Resolve", "Close this chat and go on to the next.", footer=7),
     Action("note", "f9", "Note", "Switch between a reply and a note that the customer never sees.", footer=8),
@@ -155,9 +155,9 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 
 WITH_CHAT: Final = frozenset(
     {
-        "canned", "link", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen", "previous",
-        "snooze", "mention", "priority", "mute", "retry", "card", "reveal", "log.up", "log.down", "log.start",
-        "log.end", "mark.up", "mark.down", "find",
+        "canned", "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
+        "previous", "snooze", "mention", "priority", "mute", "retry", "card", "reveal", "log.up", "log.down",
+        "log.start", "log.end", "mark.up", "mark.down", "find",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""

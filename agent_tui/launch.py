@@ -6,12 +6,13 @@ import enum
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine.drafts import DraftStore
+from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import OutboxStore
 from agent_tui.keymap import Keymap
 from agent_tui.notices import reason
@@ -59,6 +60,8 @@ class WorkstationOptions:
     keys: Keymap
     report: Callable[[BaseException], str]
     """Writes a crash report; returns the line to print when the terminal is back."""
+    links: LinkMeans = field(default_factory=LinkMeans)
+    """What the engine works with on addresses."""
     practice: bool = False
     """Every customer is invented."""
 

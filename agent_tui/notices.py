@@ -101,6 +101,10 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(text, Weight.WARNING)
         case n.HeldBack(concerns):
             return Told(_held_back(concerns, keys), Weight.WARNING)
+        case n.BookmarksBroken(where):
+            return Told(say("A bookmark was left out. {where}", where=where), Weight.WARNING)
+        case n.LinkNotOpened(url):
+            return Told(say("No browser can be opened from here. The address: {url}", url=url), Weight.FACT)
         case n.TakenAway(customer, by):
             return Told(_taken_away(customer, by), Weight.WARNING)
         case n.ClosedElsewhere(customer):

@@ -54,6 +54,11 @@ class Places:
         """How the canned responses do, in numbers."""
         return self.state / "canned.db"
 
+    @property
+    def link_uses(self) -> Path:
+        """Which addresses were sent in which queue."""
+        return self.state / "links.db"
+
     def folder(self, written: str) -> Path:
         """A folder as a person wrote it in the settings: ``~`` is the home, else from the settings on."""
         return self.config / Path(written).expanduser()

@@ -98,6 +98,18 @@ class PreflightSettings(Struct, frozen=True):
     ] = True
 
 
+class LinkSettings(Struct, frozen=True):
+    """Links. Bookmarks stand in a file beside this one and in the team's folders, see `links.md`."""
+
+    open_with: Annotated[
+        tuple[str, ...],
+        Meta(
+            description='Program and arguments that show an address, such as `["firefox", "--new-tab"]`; '
+            "the address comes last and no shell is asked. Empty: the system's own browser."
+        ),
+    ] = ()
+
+
 class ConnectionSettings(Struct, frozen=True):
     """The chat backend. `agent-tui login` writes this part; the token is kept in the system's keyring."""
 
@@ -119,6 +131,7 @@ class Settings(Struct, frozen=True):
     desk: DeskSettings = msgspec.field(default_factory=DeskSettings)
     canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
     preflight: PreflightSettings = msgspec.field(default_factory=PreflightSettings)
+    links: LinkSettings = msgspec.field(default_factory=LinkSettings)
     connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
     keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
         msgspec.field(default_factory=dict)
@@ -133,6 +146,7 @@ SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "desk": DeskSettings,
     "canned": CannedSettings,
     "preflight": PreflightSettings,
+    "links": LinkSettings,
     "connection": ConnectionSettings,
 }
 _PLAIN: Final = ("desk", "connection")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from canned.languages import SMALL_WORDS
@@ -36,6 +37,7 @@ _SHARE: Final = 8
 """One word in so many must be a small one."""
 
 
+@lru_cache(maxsize=256)
 def sure_of(text: str) -> str:
     """The language of ``text`` in two letters, or empty where its words leave a doubt.
 

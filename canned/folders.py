@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from canned.bookmarks import FILE as BOOKMARKS
 from canned.model import Attachment, Owner, Response, folded
 from canned.places import Place, Problem, Unreadable
 from canned.rowing import read_rows
@@ -98,7 +99,12 @@ def _files(path: Path) -> Iterator[Path]:
         depth = len(below.relative_to(path).parts)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and depth < MAX_DEPTH)
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS and count < MAX_FILES:
+            if (
+                not name.startswith(".")
+                and name != BOOKMARKS
+                and Path(name).suffix.lower() in READERS
+                and count < MAX_FILES
+            ):
                 count += 1
                 yield below / name
 

@@ -36,8 +36,8 @@ _DEEP: Final = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){30}")
 # --- TOML --------------------------------------------------------------------------------------------
 
 
-def toml_rows(text: str) -> list[Row]:
-    """The responses in a TOML text: a table, or many under ``[[response]]``.
+def toml_rows(text: str, name: str = RESPONSE) -> list[Row]:
+    """The responses in a TOML text: a table, or many under ``[[response]]``, or another ``name``.
 
     Raises:
         Unreadable: it is no TOML.
@@ -53,20 +53,20 @@ def toml_rows(text: str) -> list[Row]:
         raise Unreadable(line, f"this is not TOML ({why.lower()})", "put texts between quotes") from None
     except RecursionError:
         raise Unreadable(1, "this is nested too deep", "write it flat") from None
-    if RESPONSE not in table:
-        lines = _toml_lines(text)[0] if table else {}
+    if name not in table:
+        lines = _toml_lines(text, name)[0] if table else {}
         return [Row(table, 1, lines)] if table else []
-    return _many(table, _toml_lines(text))
+    return _many(table, _toml_lines(text, name), name)
 
 
-def _many(table: dict[str, Any], lines: list[dict[str, int]]) -> list[Row]:
-    rows = table[RESPONSE]
+def _many(table: dict[str, Any], lines: list[dict[str, int]], of: str) -> list[Row]:
+    rows = table[of]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Unreadable(1, f"{RESPONSE} is no list", f"write [[{RESPONSE}]] above each response")
+        raise Unreadable(1, f"{of} is no list", f"write [[{of}]] above each {of}")
     if len(table) > 1:
-        name = next(name for name in table if name != RESPONSE)
+        name = next(name for name in table if name != of)
         line = lines[0].get(name, 1)
-        raise Unreadable(line, f"{name} stands outside of [[{RESPONSE}]]", "move it below one of them")
+        raise Unreadable(line, f"{name} stands outside of [[{of}]]", "move it below one of them")
     known = [*lines[1:], *({} for _ in rows)]
     return [Row(row, known[index].get("", 1), known[index]) for index, row in enumerate(rows)]
 
@@ -75,17 +75,17 @@ _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([\w.\"' -]+?)\s*\]")
 _KEY: Final = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[.=]")
 
 
-def _toml_lines(text: str) -> list[dict[str, int]]:
-    """Lines of names: first those before any ``[[response]]``, then those of each."""
+def _toml_lines(text: str, of: str) -> list[dict[str, int]]:
+    """Lines of names: first those before any ``[[response]]`` (or what ``of`` says), then those of each."""
     found: list[dict[str, int]] = [{}]
     table = ""
     for number, line in _outside_of_strings(text):
         header, key = _HEADER.match(line), _KEY.match(line)
-        if header and header[2] == RESPONSE and header[1] == "[[":
+        if header and header[2] == of and header[1] == "[[":
             found.append({"": number})
             table = ""
         elif header:
-            table = header[2].removeprefix(f"{RESPONSE}.").partition(".")[0]
+            table = header[2].removeprefix(f"{of}.").partition(".")[0]
             found[-1].setdefault(table, number)
         elif key and not table:
             found[-1].setdefault(key[1], number)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from agent_tui.cli.connection import opener, saved_connection
 from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts, SqliteDrafts
+from agent_tui.engine.link_uses import LinkUses, MemoryLinkUses, SqliteLinkUses
+from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, SqliteOutbox
 from agent_tui.launch import Refusal, WorkstationOptions, check_terminal
-from agent_tui.settings import ConnectionSettings
+from agent_tui.settings import ConnectionSettings, Settings
+from canned.bookmarks import FILE as BOOKMARKS
 
 
 def work(around: Surroundings, given: Given) -> int:
@@ -31,11 +36,21 @@ def work(around: Surroundings, given: Given) -> int:
         settings=settings,
         keys=keys,
         report=around.report,
+        links=_links(around, settings, open_uses=lambda: SqliteLinkUses(around.places.link_uses)),
     )
     from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
 
     with around.logging():
         return run_workstation(options)
+
+
+def _links(
+    around: Surroundings, settings: Settings, *, open_uses: Callable[[], LinkUses] = MemoryLinkUses
+) -> LinkMeans:
+    """Bookmarks of the agent's own lie over the team's, whose last folder is the nearest."""
+    team = [around.places.folder(written) / BOOKMARKS for written in reversed(settings.canned.team)]
+    own = around.places.config / BOOKMARKS
+    return LinkMeans(browser=settings.links.open_with, bookmarks=(own, *team), open_uses=open_uses)
 
 
 def demo(around: Surroundings, given: Given) -> int:
@@ -61,6 +76,7 @@ def demo(around: Surroundings, given: Given) -> int:
             settings=settings,
             keys=keys,
             report=around.report,
+            links=_links(around, settings),
             practice=True,
         )
         return run_workstation(options)

@@ -117,9 +117,10 @@ def _as_the_network_has_it(host: str) -> str:
 
 
 def _oddities(parts: SplitResult, host: str, network: str) -> list[Oddity]:
+    mixed = any(_mixes_alphabets(label) for label in _spelled_out(network).split("."))
     checks = (
-        (Oddity.MIXED, any(_mixes_alphabets(label) for label in _spelled_out(network).split("."))),
-        (Oddity.FOREIGN, not host.isascii() or "xn--" in network),
+        (Oddity.MIXED, mixed),
+        (Oddity.FOREIGN, not mixed and (not host.isascii() or "xn--" in network)),
         (Oddity.HIDDEN, parts.username is not None),
         (Oddity.NUMBER, _number(network) is not None),
         (Oddity.INTERNAL, is_internal(network) or _DASHBOARD.search(parts.path) is not None),

@@ -196,6 +196,18 @@ class LinksSearched(Event, frozen=True):
     locale: str | None
 
 
+class LinksOffered(Event, frozen=True):
+    """These addresses stand in a list before the agent's eyes."""
+
+    urls: tuple[str, ...]
+
+
+class LinkOpened(Event, frozen=True):
+    """The agent wants to see an address in their browser."""
+
+    url: str
+
+
 class AvailabilityChosen(Event, frozen=True):
     """The agent takes chats, or does not."""
 
@@ -217,6 +229,8 @@ Doing = (
     | TagsChosen
     | ResolveRequested
     | LinksSearched
+    | LinksOffered
+    | LinkOpened
     | AvailabilityChosen
     | HandOverRequested
     | PeekRequested

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.desk.linkbook import LinkUse
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks
@@ -191,6 +192,22 @@ class LoadCustomersChats(Effect, frozen=True):
     contact: ContactId
 
 
+class OpenLink(Effect, frozen=True):
+    """Show an address in the agent's own browser. -> LinkOpenFailed if there is none."""
+
+    url: str
+
+
+class ReadBookmarks(Effect, frozen=True):
+    """Read the team's bookmarks if their files have changed. -> BookmarksRead."""
+
+
+class KeepLinkUse(Effect, frozen=True):
+    """Write down that an address was sent in a queue. Nothing comes back."""
+
+    use: LinkUse
+
+
 class SetAvailability(Effect, frozen=True):
     """Tell the backend. -> AvailabilityFailed with ``was`` if it does not work."""
 
@@ -260,6 +277,9 @@ EngineEffect = (
     | CheckLink
     | SearchEverywhere
     | LoadCustomersChats
+    | OpenLink
+    | ReadBookmarks
+    | KeepLinkUse
     | SetAvailability
     | SaveDraft
     | FetchConversation

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ASK_AGAIN_AFTER, is_cut_off, seen
 from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueuesChosen
-from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
-from agent_tui.desk.linkbook import take_answer
+from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, ReadBookmarks, SearchLinks, SetAvailability
+from agent_tui.desk.linkbook import publish
 from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed
 from agent_tui.desk.selectors import active_chat, shown_chat
@@ -21,7 +21,6 @@ from agent_tui.desk.told import (
     AvailabilityFailed,
     CatalogLoaded,
     ConnectionDropped,
-    LinkChecked,
     LinksFailed,
     LinksFound,
     PresenceSeen,
@@ -29,6 +28,7 @@ from agent_tui.desk.told import (
     SignedIn,
     TypingSeen,
 )
+from api_client.backend import Capability
 from api_client.models.people import Availability
 
 TYPING_LASTS: Final = 30.0
@@ -148,9 +148,13 @@ def server_heard(state: DeskState, event: ServerHeard, now: float) -> list[DeskE
 
 
 def links_searched(state: DeskState, event: LinksSearched) -> list[DeskEffect]:
-    """Search; answers to earlier searches come too late from now on."""
+    """Search; answers to earlier searches come too late from now on. The first look reads the bookmarks."""
+    bookmarks = [] if event.query else [ReadBookmarks()]
+    if Capability.ARTICLES not in state.capabilities:
+        state.links, state.links_wanted, state.links_query = (), event.query, event.query
+        return [*bookmarks]
     state.links_wanted, state.links_query = event.query, None
-    return [SearchLinks(event.query, event.locale)]
+    return [*bookmarks, SearchLinks(event.query, event.locale)]
 
 
 def links_found(state: DeskState, event: LinksFound) -> list[DeskEffect]:
@@ -158,18 +162,14 @@ def links_found(state: DeskState, event: LinksFound) -> list[DeskEffect]:
     if event.query == state.links_wanted:
         state.links = event.links
         state.links_query = event.query
+        for link in event.links:
+            publish(state.linkbook, link.url, link.title, link.locale[:2].lower())
     return []
 
 
 def links_failed(state: DeskState, event: LinksFailed) -> list[DeskEffect]:
     """No answer; told only about the newest search."""
     return [Notify(LinkSearchFailed(event.problem))] if event.query == state.links_wanted else []
-
-
-def link_checked(state: DeskState, event: LinkChecked, now: float) -> list[DeskEffect]:
-    """It is known whether an address answers."""
-    take_answer(state.linkbook, event.url, event.health, now)
-    return []
 
 
 def typing_seen(state: DeskState, event: TypingSeen, now: float) -> list[DeskEffect]:

@@ -211,6 +211,18 @@ class LinkSearchFailed(Struct, frozen=True):
     problem: Problem
 
 
+class BookmarksBroken(Struct, frozen=True):
+    """Something in a file of bookmarks could not be read; ``where`` names file, line and remedy."""
+
+    where: Displayable
+
+
+class LinkNotOpened(Struct, frozen=True):
+    """There is no browser to show an address in."""
+
+    url: Displayable
+
+
 class AvailabilityNotChanged(Struct, frozen=True):
     """The backend keeps the old availability."""
 
@@ -264,6 +276,8 @@ Notice = (
     | TaggingFailed
     | LoadingFailed
     | LinkSearchFailed
+    | BookmarksBroken
+    | LinkNotOpened
     | AvailabilityNotChanged
     | DraftsNotKept
     | TakenAway

@@ -10,18 +10,13 @@ from agent_tui.desk.addresses import Oddity, addresses
 from agent_tui.desk.linkbook import Health, health_of
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
-from agent_tui.desk.selectors import language_of
+from agent_tui.desk.speech import newest_first, spoken
 from agent_tui.desk.text import clean_line
-from agent_tui.desk.transcript import Fate, Line
+from agent_tui.desk.transcript import Fate
 from api_client.models.message import MessageKind
 from canned.certainty import sure_of
-from canned.languages import SMALL_WORDS
 from canned.spans import gaps
 
-_LOOKED_BACK: Final = 200
-"""Lines of the conversation looked at."""
-_ENOUGH: Final = 12
-"""Lines of the customer's that tell their language."""
 _LONG: Final = 60
 """Characters of a paragraph that nobody writes twice by chance."""
 _SHORT: Final = 25
@@ -74,30 +69,13 @@ def _language(chat: Chat, text: str) -> Iterator[WrongLanguage]:
         yield WrongLanguage(chat.card.name, found, wanted[0])
 
 
-def spoken(chat: Chat) -> tuple[str, ...]:
-    """The languages the customer has written for sure, the newest first; else the one they came with.
-
-    Nothing where that is none that can be told apart.
-    """
-    theirs = [line.text for line in _back(chat) if line.kind is MessageKind.CUSTOMER][:_ENOUGH]
-    found = dict.fromkeys(filter(None, map(sure_of, (*theirs, "\n".join(theirs)))))
-    declared = language_of(chat)
-    return tuple(found) or ((declared,) if declared in SMALL_WORDS else ())
-
-
 def _said_before(chat: Chat, text: str) -> Iterator[SaidBefore]:
     wanted = _pieces(text)
-    for line in _back(chat):
+    for line in newest_first(chat):
         arrived = line.kind is MessageKind.AGENT and line.fate is not Fate.FAILED and not line.deleted
         if arrived and not wanted.isdisjoint(_pieces(line.raw)):
             yield SaidBefore(line.at)
             return
-
-
-def _back(chat: Chat) -> Iterator[Line]:
-    """The newest lines, the newest first."""
-    lines = chat.transcript.lines
-    return (lines[-number] for number in range(1, min(len(lines), _LOOKED_BACK) + 1))
 
 
 def _pieces(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from agent_tui.desk.doings import Event
-from agent_tui.desk.linkbook import Health
+from agent_tui.desk.linkbook import Health, LinkUse
 from agent_tui.desk.model import CannedText, Card, Colleague, Draft, Label, LinkTarget, QueueInfo
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
@@ -14,6 +14,7 @@ from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
 from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
 from api_client.models.people import Availability
+from canned.bookmarks import Bookmark
 
 
 class SignedIn(Event, frozen=True):
@@ -219,6 +220,29 @@ class LinkChecked(Event, frozen=True):
     health: Health
 
 
+class LinkOpenFailed(Event, frozen=True):
+    """An address could not be shown in a browser."""
+
+    url: str
+
+
+class BookmarksRead(Event, frozen=True):
+    """The team's bookmarks, the nearest first, and what is wrong in their files."""
+
+    bookmarks: tuple[Bookmark, ...]
+    problems: tuple[Displayable, ...]
+
+
+class LinkUsesRestored(Event, frozen=True):
+    """Addresses sent in earlier runs, found on this machine at start."""
+
+    uses: tuple[LinkUse, ...]
+
+
+LinkHeard = LinkChecked | LinkOpenFailed | BookmarksRead | LinkUsesRestored
+"""What the engine tells about addresses, beside the backend."""
+
+
 class AvailabilityFailed(Event, frozen=True):
     """The backend did not take the agent's availability; ``was`` is what still holds."""
 
@@ -317,6 +341,9 @@ Told = (
     | LinksFound
     | LinksFailed
     | LinkChecked
+    | LinkOpenFailed
+    | BookmarksRead
+    | LinkUsesRestored
     | AvailabilityFailed
     | TypingSeen
     | CustomerRead

@@ -8,6 +8,7 @@ from agent_tui.desk import (
     events,
     following,
     labelling,
+    link_picking,
     linking,
     parting,
     peeking,
@@ -20,7 +21,7 @@ from agent_tui.desk import (
     unsent,
     writing,
 )
-from agent_tui.desk.effects import DeskEffect
+from agent_tui.desk.effects import DeskEffect, OpenLink
 from agent_tui.desk.model import DeskState
 
 
@@ -80,8 +81,13 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.links_found(state, event)
         case events.LinksFailed():
             return linking.links_failed(state, event)
-        case events.LinkChecked():
-            return linking.link_checked(state, event, now)
+        case (
+            events.LinkChecked()
+            | events.LinkOpenFailed()
+            | events.BookmarksRead()
+            | events.LinkUsesRestored()
+        ):
+            return link_picking.heard(state, event, now)
         case events.AvailabilityFailed():
             return linking.availability_failed(state, event)
         case events.SignedIn():
@@ -192,6 +198,10 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return labelling.tags_chosen(state, event, now)
         case events.LinksSearched():
             return linking.links_searched(state, event)
+        case events.LinksOffered():
+            return link_picking.links_offered(state, event, now)
+        case events.LinkOpened():
+            return [OpenLink(event.url)]
         case events.AvailabilityChosen():
             return linking.availability_chosen(state, event)
         case events.UndoRequested():

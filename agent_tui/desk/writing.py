@@ -13,6 +13,7 @@ from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import CheckLink, DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
+from agent_tui.desk.link_picking import used_in
 from agent_tui.desk.linkbook import to_ask, whole_ones
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
@@ -172,7 +173,8 @@ def reply_sent(state: DeskState, event: ReplySent, now: float) -> list[DeskEffec
     if chat is None:
         return []
     line = event.line if event.line.echo is not None else replace(event.line, echo=event.echo)
-    return [] if lines.change(chat.transcript, line) else take_in(state, chat, line, now)
+    told = [] if lines.change(chat.transcript, line) else take_in(state, chat, line, now)
+    return [*told, *([] if is_note(line) else used_in(state, chat, line.raw, now))]
 
 
 def reply_failed(state: DeskState, event: ReplyFailed) -> list[DeskEffect]:

@@ -135,6 +135,7 @@ class Engine:
             retrying=self._retrying,
             pace=self._pace,
             links=self._links,
+            owner=owner,
         )
         session.start()
         self._session = session

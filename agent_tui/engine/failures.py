@@ -44,7 +44,9 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.StorageFailed(problem)
         case e.KeepText() | e.DropText():
             return None  # the outbox tells of a disk that fails itself
-        case e.CheckLink() | e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
+        case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
+            return None  # nothing of the server's
+        case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
         case _:
             assert_never(effect)

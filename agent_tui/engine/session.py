@@ -74,8 +74,9 @@ class Session:
         retrying: Retrying,
         pace: Pace,
         links: LinkMeans,
+        owner: str,
     ) -> None:
-        """``left``: texts of an earlier run that the outbox still keeps."""
+        """``owner``: server and agent. ``left``: texts of an earlier run that the outbox still keeps."""
         self._emit_outside = emit
         self._timing = timing = retrying.timing
         self._retrying = retrying
@@ -84,7 +85,7 @@ class Session:
         self._outbox = outbox
         self._live = asyncio.Event()
         self._tasks = Tasks()
-        self._linkwork = Linkwork(links, self._emit, self._tasks)
+        self._linkwork = Linkwork(links, owner, self._emit, self._tasks)
         agent = me.agent.id
         self._sender = Sender(backend, agent, self._live, retrying, limits=pace.sending, ready=self._ready)
         self._sender.remember(left, outbox.sent)
@@ -116,6 +117,7 @@ class Session:
 
     def start(self) -> None:
         """Fetch the lists, follow the live connection, look again now and then."""
+        self._linkwork.start()
         self._tasks.spawn(self._feed.run())
         self._tasks.spawn(self._load_catalog())
         self._tasks.spawn(self._load_unconnected())
@@ -159,7 +161,7 @@ class Session:
                 if self._search is not None:
                     self._search.cancel()
                 self._search = self._tasks.spawn(self._attempt(effect))
-            case e.CheckLink():
+            case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
                 self._linkwork.perform(effect)
             case e.SearchEverywhere():
                 if self._everywhere is not None:
@@ -176,6 +178,7 @@ class Session:
         while not self._lanes.idle and self._timing.now() < until:
             await self._timing.sleep(0.05)
         await self._tasks.cancel_all()
+        self._linkwork.close()
 
     async def _perform(self, effect: RequestEffect) -> Problem | None:
         """Do it and tell the desk; returns why it did not work."""

@@ -1,17 +1,14 @@
-"""The lists that open over the log: canned responses, links, tags, commands."""
+"""The lists that open over the log: canned responses, tags, commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
-
-from textual.timer import Timer
 
 from agent_tui.bridge import Bridge
 from agent_tui.commands import Command, commands, find
-from agent_tui.desk.doings import LinksSearched, TagsChosen
+from agent_tui.desk.doings import TagsChosen
 from agent_tui.desk.model import CannedText, Chat
-from agent_tui.desk.selectors import active_chat, language_of, receivers, tag_choices
+from agent_tui.desk.selectors import active_chat, receivers, tag_choices
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
@@ -26,9 +23,6 @@ from api_client.models.identity import AgentId
 from canned.model import Response
 from canned.render import TemplateError, render
 from canned.search import Index
-
-_TYPING_PAUSE: Final = 0.15
-"""Seconds without a key before the help centre is asked."""
 
 
 class Popups:
@@ -58,15 +52,13 @@ class Popups:
         self._by_key: dict[str, CannedText] = {}
         self._completing = False
         self._tagging: Chat | None = None
-        self._search: Timer | None = None
-        self._links_due = False
-        self._any_language = False
+        self.closed: Callable[[], None] = lambda: None
+        """Told that whatever was open is closed."""
 
     def actions(self) -> Actions:
         """What its actions do."""
         return {
             "canned": self.begin_canned,
-            "link": self.open_links,
             "tags": self.open_tags,
             "mention": self.call_in,
             "palette": self.open_commands,
@@ -75,8 +67,9 @@ class Popups:
     def close(self) -> None:
         """Close whatever is open; the text stays as it is."""
         self._picker.close()
-        self._completing = self._links_due = False
+        self._completing = False
         self._tagging = None
+        self.closed()
 
     def finish(self) -> None:
         """Another action begins: what is checked is kept as Enter would, the rest is closed."""
@@ -171,53 +164,6 @@ class Popups:
             self._panes.composer.set_note(note=True)
             before = buffer.text[: buffer.cursor][-1:]
             self._panes.composer.insert("@" if not before.strip() else " @")
-
-    # --- links ---------------------------------------------------------------------------------------
-
-    def open_links(self) -> None:
-        """Help articles, found by what is typed."""
-        if self._chat is None:
-            return
-        self.close()
-        asking = Asking(
-            say("Help articles"), say("Looking …"), self._insert_link, self.close, self._want_links
-        )
-        self._picker.open(asking, [])
-        self._ask_links("")
-
-    def _want_links(self, query: str) -> None:
-        if self._search is not None:
-            self._search.stop()
-        self._search = self._picker.set_timer(_TYPING_PAUSE, lambda: self._ask_links(query))
-
-    def _ask_links(self, query: str, *, any_language: bool = False) -> None:
-        """First in the customer's language; when that has nothing, in any."""
-        chat = self._chat
-        if not self._picker.is_open or chat is None:
-            return
-        language = None if any_language else language_of(chat) or None
-        self._links_due, self._any_language = True, language is None
-        self._bridge.dispatch(LinksSearched(query, language))
-
-    def show_links(self) -> None:
-        """An answer of the help centre may have come."""
-        state = self._bridge.state
-        if not self._links_due or state.links_query is None:
-            return
-        self._links_due = False
-        if not state.links and not self._any_language:
-            self._ask_links(state.links_query, any_language=True)
-            return
-        rows = [PickRow(str(link.id), link.title, link.shown_url) for link in state.links]
-        self._picker.show_rows(rows, empty=say("No article has these words. Try fewer or others."))
-
-    def _insert_link(self, ids: tuple[str, ...]) -> None:
-        self.close()
-        link = next((link for link in self._bridge.state.links if str(link.id) == ids[0]), None)
-        buffer = self._panes.composer.buffer
-        if link is not None and buffer is not None:
-            before = buffer.text[: buffer.cursor][-1:]
-            self._panes.composer.insert(link.url if not before.strip() else f" {link.url}")
 
     # --- tags ----------------------------------------------------------------------------------------
 

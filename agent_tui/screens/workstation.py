@@ -25,6 +25,7 @@ from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.finding import Finding
 from agent_tui.screens.help import HelpScreen
+from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
 from agent_tui.screens.panes import Panes, show_card
 from agent_tui.screens.popups import Popups
@@ -74,6 +75,8 @@ class WorkstationScreen(PacedScreen[None]):
         """The list of the left side that the keys are for."""
         self._make_widgets(palette, practice=practice)
         self._popups = Popups(bridge, self._picker, self._panes, keys, run=self.run, tell=self.tell)
+        self._links = LinkLists(bridge, self._picker, self._panes, close=self._popups.close)
+        self._popups.closed = self._links.close
         self._reading = Reading(
             bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
         )
@@ -182,7 +185,7 @@ class WorkstationScreen(PacedScreen[None]):
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
         self._shield.look_again(now)
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
-        self._popups.show_links()
+        self._links.show_answers()
         self._casework.show_answers()
         self._finding.show_answers()
 
@@ -265,6 +268,7 @@ class WorkstationScreen(PacedScreen[None]):
             **self._reading.actions(at_hand),
             **self._panes.actions(),
             **self._popups.actions(),
+            **self._links.actions(at_hand),
             **self._casework.actions(at_hand),
             **self._dispatching.actions(at_hand),
             **self._marking.actions(),

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple, assert_never
 
+from agent_tui.desk.addresses import addresses
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Fate, FileLine, Line, Older
+from agent_tui.widgets import log_links
 from agent_tui.widgets.cells import cut, width, wrap
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
 from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, row_width
@@ -216,9 +218,10 @@ def _body(line: Line, voice: Voice, time: Displayable, look: Look) -> Iterator[R
     ink = _INKS[voice] if voice in _QUIET_BODIES else Ink.TEXT
     if line.text or not line.files:
         text = line.text if look.reveal else line.shielded
+        found = addresses(text)
         for number, (start, end) in enumerate(wrap(text, look.cells - GUTTER)):
-            shown = Displayable(text[start:end].rstrip())
-            yield Row((*(further if number else first), Piece(shown, ink)), (start, end), GUTTER)
+            pieces = log_links.set_apart(text, start, end, found, ink)
+            yield Row((*(further if number else first), *pieces), (start, end), GUTTER)
     for number, file in enumerate(line.files):
         yield Row((*(further if number or line.text else first), Piece(_file(file), Ink.ACCENT)))
 
@@ -257,6 +260,9 @@ def _remarks(line: Line, voice: Voice, look: Look) -> Iterator[Row]:
         yield from _wrapped(_shield(look), Ink.QUIET, voice, look)
     if line.altered:
         yield from _wrapped(say("! Something that cannot be shown was taken out."), Ink.QUIET, voice, look)
+    if not line.deleted:
+        for words in log_links.remarks(addresses(line.text)):
+            yield from _wrapped(words, Ink.WARNING, voice, look)
     if line.cut:
         yield from _wrapped(say("! The message is longer than what is shown."), Ink.QUIET, voice, look)
 

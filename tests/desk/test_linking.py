@@ -8,6 +8,7 @@ from agent_tui.desk.effects import SearchLinks, SetAvailability, SetTags
 from agent_tui.desk.model import Link, LinkTarget
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed, TaggingFailed
 from agent_tui.desk.text import Displayable
+from api_client.backend import Capability
 from api_client.models.identity import ArticleId
 from api_client.models.people import Availability
 from tests.desk.stage import AINO, BENGT, UNREACHABLE, Desk, a_desk, cid, label, notices
@@ -60,6 +61,7 @@ def test_the_tag_editor_offers_the_accounts_tags_and_the_conversations_own() -> 
 
 def test_only_the_newest_link_search_is_answered() -> None:
     desk = a_desk()
+    desk.state.capabilities = frozenset({Capability.ARTICLES})
     link = LinkTarget(ArticleId("1"), Displayable("Refunds"), "https://tax.example/1", Displayable(""))
     assert desk.tell(e.LinksSearched("re", "fi")) == [SearchLinks("re", "fi")]
     desk.tell(e.LinksSearched("ref", "fi"))

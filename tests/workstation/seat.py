@@ -14,9 +14,11 @@ from textual.keys import _character_to_key
 from agent_tui.app import Workstation
 from agent_tui.desk import selectors
 from agent_tui.desk.model import Chat, DeskState, Link
+from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
+from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
 from agent_tui.keymap import keymap
@@ -147,10 +149,18 @@ async def seat(
     themes: Sequence[str] = SHIPPED,
     holds: Holds | None = None,
     outbox: Callable[[], OutboxStore] = MemoryOutbox,
+    links: LinkMeans | None = None,
+    rules: Rules = NONE_SETTLED,
 ) -> AsyncIterator[Seat]:
     """An agent at work at ``desk``, signed in and live."""
     token = Secret(token_of(desk, agent))
-    engine = Engine(lambda: open_backend("chatwoot", desk.url, token), drafts, desk.url, open_outbox=outbox)
+    engine = Engine(
+        lambda: open_backend("chatwoot", desk.url, token),
+        drafts,
+        desk.url,
+        open_outbox=outbox,
+        links=links,
+    )
     thread = EngineThread(engine)
     crashes: list[BaseException] = []
 
@@ -165,6 +175,7 @@ async def seat(
         [load(name) for name in themes],
         report,
         holds=holds,
+        rules=rules,
     )
     async with app.run_test(size=size):
         at = Seat(app, engine)
