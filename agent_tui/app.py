@@ -5,17 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from textual.app import App
-
 from agent_tui import clipboard
-from agent_tui.bindings import let_alt_digits_arrive
 from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
@@ -24,11 +20,12 @@ from agent_tui.desk.problems import Problem
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
 from agent_tui.desk.told import Ticked
-from agent_tui.driver import driver_class
 from agent_tui.engine.engine import Deliver, Engine
 from agent_tui.engine.thread import EngineThread
+from agent_tui.hosting import HostedApp
 from agent_tui.keymap import Keymap
-from agent_tui.launch import Exit, Refusal, WorkstationOptions, start_refusal
+from agent_tui.launch import Exit, Left, Refusal, WorkstationOptions, start_refusal
+from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
@@ -39,7 +36,7 @@ _FRAME: Final = 1 / 30
 """Seconds between repaints, however many events there are; keys do not wait for it."""
 
 
-class Workstation(App[None], inherit_bindings=False):
+class Workstation(HostedApp[None]):
     """The workstation on a terminal.
 
     Args:
@@ -49,14 +46,12 @@ class Workstation(App[None], inherit_bindings=False):
         themes: the themes to go through, the first one to start with.
         report: writes a crash report; returns the line to print when the terminal is back.
         bell: ring for customers out of sight.
-        practice: every customer is invented, and the screen says so.
+        whereabouts: which of the person's desks this is; the screen says so.
         rules: what the team has settled about its desk.
         holds: how long the agent can take back what they did; not at all when left out.
     """
 
     CSS_PATH = "screens/workstation.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "agent-tui"
 
     def __init__(
         self,
@@ -67,22 +62,21 @@ class Workstation(App[None], inherit_bindings=False):
         report: Callable[[BaseException], str],
         *,
         bell: bool = True,
-        practice: bool = False,
+        whereabouts: Whereabouts = ANYWHERE,
         rules: Rules = NONE_SETTLED,
         holds: Holds | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class())
+        super().__init__(report)
         self._start = start
         self._themes = list(themes)
         self._palette = Palette(self._themes[0])
-        self._report = report
         self._bell = bell
         self._repaint: asyncio.TimerHandle | None = None
         self._painted_at = 0.0
         self.problem: Problem | None = None
         """Why the sign-in failed, if it did."""
-        self.last_words = ""
-        """What to print after a crash."""
+        self.going_to = ""
+        """The profile to go on with, if the agent wants to."""
         self.bridge = Bridge(
             DeskState(rules=rules, holds=holds or Holds()),
             perform=perform,
@@ -90,7 +84,7 @@ class Workstation(App[None], inherit_bindings=False):
             changed=self._changed,
             start_failed=self._start_failed,
         )
-        self.workstation = WorkstationScreen(self.bridge, keys, self._palette, practice=practice)
+        self.workstation = WorkstationScreen(self.bridge, keys, self._palette, whereabouts)
         for theme in themes:
             self.register_theme(textual_theme(theme))
         self.theme = textual_theme(self._themes[0]).name
@@ -99,32 +93,21 @@ class Workstation(App[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Show the desk first, then connect."""
-        let_alt_digits_arrive()
+        self.begin()
         await self.push_screen(self.workstation)
         self.bridge.open()
         self._start(self.bridge.deliver)
         self.set_interval(1.0, self._tick)
-        self._leave_on_signals()
         self.call_after_refresh(_collect_less_often)
 
-    def _leave_on_signals(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._leave_by_signal, number)
-
-    def _leave_by_signal(self, number: int) -> None:
+    def leave_by_signal(self, number: int) -> None:
+        """What the agent could still have taken back goes out first."""
         self.bridge.dispatch(LeavingRequested())
-        self.exit(return_code=128 + number)
+        super().leave_by_signal(number)
 
     def on_unmount(self) -> None:
         """Take nothing more from the engine."""
         self.bridge.close()
-
-    def _fatal_error(self) -> None:
-        """Report a fault of ours. Textual would print every local variable, customers' words included."""
-        if self._exception is not None:
-            self.last_words = self._report(self._exception)
-        self._close_messages_no_wait()
 
     def _tick(self) -> None:
         self.bridge.dispatch(Ticked())
@@ -133,6 +116,11 @@ class Workstation(App[None], inherit_bindings=False):
         """The engine could not sign in: whoever started the program says why."""
         self.problem = problem
         self.exit(return_code=1)
+
+    def action_go_to(self, profile: str) -> None:
+        """Leave, to go on at another of the person's desks."""
+        self.going_to = profile
+        self.exit()
 
     # --- between the bridge and the screen -----------------------------------------------------------
 
@@ -197,8 +185,8 @@ def _theme(name: str) -> Theme:
     return loader.read(Path(name).expanduser()) if name.endswith(".toml") else loader.load(name)
 
 
-def run_workstation(options: WorkstationOptions) -> int:
-    """Run the workstation until the agent leaves; returns the exit code.
+def run_workstation(options: WorkstationOptions) -> Left:
+    """Run the workstation until the agent leaves; returns how.
 
     Raises:
         Refusal: the theme or the sign-in does not work.
@@ -220,7 +208,7 @@ def run_workstation(options: WorkstationOptions) -> int:
         themes,
         options.report,
         bell=desk.bell,
-        practice=options.practice,
+        whereabouts=options.whereabouts,
         rules=rules(options.settings),
         holds=Holds(desk.undo, desk.undo_send),
     )
@@ -232,4 +220,4 @@ def run_workstation(options: WorkstationOptions) -> int:
         raise start_refusal(app.problem, options.where)
     if app.last_words:
         sys.stderr.write(f"{app.last_words}\n")
-    return app.return_code or Exit.DONE
+    return Left(app.return_code or Exit.DONE, app.going_to)

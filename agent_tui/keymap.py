@@ -122,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
     Action("card", "ctrl+t", "Customer", "Show or hide the customer's details."),
     Action("theme", "", "Theme", "Change to the next theme."),
+    Action("profile", "", "Other desk", "Leave this desk and go on at another of your connections."),
     Action("leave", "ctrl+q", "Leave", "Leave the desk. Drafts are kept."),
     Action("waiting.take", "enter", "Take", "Take the customer under the cursor.", Where.WAITING),
     Action("waiting.number", "1-9", "Take by number", "Take the customer with this number.", Where.WAITING),

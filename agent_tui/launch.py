@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
@@ -16,6 +16,7 @@ from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import OutboxStore
 from agent_tui.keymap import Keymap
 from agent_tui.notices import reason
+from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.settings import Settings
 from agent_tui.wording import say
 from api_client.backend import Backend
@@ -42,6 +43,22 @@ class Refusal(Exception):
         self.code = code
 
 
+class SignInRefused(Refusal):
+    """The server does not accept the token."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line, Exit.NOT_ALLOWED)
+
+
+class Left(NamedTuple):
+    """How the workstation was left."""
+
+    code: int
+    """The exit code."""
+    profile: str = ""
+    """The profile to go on with; empty: none."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkstationOptions:
     """All that the workstation is given. ``connect`` and what opens stores are for the engine."""
@@ -62,8 +79,8 @@ class WorkstationOptions:
     """Writes a crash report; returns the line to print when the terminal is back."""
     links: LinkMeans = field(default_factory=LinkMeans)
     """What the engine works with on addresses."""
-    practice: bool = False
-    """Every customer is invented."""
+    whereabouts: Whereabouts = ANYWHERE
+    """Which of the person's desks this is."""
 
 
 def start_refusal(problem: Problem, where: str) -> Refusal:
@@ -79,7 +96,7 @@ def start_refusal(problem: Problem, where: str) -> Refusal:
     match problem.trouble:
         case Trouble.NOT_SIGNED_IN:
             hint = say("Sign in anew with: agent-tui login")
-            return Refusal(f"{why} {hint} {where}", Exit.NOT_ALLOWED)
+            return SignInRefused(f"{why} {hint} {where}")
         case Trouble.NOT_ALLOWED:
             return Refusal(why, Exit.NOT_ALLOWED)
         case Trouble.UNREACHABLE | Trouble.BAD_ANSWER | Trouble.NOT_FOUND | Trouble.SERVER_FAULT:
@@ -89,10 +106,14 @@ def start_refusal(problem: Problem, where: str) -> Refusal:
             return Refusal(why, Exit.CANNOT_CONNECT)
 
 
+def has_terminal() -> bool:
+    """Whether somebody sits at it: the screen is painted on standard error, keys come from standard input."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def check_terminal(environ: Mapping[str, str]) -> None:
     """Raises :class:`Refusal` where a full screen cannot be shown."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        # The screen is painted on standard error, keys are read from standard input.
+    if not has_terminal():
         words = say("The workstation needs a terminal; for scripts there is: agent-tui queues --json")
         raise Refusal(words, Exit.WRONG_USAGE)
     if environ.get("TERM") == "dumb":

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.paths import Places, own_folder, write_whole
 from agent_tui.settings import PROFILE_NAME, ConnectionSettings
@@ -15,6 +17,21 @@ from agent_tui.settings_writing import with_connection, with_value
 from agent_tui.wording import say
 
 _ENDING: Final = ".toml"
+
+
+class Whereabouts(Struct, frozen=True):
+    """Which of the person's desks the workstation is at."""
+
+    practice: bool = False
+    """Every customer is invented."""
+    profile: str = ""
+    """The profile in use; empty where there is none."""
+    others: tuple[str, ...] = ()
+    """The profiles that one can go on to."""
+
+
+ANYWHERE: Final = Whereabouts()
+"""Where nothing more is known."""
 
 
 class NoProfile(Exception):

@@ -8,7 +8,7 @@ from agent_tui.cli.surroundings import Surroundings
 from agent_tui.desk.text import clean_line
 from agent_tui.engine.admission import Admitted
 from agent_tui.launch import Exit, Refusal
-from agent_tui.settings import ConnectionSettings, SettingsError, load
+from agent_tui.settings import SettingsError, load
 from agent_tui.wording import say, shown
 
 
@@ -28,19 +28,17 @@ def save(around: Surroundings, admitted: Admitted, wanted: str, *, allow_plain: 
         Refusal: it cannot be written.
     """
     around.scrub.know(admitted.token.reveal())
-    if wanted and not profiles.is_name(wanted):
-        raise Refusal(profiles.no_name(wanted), Exit.WRONG_USAGE)
     try:
         name = name_of(around, admitted.url, wanted)
-        chosen = ConnectionSettings(url=admitted.url, account=admitted.account, allow_plain_http=allow_plain)
-        profiles.save(around.places, name, chosen)
+        connection = Connection.of(admitted, name, allow_plain=allow_plain)
+        profiles.save(around.places, name, connection.settings)
     except SettingsError as error:
         raise Refusal(str(error), Exit.FAILED) from error
     except OSError as error:
         why = clean_line(error.strerror or "")
         words = say("{file} cannot be written ({why}).", file=shown(around.places.profiles), why=why)
         raise Refusal(words, Exit.FAILED) from error
-    return Connection(chosen, admitted.token, name)
+    return connection
 
 
 def keep(connection: Connection) -> None:

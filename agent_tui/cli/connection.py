@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 from agent_tui import keychain, profiles
 from agent_tui.cli.surroundings import Surroundings
@@ -18,6 +18,9 @@ from api_client.errors import BadAddress, InsecureAddress
 from api_client.secret import Secret
 from api_client.transport.address import parse_address
 
+if TYPE_CHECKING:
+    from agent_tui.engine.admission import Admitted
+
 TOKEN_VARIABLE: Final = "AGENT_TUI_TOKEN"  # noqa: S105  the name of a variable
 
 
@@ -29,6 +32,14 @@ class Connection:
     token: Secret
     profile: str = ""
     """The profile it is from; empty where it is from none."""
+    kept: bool = True
+    """Whether the token is there the next time too."""
+
+    @classmethod
+    def of(cls, admitted: Admitted, profile: str, *, allow_plain: bool) -> Self:
+        """The connection of somebody who was let in."""
+        chosen = ConnectionSettings(url=admitted.url, account=admitted.account, allow_plain_http=allow_plain)
+        return cls(chosen, admitted.token, profile)
 
     @property
     def server(self) -> str:
@@ -58,12 +69,19 @@ def opener(chosen: ConnectionSettings, token: Secret) -> Callable[[], Backend]:
     return connect
 
 
+class NoToken(Refusal):
+    """There is a connection and no token for it: signing in again helps."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line, Exit.NOT_ALLOWED)
+
+
 def saved_connection(around: Surroundings, settings: Settings) -> Connection:
     """The connection from settings and environment.
 
     Raises:
         Refusal: there is none, or one of several is to be chosen; its address cannot be used, or it has
-            no token.
+            no token (``NoToken``).
     """
     chosen = settings.connection
     if not chosen.url:
@@ -128,11 +146,11 @@ def _token(url: str, profile: str) -> Secret:
             "The token for {url} cannot be read: {why}. Give it in AGENT_TUI_TOKEN.",
             url=clean_line(url), why=clean_line(str(error)),
         )  # fmt: skip
-        raise Refusal(words, Exit.NOT_ALLOWED) from error
+        raise NoToken(words) from error
     if kept is None:
         how = clean_line(f"--profile {profile}" if profile else url)
         words = say(
             "No token is kept for {url}. Sign in with: agent-tui login {how}", url=clean_line(url), how=how
         )
-        raise Refusal(words, Exit.NOT_ALLOWED)
+        raise NoToken(words)
     return kept

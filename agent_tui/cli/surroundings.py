@@ -44,8 +44,10 @@ class Surroundings:
             chosen = ""
         choose_language(wanted_languages(chosen, self.environ))
 
-    def settings(self, given: Given) -> Settings:
+    def settings(self, given: Given, profile: str = "") -> Settings:
         """The settings, those of the profile in force included, with the language taken into use.
+
+        ``profile`` is one that was chosen since the start; it beats what was given.
 
         ``desk.profile`` of what is returned names that profile; it is empty where there is none, or where
         several are there and none was chosen.
@@ -54,7 +56,7 @@ class Surroundings:
             Refusal: something in them cannot be used, or there is no such profile.
         """
         settings = self.common_settings(given)
-        wanted = settings.desk.profile
+        wanted = profile or settings.desk.profile
         if not wanted and variable("connection", "url") in self.environ:
             return settings
         try:

@@ -4,39 +4,103 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent_tui.cli.connection import opener, saved_connection
+from agent_tui import profiles
+from agent_tui.cli.connection import Connection, NoToken, opener, saved_connection
 from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
-from agent_tui.engine.drafts import DraftStore, MemoryDrafts, SqliteDrafts
+from agent_tui.desk.text import NOTHING, Displayable, clean_line
+from agent_tui.engine.drafts import MemoryDrafts, SqliteDrafts
 from agent_tui.engine.link_uses import LinkUses, MemoryLinkUses, SqliteLinkUses
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, SqliteOutbox
-from agent_tui.launch import Refusal, WorkstationOptions, check_terminal
+from agent_tui.launch import (
+    Exit,
+    Left,
+    Refusal,
+    SignInRefused,
+    WorkstationOptions,
+    check_terminal,
+    has_terminal,
+)
+from agent_tui.profiles import Whereabouts
 from agent_tui.settings import ConnectionSettings, Settings
+from agent_tui.sign_in_words import Beginning
 from canned.bookmarks import FILE as BOOKMARKS
 
 
 def work(around: Surroundings, given: Given) -> int:
-    """The workstation on the saved connection; returns the exit code."""
-    settings = around.settings(given)
-    keys = around.keys(settings)
-    connection = saved_connection(around, settings)
+    """The workstation on a saved connection, or one signed in to first; returns the exit code."""
+    profile = ""
+    while True:
+        found = _way_in(around, given, profile)
+        if found is None:
+            return Exit.DONE
+        left = at_desk(around, *found)
+        if not left.profile:
+            return left.code
+        profile = left.profile
+
+
+def _way_in(around: Surroundings, given: Given, profile: str) -> tuple[Settings, Connection] | None:
+    """The settings and connection to work with; nothing when the person would rather leave."""
+    settings = around.settings(given, profile)
+    around.keys(settings)
+    reason = NOTHING
+    if settings.connection.url or not has_terminal():
+        try:
+            return settings, saved_connection(around, settings)
+        except NoToken as refusal:
+            if not has_terminal():
+                raise
+            reason = clean_line(str(refusal))
+    chosen = _asked(around, settings, reason)
+    if isinstance(chosen, str):
+        return _way_in(around, given, chosen)
+    return None if chosen is None else (around.settings(given, chosen.profile), chosen)
+
+
+def _asked(around: Surroundings, settings: Settings, reason: Displayable) -> str | Connection | None:
+    """The person chooses a profile by its name, or signs in."""
     check_terminal(around.environ)
+    from agent_tui.cli import entrance  # noqa: PLC0415  the screen's toolkit costs 150 ms
 
-    def open_drafts() -> DraftStore:
-        return SqliteDrafts(around.places.drafts)
+    if not settings.connection.url and profiles.names(around.places):
+        return entrance.choose(around, settings)
+    known = Beginning(settings.connection.url, reason=reason)
+    return entrance.sign_in(around, settings, known, settings.desk.profile)
 
+
+def at_desk(around: Surroundings, settings: Settings, connection: Connection) -> Left:
+    """Work until the agent leaves; a token that is no good any more is asked for anew."""
+    try:
+        return _worked(around, settings, connection)
+    except SignInRefused as refusal:
+        if not connection.profile:
+            raise
+        from agent_tui.cli import entrance  # noqa: PLC0415  it is loaded already
+
+        known = Beginning(settings.connection.url, reason=clean_line(str(refusal)))
+        again = entrance.sign_in(around, settings, known, connection.profile)
+        return Left(Exit.DONE) if again is None else _worked(around, settings, again)
+
+
+def _worked(around: Surroundings, settings: Settings, connection: Connection) -> Left:
+    keys = around.keys(settings)
+    check_terminal(around.environ)
+    known = profiles.names(around.places)
+    others = tuple(name for name in known if name != connection.profile)
     options = WorkstationOptions(
         connect=connection.connect,
-        open_drafts=open_drafts,
+        open_drafts=lambda: SqliteDrafts(around.places.drafts),
         open_outbox=lambda: SqliteOutbox(around.places.outbox),
         server=connection.server,
-        where=settings.connection.url,
+        where=connection.settings.url,
         settings=settings,
         keys=keys,
         report=around.report,
         links=_links(around, settings, open_uses=lambda: SqliteLinkUses(around.places.link_uses)),
+        whereabouts=Whereabouts(profile=connection.profile, others=others),
     )
     from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
 
@@ -77,9 +141,9 @@ def demo(around: Surroundings, given: Given) -> int:
             keys=keys,
             report=around.report,
             links=_links(around, settings),
-            practice=True,
+            whereabouts=Whereabouts(practice=True),
         )
-        return run_workstation(options)
+        return run_workstation(options).code
 
 
 def _ready(desk: PracticeDesk) -> PracticeReady:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from api_client.chatwoot import signin
 from api_client.chatwoot.signin import AccountRef, MfaRequired
 from api_client.detect import DetectedBackend, detect
+from api_client.errors import CodeTooLate
 from api_client.open import KINDS, open_backend
 from api_client.secret import Secret
 
@@ -35,24 +36,33 @@ class Door:
     def __init__(self, found: DetectedBackend, *, allow_plain: bool) -> None:
         self.found = found
         self._plain = allow_plain
+        self._begun: MfaRequired | None = None
+        """A sign-in by password that waits for its code."""
 
     @property
     def served(self) -> bool:
         """Whether this is a backend that the workstation can serve."""
         return self.found.kind in KINDS
 
-    async def by_password(self, email: str, password: Secret) -> Admitted | MfaRequired:
-        """Let in by password, or asked for a code."""
+    async def by_password(self, email: str, password: Secret) -> Admitted | None:
+        """Let in by password; ``None`` when a code is asked for as well."""
         url = self.found.url
         signed = await signin.sign_in_with_password(url, email, password, allow_plain=self._plain)
-        return signed if isinstance(signed, MfaRequired) else self._admitted(signed)
+        if isinstance(signed, MfaRequired):
+            self._begun = signed
+            return None
+        return self._admitted(signed)
 
-    async def by_code(self, asked: MfaRequired, code: Secret) -> Admitted:
-        """Let in by the code that was asked for."""
-        url = self.found.url
-        return self._admitted(
-            await signin.finish_sign_in(url, asked.token, code.reveal(), allow_plain=self._plain)
-        )
+    async def by_code(self, code: Secret) -> Admitted:
+        """Let in by the code that was asked for after the password.
+
+        Raises:
+            CodeTooLate: no password was given, or too long ago.
+        """
+        if self._begun is None:
+            raise CodeTooLate("no password was given")
+        url, begun = self.found.url, self._begun.token
+        return self._admitted(await signin.finish_sign_in(url, begun, code.reveal(), allow_plain=self._plain))
 
     async def by_token(self, token: Secret) -> Admitted:
         """Let in by an access token."""

@@ -17,8 +17,10 @@ from agent_tui.desk import doings, selectors
 from agent_tui.desk.effects import Notify, PutBack, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.standing import served_queues
+from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told
+from agent_tui.profiles import Whereabouts
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import Casework
@@ -32,6 +34,7 @@ from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
 from agent_tui.screens.shield import Shield
 from agent_tui.screens.side_by_side import MOST_PANES
+from agent_tui.screens.switching import Switching, desk_name
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.taking_back import put_back, undo_words
 from agent_tui.theming import Palette
@@ -65,7 +68,7 @@ class WorkstationScreen(PacedScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual reads it so
     AUTO_FOCUS = "#writing"
 
-    def __init__(self, bridge: Bridge, keys: Keymap, palette: Palette, *, practice: bool) -> None:
+    def __init__(self, bridge: Bridge, keys: Keymap, palette: Palette, whereabouts: Whereabouts) -> None:
         super().__init__()
         self._bridge = bridge
         self._keys = keys
@@ -73,7 +76,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._shield = Shield()
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
-        self._make_widgets(palette, practice=practice)
+        self._make_widgets(palette, desk_name(whereabouts))
         self._popups = Popups(bridge, self._picker, self._panes, keys, run=self.run, tell=self.tell)
         self._links = LinkLists(bridge, self._picker, self._panes, close=self._popups.close)
         self._popups.closed = self._links.close
@@ -107,6 +110,9 @@ class WorkstationScreen(PacedScreen[None]):
             dispatch=self._dispatch,
             close=self._popups.close,
         )
+        self._switching = Switching(
+            self._picker, whereabouts, go_to=self._go_to, close=self._popups.close, tell=self.tell
+        )
         self._actions = self._all_actions(AtHand(bridge))
 
     def _hook_composers(self) -> None:
@@ -127,7 +133,7 @@ class WorkstationScreen(PacedScreen[None]):
         """What the agent reads."""
         return self._panes.log
 
-    def _make_widgets(self, palette: Palette, *, practice: bool) -> None:
+    def _make_widgets(self, palette: Palette, desk: Displayable) -> None:
         self._palette = palette
         self._tabs = TabBar(palette, id="tabs")
         self._queues = QueueList(palette, id="queues")
@@ -136,7 +142,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._card = CustomerCard(palette, id="card")
         self._panes = Panes(palette, self._keys, most=MOST_PANES)
         self._picker = Picker(palette, id="picker")
-        self._status = StatusLine(palette, practice=practice, id="status")
+        self._status = StatusLine(palette, desk=desk, id="status")
         self._footer = Footer(palette, id="hints")
 
     def compose(self) -> ComposeResult:
@@ -276,11 +282,16 @@ class WorkstationScreen(PacedScreen[None]):
             "reveal": lambda: self._shield.reveal(self._panes.log, time.monotonic()),
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
+            "profile": self._switching.open,
             "theme": lambda: self.app.call_later(self.app.run_action, "next_theme"),
         }
 
     def _exit(self) -> None:
         self.app.exit()
+
+    def _go_to(self, profile: str) -> None:
+        self._bridge.dispatch(doings.LeavingRequested())
+        self.app.call_later(self.app.run_action, f"go_to({profile!r})")
 
     def _go_to_queues(self) -> None:
         """The waiting customers, then the queues, then back to the text."""

@@ -13,13 +13,15 @@ from api_client.models.identity import ConversationId
 from themes.contract import Ground, Ink
 
 _NOBODY = ConversationId("")
+_DOT = "•"
 
 
 class EntryLine:
-    """A text on one line with a cursor. ``label`` stands before it."""
+    """A text on one line with a cursor. ``label`` stands before it; a ``hidden`` text shows as dots."""
 
-    def __init__(self, label: Displayable, text: str = "") -> None:
+    def __init__(self, label: Displayable, text: str = "", *, hidden: bool = False) -> None:
         self.label = label
+        self._hidden = hidden
         self._buffer = Buffer(_NOBODY, text.replace("\n", " "))
 
     @property
@@ -39,26 +41,34 @@ class EntryLine:
 
     def paste(self, text: str) -> None:
         """Put ``text`` in as one line."""
-        self._buffer.insert(" ".join(text.split()))
+        self._buffer.insert(text.strip("\r\n") if self._hidden else " ".join(text.split()))
 
     def picture(self, ground: Ground, cells: int, hint: Displayable) -> Picture:
         """The line; its end is shown when it is longer than the room."""
         label = Piece(Displayable(f" {self.label} "), Ink.ACCENT)
         room = max(1, cells - row_width((label,)) - 1)
-        start = self._first_shown(room)
-        shown = Piece(Displayable(self.text[start:]), Ink.TEXT) if self.text else Piece(hint, Ink.QUIET)
-        return Picture((label, shown), ground, None, self._cursor(row_width((label,)), start))
+        text, at = self._face()
+        start = _first_shown(text[:at], room)
+        shown = Piece(Displayable(text[start:]), Ink.TEXT) if text else Piece(hint, Ink.QUIET)
+        return Picture((label, shown), ground, None, _cursor(row_width((label,)), text, start, at))
 
-    def _first_shown(self, room: int) -> int:
-        start = 0
-        ahead = self.text[: self._buffer.cursor]
-        for cluster in clusters(ahead):
-            if width(ahead[start:]) < room:
-                break
-            start += len(cluster)
-        return start
-
-    def _cursor(self, margin: int, start: int) -> Span:
+    def _face(self) -> tuple[str, int]:
+        """What stands there, and where the cursor is in it."""
         at = self._buffer.cursor
-        column = margin + width(self.text[start:at])
-        return column, column + max(1, width(self.text[at : boundary_after(self.text, at)]))
+        if not self._hidden:
+            return self.text, at
+        return _DOT * len(list(clusters(self.text))), len(list(clusters(self.text[:at])))
+
+
+def _first_shown(ahead: str, room: int) -> int:
+    start = 0
+    for cluster in clusters(ahead):
+        if width(ahead[start:]) < room:
+            break
+        start += len(cluster)
+    return start
+
+
+def _cursor(margin: int, text: str, start: int, at: int) -> Span:
+    column = margin + width(text[start:at])
+    return column, column + max(1, width(text[at : boundary_after(text, at)]))

@@ -8,7 +8,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from agent_tui.desk.model import Link
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
 from agent_tui.theming import Palette
 from agent_tui.widgets.clock_face import time_of_day
@@ -42,7 +42,7 @@ class Status(Struct, frozen=True):
 class StatusLine(PictureWidget):
     """One row. Call ``show`` each second or oftener; it paints only a difference.
 
-    ``practice``: every customer is invented, and the line says so.
+    ``desk``: which desk this is, where that needs saying.
     """
 
     DEFAULT_CSS = "StatusLine { height: 1; }"
@@ -52,12 +52,12 @@ class StatusLine(PictureWidget):
         palette: Palette,
         *,
         zone: tzinfo | None = None,
-        practice: bool = False,
+        desk: Displayable = NOTHING,
         id: str | None = None,  # noqa: A002  Textual's own word
     ) -> None:
         super().__init__(palette, id=id)
         self._zone = zone
-        self._practice = practice
+        self._desk = desk
         self._status: Status | None = None
 
     def show(self, status: Status) -> None:
@@ -70,8 +70,8 @@ class StatusLine(PictureWidget):
         status = self._status
         if y or status is None:
             return Picture((), Ground.BAR)
-        practice = (Piece(say("practice"), Ink.ACCENT), _gap()) if self._practice else ()
-        left = (Piece(Displayable(" ")), *practice, _link(status), _gap(), *_agent(status))
+        desk = (Piece(self._desk, Ink.ACCENT), _gap()) if self._desk else ()
+        left = (Piece(Displayable(" ")), *desk, _link(status), _gap(), *_agent(status))
         clock = Piece(Displayable(f"{time_of_day(status.server_now, self._zone)} "), Ink.QUIET)
         return Picture(spread(left, (*_work(status), _gap(), clock), self.size.width), Ground.BAR)
 

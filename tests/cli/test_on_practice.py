@@ -28,6 +28,10 @@ def served() -> Iterator[EmbeddedDesk]:
         yield served
 
 
+NO_KEYRING = "disabled:"
+"""In place of the bus that a keyring is on."""
+
+
 def agent(served: EmbeddedDesk) -> dict[str, str]:
     return cast("list[dict[str, str]]", served.ready["agents"])[0]
 
@@ -96,7 +100,9 @@ def test_login_with_a_token_nobody_has(served: EmbeddedDesk, tmp_path: Path) -> 
 
 def test_login_asks_for_a_password(served: EmbeddedDesk, tmp_path: Path) -> None:
     who = agent(served)
-    with Terminal(tmp_path, ["login", served.url], DBUS_SESSION_BUS_ADDRESS="disabled:") as terminal:
+    with Terminal(
+        tmp_path, ["login", served.url], TERM="dumb", DBUS_SESSION_BUS_ADDRESS=NO_KEYRING
+    ) as terminal:
         terminal.read_until(b"E-mail: ")
         terminal.press(f"{who['email']}\n".encode())
         terminal.read_until(b"Password: ")

@@ -10,7 +10,9 @@ from agent_tui.desk.model import Link
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.waiting import LIVE_CHAT
 from agent_tui.keymap import ACTIONS, Keymap, footer, keymap, spelled
+from agent_tui.profiles import Whereabouts
 from agent_tui.screens.help import sheet
+from agent_tui.screens.switching import desk_name
 from agent_tui.theming import Palette
 from agent_tui.widgets import card
 from agent_tui.widgets.board import AgentBoard, QueueBoard
@@ -98,7 +100,7 @@ def test_a_label_is_short_enough_for_the_palette() -> None:
 
 @pytest.mark.parametrize("link", [Link.LIVE, Link.STARTING, Link.LOST, Link.REFUSED])
 def test_the_status_line_holds_everything(link: Link) -> None:
-    line = StatusLine(palette, practice=link is Link.LIVE)
+    line = StatusLine(palette, desk=desk_name(Whereabouts(practice=link is Link.LIVE)))
     of_80(line)
     line._status = Status(
         link, 0.0, Displayable("N" * LONGEST_NAME), Availability.ONLINE, 12, 3, 0.0, LIVE_CHAT, 247.0

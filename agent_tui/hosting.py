@@ -1,0 +1,46 @@
+"""What every full-screen program of ours does alike: the terminal is given back whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from textual.app import App, ReturnType
+
+from agent_tui.bindings import let_alt_digits_arrive
+from agent_tui.driver import driver_class
+
+
+class HostedApp(App[ReturnType], inherit_bindings=False):
+    """A program on the terminal it was started on.
+
+    Args:
+        report: writes a crash report; returns the line to print when the terminal is back.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "agent-tui"
+
+    def __init__(self, report: Callable[[BaseException], str]) -> None:
+        super().__init__(driver_class=driver_class())
+        self._report = report
+        self.last_words = ""
+        """What to print after a crash."""
+
+    def begin(self) -> None:
+        """Once the program runs: Alt and digits arrive, and signals end it in an orderly way."""
+        let_alt_digits_arrive()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.leave_by_signal, number)
+
+    def leave_by_signal(self, number: int) -> None:
+        """End as a shell expects of a program that a signal ended."""
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """Report a fault of ours. Textual would print every local variable: customers' words, passwords."""
+        if self._exception is not None:
+            self.last_words = self._report(self._exception)
+        self._close_messages_no_wait()
