@@ -101,6 +101,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("priority", "", "Priority", "Call this chat more or less urgent."),
     Action("mute", "", "Block", "Close this chat and hear this customer no more.", needs=Capability.MUTE),
     Action(
+        "handed.read",
+        "",
+        "Card read",
+        "Say that you have read the hand-over card. Enter with nothing written does too.",
+    ),
+    Action(
         "takeback",
         "f10",
         "Take back",
@@ -157,8 +163,8 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 WITH_CHAT: Final = frozenset(
     {
         "canned", "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
-        "previous", "snooze", "mention", "priority", "mute", "retry", "card", "reveal", "log.up", "log.down",
-        "log.start", "log.end", "mark.up", "mark.down", "find",
+        "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
+        "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -181,6 +187,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "sleeping": ("conversations",),
     "priority": ("set_priority",),
     "mute": ("mute",),
+    "handed.read": ("send",),
     "takeback": ("set_tags",),
     "retry": ("send",),
     "search": ("search",),

@@ -135,6 +135,9 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(words, Weight.FACT)
         case n.HandedOver(customer, to):
             return Told(_handed_over(customer, to), Weight.FACT)
+        case n.CardWasRead(customer, by):
+            words = say("{by} has read your card about {customer}.", by=by, customer=customer)
+            return Told(words, Weight.FACT)
         case n.DraftsNotKept(problem):
             text = say(
                 "Your texts are not being saved on this machine: {why}. You can go on writing and sending.",

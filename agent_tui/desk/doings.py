@@ -189,6 +189,14 @@ class LeavingRequested(Event, frozen=True):
     """The agent is about to leave the desk."""
 
 
+class CardRead(Event, frozen=True):
+    """The agent has read the card with which a conversation came; ``words`` is the note that says so."""
+
+    conversation: ConversationId
+    words: str
+    echo: EchoId
+
+
 class LinksSearched(Event, frozen=True):
     """The agent typed in the link picker."""
 
@@ -241,6 +249,7 @@ Doing = (
     | PriorityChosen
     | SleepingRequested
     | UndoRequested
+    | CardRead
     | LeavingRequested
     | SearchRequested
     | CustomersChatsRequested

@@ -24,6 +24,7 @@ from agent_tui.desk.answered import (
 )
 from agent_tui.desk.doings import (
     AvailabilityChosen,
+    CardRead,
     ConversationPicked,
     CustomersChatsRequested,
     Doing,
@@ -107,6 +108,7 @@ __all__ = [
     "AvailabilityChosen",
     "AvailabilityFailed",
     "BookmarksRead",
+    "CardRead",
     "CatalogLoaded",
     "ChatFacts",
     "ConnectionDropped",

@@ -244,6 +244,8 @@ class DeskState:
     """How long the agent can take back what they did."""
     steps: list[Step] = field(default_factory=list)
     """What they can take back now, oldest first."""
+    carded: dict[ConversationId, Displayable] = field(default_factory=dict)
+    """Customers the agent gave away with a card that nobody is known to have read yet, by name."""
     sleeping: tuple[Hit, ...] | None = None
     """The agent's sleeping conversations as last listed; ``None`` while that is awaited."""
     search: Search = field(default_factory=Search)

@@ -114,6 +114,13 @@ class HandedOver(Struct, frozen=True):
     to: Displayable
 
 
+class CardWasRead(Struct, frozen=True):
+    """Whoever was given a conversation has read the agent's card."""
+
+    customer: Displayable
+    by: Displayable
+
+
 class PartingFailed(Struct, frozen=True):
     """The agent wanted to give a conversation away and still has it."""
 
@@ -260,6 +267,7 @@ Notice = (
     | SendingFailed
     | ResolvingFailed
     | HandedOver
+    | CardWasRead
     | PartingFailed
     | FellAsleep
     | Muted

@@ -14,6 +14,7 @@ from agent_tui.desk.doings import (
 )
 from agent_tui.desk.effects import DeskEffect, HandOver, ListSleeping, Mute, Notify, SetPriority, Snooze
 from agent_tui.desk.following import observe
+from agent_tui.desk.hand_over_card import parsed
 from agent_tui.desk.holding import held_parting
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import (
@@ -49,6 +50,8 @@ def hand_over(state: DeskState, chat: Chat, event: HandOverRequested, now: float
     if event.comment.strip():
         note = ReplySubmitted(chat.id, event.comment, note=True, echo=event.echo)
         effects = write(state, chat, note, now)
+        if parsed(event.comment) is not None:
+            state.carded[chat.id] = chat.card.name
     return [
         *effects,
         *part(state, chat, HandOver(chat.id, event.agent, event.queue), HandedOver(chat.card.name, to)),

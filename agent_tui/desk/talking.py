@@ -9,9 +9,10 @@ from agent_tui.desk.attention import ask_for, is_cut_off, ring
 from agent_tui.desk.doings import OlderRequested, ResolveRequested, SnoozeRequested
 from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadOlder, MarkSeen, Notify
 from agent_tui.desk.guarding import note_colleague
+from agent_tui.desk.hand_over_card import is_receipt
 from agent_tui.desk.holding import drop_parting, held_parting
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import LoadingFailed, WroteMeanwhile
+from agent_tui.desk.notice import CardWasRead, LoadingFailed, WroteMeanwhile
 from agent_tui.desk.standing import (
     customer_asked,
     human_answered,
@@ -42,10 +43,21 @@ from api_client.models.message import MessageKind
 
 def message_received(state: DeskState, event: MessageReceived, now: float) -> list[DeskEffect]:
     """A line appeared; one the desk has is ignored, one for an unknown conversation is asked about."""
+    told = _receipt(state, event)
     chat = state.chats.get(event.conversation)
     if chat is None:
-        return ask_for(state, event.conversation, now)
-    return take_in(state, chat, event.line, now, unread=event.unread, active_at=event.last_activity_at)
+        return told + ask_for(state, event.conversation, now)
+    return told + take_in(state, chat, event.line, now, unread=event.unread, active_at=event.last_activity_at)
+
+
+def _receipt(state: DeskState, event: MessageReceived) -> list[DeskEffect]:
+    """A colleague may say that they have read the agent's card."""
+    line = event.line
+    if event.conversation not in state.carded or line.kind is not MessageKind.NOTE or line.mine:
+        return []
+    if not is_receipt(line.raw):
+        return []
+    return [Notify(CardWasRead(state.carded.pop(event.conversation), line.author))]
 
 
 def take_in(

@@ -206,6 +206,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return linking.availability_chosen(state, event)
         case events.UndoRequested():
             return undoing.undo_wanted(state, event, now)
+        case events.CardRead():
+            return writing.card_read(state, event, now)
         case events.LeavingRequested():
             return undoing.leaving_wanted(state, event, now)
         case events.ServedQueuesChosen():

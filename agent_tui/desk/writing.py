@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
-from agent_tui.desk.doings import DraftChanged, ReplySubmitted, RetryRequested
+from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import CheckLink, DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
@@ -109,6 +109,14 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
         chat.prepared += () if event.note else event.marks.passages
         sending = write(state, chat, event, now)
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
+
+
+def card_read(state: DeskState, event: CardRead, now: float) -> list[DeskEffect]:
+    """Say it in a note; what is being typed stays."""
+    chat = state.chats.get(event.conversation)
+    if chat is None or event.echo in chat.transcript.orders:
+        return []
+    return write(state, chat, ReplySubmitted(chat.id, event.words, note=True, echo=event.echo), now)
 
 
 def line_of_ours(state: DeskState, chat: Chat, text: str, echo: EchoId, now: float, *, note: bool) -> Line:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -32,16 +31,15 @@ from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import clock, count, say
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
-from api_client.models.identity import ConversationId, EchoId
+from api_client.models.identity import ConversationId
 from api_client.models.people import Availability
-
-_GO = "go"
 
 
 class Casework:
     """Opens the picker for a chat and tells the desk what was chosen.
 
-    ``dispatch`` tells the desk; ``close`` closes whatever is open.
+    ``dispatch`` tells the desk; ``close`` closes whatever is open; ``lay_out`` shows the card with which a
+    chat goes to somebody.
     """
 
     def __init__(
@@ -51,11 +49,13 @@ class Casework:
         *,
         dispatch: Callable[[DeskEvent], None],
         close: Callable[[], None],
+        lay_out: Callable[[Chat, Receiver], None],
     ) -> None:
         self._bridge = bridge
         self._picker = picker
         self._dispatch = dispatch
         self._close = close
+        self._lay_out = lay_out
         self._waiting_for: Chat | None = None
         """Whose earlier chats an open list waits for."""
         self._waiting_for_sleeping = False
@@ -86,34 +86,11 @@ class Casework:
         asking = Asking(
             say("Hand over {customer}", customer=chat.card.name),
             say("Nobody has this name. Try other letters."),
-            lambda ids: self._ask_comment(chat, known[int(ids[0])]),
+            lambda ids: self._lay_out(chat, known[int(ids[0])]),
             self._close,
             filtered,
         )
         self._picker.open(asking, rows)
-
-    def _ask_comment(self, chat: Chat, to: Receiver) -> None:
-        """A line for whoever is next; Enter hands over, with or without one."""
-        typed = ""
-
-        def keep(text: str) -> None:
-            nonlocal typed
-            typed = text
-
-        def done(_ids: tuple[str, ...]) -> None:
-            echo = EchoId(secrets.token_hex(8))
-            self._dispatch(HandOverRequested(chat.id, to.agent, to.queue, typed, echo))
-
-        asking = Asking(
-            say("{customer} → {to}", customer=chat.card.name, to=to.name),
-            NOTHING,
-            done,
-            self._close,
-            keep,
-            label=say("Comment:"),
-            hint=say("a note for whoever is next; it may stay empty"),
-        )
-        self._picker.open(asking, [PickRow(_GO, say("Hand over"), say("the customer does not see the note"))])
 
     # --- later ---------------------------------------------------------------------------------------
 

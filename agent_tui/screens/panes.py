@@ -12,6 +12,7 @@ from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import Keymap
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions
+from agent_tui.screens.handed import show_handed
 from agent_tui.screens.places import Places
 from agent_tui.screens.reading import peek_words
 from agent_tui.screens.side_by_side import MOST_PANES, beside, room_for, window, with_guest
@@ -36,7 +37,8 @@ class Panes:
     def __init__(self, palette: Palette, keys: Keymap, *, most: int) -> None:
         self._keys = keys
         self._most = most
-        self._places = Places()
+        self.places = Places()
+        """What is kept for each open conversation."""
         self._nobody = (Transcript(), LogView())
         self.all = [ConversationPane(palette, _log(palette, keys), at + 1) for at in range(MOST_PANES)]
         self.writing = WritingRow(self.all)
@@ -91,7 +93,7 @@ class Panes:
     def show(self, state: DeskState, columns: int, now: float, server: float) -> bool:
         """Show the desk on a terminal so wide. Whether the agent writes to somebody else from now on."""
         chat = shown_chat(state)
-        self._places.forget_all_but({*state.tabs, *([] if chat is None else [chat.id])})
+        self.places.forget_all_but({*state.tabs, *([] if chat is None else [chat.id])})
         shown = self._choose(state, room_for(columns))
         in_hand = self.all[0 if chat is None else shown.index(chat.id)]
         if shown != self._shown or in_hand is not self._in_hand:
@@ -124,16 +126,17 @@ class Panes:
         pane.conversation = None if chat is None else chat.id
         no_chat = standing.no_chat_open(self._keys)
         show_card(pane.line, state, chat, server)
+        show_handed(pane.handed, state, chat)
         if chat is None:
             pane.log_lines.show(*self._nobody, hint=no_chat)
             pane.composer.rest(no_chat)
             return
         hint, who = say("No messages yet."), standing.typing(chat, now)
-        pane.log_lines.show(chat.transcript, self._places.view(chat), typing=who, hint=hint)
+        pane.log_lines.show(chat.transcript, self.places.view(chat), typing=who, hint=hint)
         if chat.id == state.peeked:
             pane.composer.rest(peek_words(chat, self._keys))
         else:
-            pane.composer.write_in(self._places.buffer(chat), chat.card.name)
+            pane.composer.write_in(self.places.buffer(chat), chat.card.name)
 
 
 def _log(palette: Palette, keys: Keymap) -> MessageLog:

@@ -23,6 +23,7 @@ from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.carding import Carding
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.finding import Finding
@@ -83,7 +84,14 @@ class WorkstationScreen(PacedScreen[None]):
         self._reading = Reading(
             bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
         )
-        self._casework = Casework(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
+        self._carding = Carding(bridge, self._panes, dispatch=self._dispatch, show=self.show)
+        self._casework = Casework(
+            bridge,
+            self._picker,
+            dispatch=self._dispatch,
+            close=self._popups.close,
+            lay_out=self._carding.begin,
+        )
         self._dispatching = Dispatching(
             bridge,
             self._picker,
@@ -203,6 +211,7 @@ class WorkstationScreen(PacedScreen[None]):
             case Notify(notice):
                 self.tell(notices.told(notice, self._keys))
             case PutBack():
+                self._carding.end_at(effect.conversation)
                 self.show()
                 put_back(self._bridge.state, self._composer, effect)
             case Ring():
@@ -240,7 +249,7 @@ class WorkstationScreen(PacedScreen[None]):
         elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
             if key == "escape":
                 self._go_inside(None)
-        elif self._marking.take_key(key):
+        elif self._carding.take_key(key) or self._marking.take_key(key):
             pass
         elif self._bridge.state.peeked is not None and key in {"escape", "enter"}:
             self._reading.end(take=key == "enter")
@@ -276,6 +285,7 @@ class WorkstationScreen(PacedScreen[None]):
             **self._popups.actions(),
             **self._links.actions(at_hand),
             **self._casework.actions(at_hand),
+            **self._carding.actions(at_hand),
             **self._dispatching.actions(at_hand),
             **self._marking.actions(),
             **self._finding.actions(at_hand),
@@ -316,6 +326,8 @@ class WorkstationScreen(PacedScreen[None]):
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Send it to the customer whose text it is."""
         to, text, note, marks = message.conversation, message.text, message.note, message.marks
+        if self._carding.submitted(to, text):
+            return
         self._dispatch(doings.ReplySubmitted(to, text, note, EchoId(secrets.token_hex(8)), marks))
 
     def on_tab_bar_chosen(self, message: TabBar.Chosen) -> None:

@@ -15,7 +15,7 @@ import regex  # type: ignore[import-untyped]  # carries no types
 from msgspec.structs import replace
 
 from agent_tui.desk.passages import NO_MARKS, Field, Marks, Passage, moved, with_passage
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
 from api_client.models.identity import ConversationId
 from canned.spans import gap_spans, gaps
@@ -62,7 +62,9 @@ class _Edit(NamedTuple):
 class Buffer:
     """A text being written to one conversation."""
 
-    __slots__ = ("_anchor", "_cursor", "_done", "_grow", "_marks", "_text", "_undone", "conversation", "note")
+    __slots__ = (
+        "_anchor", "_cursor", "_done", "_grow", "_marks", "_text", "_undone", "conversation", "note", "title",
+    )  # fmt: skip
 
     def __init__(
         self, conversation: ConversationId, text: str = "", *, note: bool = False, marks: Marks = NO_MARKS
@@ -70,6 +72,8 @@ class Buffer:
         self.conversation = conversation
         self.note = note
         """Whether it becomes a note that the customer does not see."""
+        self.title = NOTHING
+        """What it is, where that is neither a reply nor a note."""
         self._text = typeable(text)
         self._marks = marks if self._text == text else NO_MARKS
         self._cursor = len(self._text)

@@ -21,6 +21,9 @@ def label(buffer: Buffer, customer: Displayable, cells: int, *, in_hand: bool) -
     """Whose text it is, and who will see it."""
     if not in_hand:
         return _set_aside(buffer, customer)
+    if buffer.title:
+        hint = Piece(say("Enter: done · Esc: back "), Ink.NOTE)
+        return Picture(spread((Piece(buffer.title, Ink.NOTE),), (hint,), cells), Ground.BAR)
     if buffer.note:
         words = say("◆ NOTE about {customer}", customer=customer)
         unseen = say("the customer does not see it ")

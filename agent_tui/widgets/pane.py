@@ -15,6 +15,7 @@ from agent_tui.desk.text import Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
+from agent_tui.widgets.handed_card import HandedCard
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.painting import LineWidget, Piece, strip_of
 from api_client.models.identity import ConversationId
@@ -67,14 +68,16 @@ class ConversationPane(Vertical):
         super().__init__(classes="pane")
         self.line = CustomerCard(palette)
         self.line.add_class("line")
+        self.handed = HandedCard(palette)
         self.log_lines = log
         self.composer = Composer(palette, id=f"composer-{number}")
         self.edges = (PaneEdge(palette), PaneEdge(palette))
         self.conversation: ConversationId | None = None
 
     def compose(self) -> ComposeResult:
-        """The line above, then the log with its edge."""
+        """The line above, the card it came with, then the log with its edge."""
         yield self.line
+        yield self.handed
         with Horizontal():
             yield self.edges[0]
             yield self.log_lines

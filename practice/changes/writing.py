@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from practice.announcing import ContactEvent, MentionEvent, MessageEvent
-from practice.changes import automatic, delivering, measuring, notifying
+from practice.changes import automatic, delivering, mapping, measuring, notifying
 from practice.changes.filing import drop_files, file_all
 from practice.changes.records import Draft, Upload, activity, add_message, tell, touch
 from practice.desk import Change
@@ -39,6 +39,8 @@ def customer_writes(
         change.db.update("conversations", conversation.id, {"busy_due": due})
     change.db.update("contacts", conversation.contact_id, {"last_activity_at": change.now})
     change.events.append(ContactEvent("contact.updated", conversation.contact_id))
+    if first:
+        mapping.lay_out(change, conversation, draft.content)
     automatic.answer_message(change, conversation, first=first)
     notifying.of_message(change, conversation, row)
     return row

@@ -80,6 +80,9 @@ class Queue(Table, frozen=True, kw_only=True):
     """What the desk answers by itself, once a day, to a customer who writes when it is closed."""
     survey: Texts = field(default_factory=dict)
     """What asks the customer for a rating when the conversation is resolved; without it, nobody is asked."""
+    bot: str = ""
+    """Name of a bot that questions customers before people do. What it found out opens the first message, in
+    lines of ``Label: finding`` below one in brackets; staff gets it as a hand-over card too."""
     topic_page: Text = "/"
     """Path of the page whose chat button leads here."""
 

@@ -76,7 +76,11 @@ def _inbox(db: Database, scenario: Scenario, queue: Queue, tokens: Tokens, now: 
         "survey_enabled": bool(queue.survey),
         "surveys": _with_fallback(queue.survey, first),
         "auto_assign": False,
-        "additional_attributes": {"kind": CHANNELS[queue.channel], "topic_page": queue.topic_page},
+        "additional_attributes": {
+            "kind": CHANNELS[queue.channel],
+            "topic_page": queue.topic_page,
+            "bot": queue.bot,
+        },
         "created_at": now,
     }
     return db.insert("inboxes", inbox)

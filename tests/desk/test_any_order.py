@@ -87,6 +87,7 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(e.TabSelected, NUMBERS.map(cid)),
     st.builds(e.MostUrgentRequested),
     st.builds(e.UndoRequested),
+    st.builds(e.CardRead, NUMBERS.map(cid), st.just("⇄ ✓ Read"), ECHOES),
     st.builds(e.LeavingRequested),
     st.builds(e.TabStepped, st.integers(-2, 2)),
     st.builds(e.RetryRequested, NUMBERS.map(cid), ECHOES),

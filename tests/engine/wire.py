@@ -38,8 +38,10 @@ class WireCustomer:
         self.conversation = ConversationId(conversation)
 
     @classmethod
-    async def arrive(cls, served: EmbeddedDesk, name: str) -> Self:
-        inbox = cast("list[dict[str, Any]]", served.ready["inboxes"])[0]["identifier"]
+    async def arrive(cls, served: EmbeddedDesk, name: str, *, queue: str = "") -> Self:
+        """Into the queue of this name, or into the first."""
+        inboxes = cast("list[dict[str, Any]]", served.ready["inboxes"])
+        inbox = next(one["identifier"] for one in inboxes if queue in {"", one["name"]})
         contacts = f"/public/api/v1/inboxes/{inbox}/contacts"
         contact = await call(served, "POST", contacts, {"name": name})
         place = f"{contacts}/{contact['source_id']}/conversations"
