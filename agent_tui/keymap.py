@@ -118,6 +118,17 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("search", "ctrl+s", "Search", "Search all chats, customers and messages, and go there."),
     Action("find", "", "Find in chat", "Find words in the chat on the screen."),
+    Action(
+        "attach",
+        "f11",
+        "Attach",
+        "Choose a file to go with this text. Again for another one.",
+        needs=Capability.ATTACHMENTS,
+    ),
+    Action("detach", "", "Leave a file out", "Take a chosen file off this text again."),
+    Action(
+        "unsend", "", "Stop sending", "Stop the newest text that has not left, and get it back to change."
+    ),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
     Action("mark.up", "ctrl+up", "Mark", "Mark a message, then the one above, to copy or quote it."),
@@ -164,7 +175,8 @@ WITH_CHAT: Final = frozenset(
     {
         "canned", "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
-        "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find",
+        "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "attach", "detach",
+        "unsend",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -199,6 +211,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "waiting.number": ("take",),
     "waiting.peek": ("messages",),
     "peek.take": ("take",),
+    "attach": ("send",),
     "send": ("send",),
 }
 """What each action asks of the backend, as named in ``api_client.backend.Backend``; others ask nothing."""

@@ -58,6 +58,8 @@ def _trouble(trouble: Trouble) -> Displayable:
             return say("the server declined it")
         case Trouble.TOO_LARGE:
             return say("it is too large")
+        case Trouble.TAKEN_BACK:
+            return say("you took the text before it back")
         case Trouble.FILE:
             return say("a file cannot be read")
         case Trouble.LIMITED:
@@ -145,6 +147,16 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             )
             return Told(text, Weight.WARNING)
         case (
+            n.FileUnfit()
+            | n.TooManyFiles()
+            | n.NothingToTakeBack()
+            | n.HasLeft()
+            | n.MayHaveLeft()
+            | n.FileIsThere()
+            | n.FileTrouble()
+        ):
+            return _about_files(notice, keys)
+        case (
             n.TakingFailed()
             | n.SendingFailed()
             | n.ResolvingFailed()
@@ -158,6 +170,49 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.AvailabilityNotChanged()
         ):
             return Told(_failure(notice, keys), Weight.ERROR)
+        case _:
+            assert_never(notice)
+
+
+def _about_files(
+    notice: n.FileUnfit
+    | n.TooManyFiles
+    | n.NothingToTakeBack
+    | n.HasLeft
+    | n.MayHaveLeft
+    | n.FileIsThere
+    | n.FileTrouble,
+    keys: Keymap,
+) -> Told:
+    match notice:
+        case n.FileUnfit(problem):
+            words = say("This file cannot go along: {why}. Choose another.", why=reason(problem))
+            return Told(words, Weight.WARNING)
+        case n.TooManyFiles(most):
+            words = say("{n} files go with one text. Send these first, then the next.", n=most)
+            return Told(words, Weight.WARNING)
+        case n.NothingToTakeBack():
+            return Told(say("Every text of this chat has left."), Weight.FACT)
+        case n.HasLeft(customer):
+            words = say("Too late: your text to {customer} is leaving already.", customer=customer)
+            return Told(words, Weight.WARNING)
+        case n.MayHaveLeft(customer):
+            words = say(
+                "{customer} may have this text already. {key} looks, and sends it if not.",
+                customer=customer, key=_key(keys, "retry"),
+            )  # fmt: skip
+            return Told(words, Weight.WARNING)
+        case n.FileIsThere(where, opened):
+            words = (
+                say("Saved and opened: {where}", where=where)
+                if opened
+                else say("Saved: {where}", where=where)
+            )
+            return Told(words, Weight.FACT)
+        case n.FileTrouble(name, problem):
+            why = reason(problem)
+            words = say("{name}: {why}.", name=name, why=why) if name else say("The files: {why}.", why=why)
+            return Told(words, Weight.ERROR)
         case _:
             assert_never(notice)
 

@@ -25,7 +25,7 @@ settings file (`docs/settings.md` says where it is), under the name in the last 
 
 ```toml
 [keys]
-take = "f11"
+take = "ctrl+b"
 ```
 
 A key that not every terminal sends, one that edits the text, or one that two actions share is refused with

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.linkbook import LinkUse
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
@@ -73,6 +74,7 @@ class SendReply(Effect, frozen=True):
     note: bool
     after: MessageId | None
     """The newest message known, to look from when the answer gets lost."""
+    files: tuple[Chosen, ...] = ()
 
 
 class KeepText(Effect, frozen=True):
@@ -83,6 +85,7 @@ class KeepText(Effect, frozen=True):
     text: str
     note: bool
     after: MessageId | None
+    files: tuple[Chosen, ...] = ()
 
 
 class DropText(Effect, frozen=True):
@@ -100,6 +103,7 @@ class LookForReply(Effect, frozen=True):
     text: str
     note: bool
     after: MessageId | None
+    files: tuple[Chosen, ...] = ()
 
 
 class SetTags(Effect, frozen=True):
@@ -216,12 +220,13 @@ class SetAvailability(Effect, frozen=True):
 
 
 class SaveDraft(Effect, frozen=True):
-    """Keep a draft on disk; an empty text forgets it. -> StorageFailed if it does not work."""
+    """Keep a draft on disk; an empty one is forgotten. -> StorageFailed if it does not work."""
 
     conversation: ConversationId
     text: str
     note: bool
     marks: Marks = NO_MARKS
+    files: tuple[Chosen, ...] = ()
 
 
 class FetchConversation(Effect, frozen=True):
@@ -232,6 +237,51 @@ class FetchConversation(Effect, frozen=True):
 
 class ReloadCatalog(Effect, frozen=True):
     """Fetch queues, agents, tags and canned responses again. -> CatalogLoaded."""
+
+
+class TakeBack(Effect, frozen=True):
+    """Keep a text of ours from leaving, and forget it. -> ReplyTakenBack, TakingBackFailed."""
+
+    conversation: ConversationId
+    echo: EchoId
+
+
+class FileEffect(Effect, frozen=True):
+    """Base of what is done about files, each by itself. -> FileFailed if it does not work."""
+
+
+class ListPaths(FileEffect, frozen=True):
+    """Find what on this machine the typed words may mean. -> PathsListed."""
+
+    words: str
+
+
+class ChooseFile(FileEffect, frozen=True):
+    """Look whether this file can be sent. -> FileChosen, FileNotChosen."""
+
+    conversation: ConversationId
+    path: str
+
+
+class ListFiles(FileEffect, frozen=True):
+    """List a conversation's files. -> FilesListed."""
+
+    conversation: ConversationId
+
+
+class SaveFile(FileEffect, frozen=True):
+    """Put a file into the download folder, and open it in another program if asked. -> FileSaved."""
+
+    file: FileLine
+    open: bool
+
+
+class MakePicture(FileEffect, frozen=True):
+    """Fetch a picture and make it fit so many cells and rows. -> PictureMade."""
+
+    file: FileLine
+    cells: int
+    rows: int
 
 
 class Notify(Effect, frozen=True):
@@ -284,6 +334,12 @@ EngineEffect = (
     | SaveDraft
     | FetchConversation
     | ReloadCatalog
+    | TakeBack
+    | ListPaths
+    | ChooseFile
+    | ListFiles
+    | SaveFile
+    | MakePicture
 )
 """Performed by the engine, off the painting thread."""
 

@@ -58,6 +58,7 @@ from agent_tui.desk.doings import (
     TagsChosen,
     UndoRequested,
 )
+from agent_tui.desk.filed import Filed, ReplyTakenBack, TakingBackFailed, UploadProgressed
 from agent_tui.desk.told import (
     AccessRefused,
     AvailabilityFailed,
@@ -126,6 +127,7 @@ __all__ = [
     "DraftChanged",
     "DraftsRestored",
     "Event",
+    "Filed",
     "HandOverRequested",
     "HitChosen",
     "HitShown",
@@ -164,6 +166,7 @@ __all__ = [
     "ReplyLeft",
     "ReplySent",
     "ReplySubmitted",
+    "ReplyTakenBack",
     "ResolveFailed",
     "ResolveRequested",
     "Resolved",
@@ -188,11 +191,13 @@ __all__ = [
     "TagsSaved",
     "TakeFailed",
     "TakeLost",
+    "TakingBackFailed",
     "Ticked",
     "Told",
     "TypingSeen",
     "UndoRequested",
     "UnsentRestored",
+    "UploadProgressed",
 ]
 
-DeskEvent = Doing | Told | Answered
+DeskEvent = Doing | Told | Answered | Filed

@@ -84,7 +84,7 @@ def send_again(transcript: Transcript, echo: EchoId, at: float) -> Line | None:
     if position is None or transcript.lines[position].in_flight:
         return None
     failed = _take_out(transcript, echo)
-    line = replace(failed, fate=Fate.QUEUED, at=at, problem=NOTHING, trouble=None)
+    line = replace(failed, fate=Fate.QUEUED, at=at, problem=NOTHING, trouble=None, handed=None)
     begin_sending(transcript, line)
     return line
 
@@ -107,6 +107,19 @@ def leave(transcript: Transcript, echo: EchoId) -> None:
     if position is not None and transcript.lines[position].fate is Fate.QUEUED:
         transcript.lines[position] = replace(transcript.lines[position], fate=Fate.SENDING)
         transcript.revision += 1
+
+
+def progress(transcript: Transcript, echo: EchoId, percent: int) -> None:
+    """So many percent of a line's files have been handed over."""
+    position = find(transcript, echo)
+    if position is not None and transcript.lines[position].in_flight:
+        transcript.lines[position] = replace(transcript.lines[position], handed=percent)
+        transcript.revision += 1
+
+
+def pull_back(transcript: Transcript, echo: EchoId) -> Line | None:
+    """Take out a line of ours that the server does not have; ``None`` if there is none with this echo id."""
+    return _take_out(transcript, echo) if echo in transcript.orders else None
 
 
 def fail(transcript: Transcript, echo: EchoId, problem: Problem) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from agent_tui.desk.file_model import Chosen, FileDesk
 from agent_tui.desk.found import Search, Sought
 from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
@@ -87,6 +88,13 @@ class Draft:
     """Meant as a private note."""
     marks: Marks = NO_MARKS
     """Canned responses in it, and fields to fill in."""
+    files: tuple[Chosen, ...] = ()
+    """Chosen to go with it."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing in it would be lost."""
+        return not (self.text.strip() or self.files)
 
 
 @dataclass(slots=True)
@@ -278,6 +286,7 @@ class DeskState:
     """The newest search; answers to others come too late."""
     linkbook: Linkbook = field(default_factory=Linkbook)
     """What is known about addresses."""
+    files: FileDesk = field(default_factory=FileDesk)
     rang_at_local: float | None = None
     storage_warned_at_local: float | None = None
     catalog_asked_at_local: float | None = None

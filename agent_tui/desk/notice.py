@@ -255,6 +255,48 @@ class ClosedElsewhere(Struct, frozen=True):
     customer: Displayable
 
 
+class FileUnfit(Struct, frozen=True):
+    """A file that the agent chose cannot be sent."""
+
+    problem: Problem
+
+
+class TooManyFiles(Struct, frozen=True):
+    """No more files go with one text."""
+
+    most: int
+
+
+class NothingToTakeBack(Struct, frozen=True):
+    """Every text of this chat has left."""
+
+
+class HasLeft(Struct, frozen=True):
+    """The text was wanted back too late."""
+
+    customer: Displayable
+
+
+class MayHaveLeft(Struct, frozen=True):
+    """The text that is wanted back may be with the customer already."""
+
+    customer: Displayable
+
+
+class FileIsThere(Struct, frozen=True):
+    """A file was saved, and perhaps opened in another program."""
+
+    where: Displayable
+    opened: bool
+
+
+class FileTrouble(Struct, frozen=True):
+    """A file could not be listed, fetched, saved, opened or shown. ``name`` may be empty."""
+
+    name: Displayable
+    problem: Problem
+
+
 Notice = (
     NobodyWaits
     | NoUrgentChat
@@ -290,4 +332,11 @@ Notice = (
     | DraftsNotKept
     | TakenAway
     | ClosedElsewhere
+    | FileUnfit
+    | TooManyFiles
+    | NothingToTakeBack
+    | HasLeft
+    | MayHaveLeft
+    | FileIsThere
+    | FileTrouble
 )

@@ -27,6 +27,8 @@ class Trouble(enum.Enum):
     """More bytes than the server takes, or than the settings allow."""
     FILE = "file"
     """A file on this machine cannot be read, or is not what was chosen any more."""
+    TAKEN_BACK = "taken back"
+    """The agent took the text back before which it stood."""
     LIMITED = "limited"
     SERVER_FAULT = "server fault"
     BAD_ANSWER = "bad answer"

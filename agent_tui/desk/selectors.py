@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
+from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.private_numbers import without_private_numbers
 from agent_tui.desk.standing import served_queues, serves
@@ -106,7 +108,7 @@ def _tab_row(state: DeskState, chat: Chat) -> TabRow:
         customer=chat.card.name,
         active=active,
         unread=0 if active else chat.unread,
-        draft=bool(chat.draft.text.strip()),
+        draft=not chat.draft.empty,
         failed=chat.transcript.undelivered > 0,
         customer_typing=chat.customer_typing_until > 0,
         waiting_since=owed_since(state, chat),
@@ -154,10 +156,14 @@ def language_of(chat: Chat) -> str:
     return found[0].lower() if found else ""
 
 
+def _first_words(text: str, files: Iterable[FileLine | Chosen]) -> Displayable:
+    return clean_line(text or ", ".join(file.name for file in files), limit=80)
+
+
 def undelivered(state: DeskState) -> list[UndeliveredRow]:
     """Every text of the agent's that has not left or was not delivered, oldest first in each chat."""
     rows = [
-        UndeliveredRow(chat.id, line.key, chat.card.name, clean_line(line.shielded, limit=80))
+        UndeliveredRow(chat.id, line.key, chat.card.name, _first_words(line.shielded, line.files))
         for chat in state.chats.values()
         if chat.transcript.sending or chat.transcript.undelivered
         for line in chat.transcript.lines
@@ -165,7 +171,10 @@ def undelivered(state: DeskState) -> list[UndeliveredRow]:
     ]
     return rows + [
         UndeliveredRow(
-            text.conversation, text.echo, NOTHING, without_private_numbers(clean_line(text.text, limit=80))
+            text.conversation,
+            text.echo,
+            NOTHING,
+            without_private_numbers(_first_words(text.text, text.files)),
         )
         for texts in state.pending_unsent.values()
         for text in texts

@@ -88,7 +88,7 @@ def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
 def may_vanish(chat: Chat) -> bool:
     """Whether a tab may close by itself: nothing the agent wrote is only there."""
     transcript = chat.transcript
-    return not (chat.draft.text.strip() or transcript.sending or transcript.undelivered)
+    return not (not chat.draft.empty or transcript.sending or transcript.undelivered)
 
 
 def typing_off(state: DeskState, conversation: ConversationId) -> list[DeskEffect]:

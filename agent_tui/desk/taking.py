@@ -189,7 +189,7 @@ def _done(state: DeskState, chat: Chat) -> list[DeskEffect]:
 
 def be_done_with(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """On to the next; the tab stays when it holds words that were not sent."""
-    return _go_on(state, chat) if chat.draft.text.strip() else _leave(state, chat)
+    return _leave(state, chat) if chat.draft.empty else _go_on(state, chat)
 
 
 def _leave(state: DeskState, chat: Chat) -> list[DeskEffect]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from api_client.models.identity import ConversationId, EchoId, MessageId
@@ -35,15 +36,6 @@ class Fate(enum.Enum):
     DELIVERED = "delivered"
     READ = "read"
     FAILED = "failed"
-
-
-class FileLine(Struct, frozen=True, gc=False):
-    """An attachment as shown."""
-
-    name: Displayable
-    kind: Displayable
-    size: int | None
-    """Bytes."""
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -70,6 +62,10 @@ class Line(Struct, frozen=True, gc=False):
     trouble: Trouble | None = None
     """Why it failed, as far as it calls for words of our own."""
     files: tuple[FileLine, ...] = ()
+    uploads: tuple[Chosen, ...] = ()
+    """The same of a line of ours that the server has not confirmed: where they are on this machine."""
+    handed: int | None = None
+    """Percent of them handed over so far."""
     deleted: bool = False
     while_away: bool = False
     """Arrived while the connection was down."""
@@ -147,3 +143,4 @@ class Unsent(Struct, frozen=True):
     note: bool
     after: MessageId | None
     """The newest message known when it was written: it can only stand behind that one."""
+    files: tuple[Chosen, ...] = ()

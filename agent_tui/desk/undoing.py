@@ -15,6 +15,7 @@ from agent_tui.desk.doings import (
     UndoRequested,
 )
 from agent_tui.desk.effects import DeskEffect, DropText, Notify, PutBack, SaveDraft
+from agent_tui.desk.file_model import MOST_FILES
 from agent_tui.desk.holding import newest_step
 from agent_tui.desk.labelling import choose_tags
 from agent_tui.desk.model import Chat, DeskState, Draft
@@ -22,6 +23,7 @@ from agent_tui.desk.notice import NothingToUndo, StillYours, TagsPutBack, TextTa
 from agent_tui.desk.passages import moved
 from agent_tui.desk.steps import HeldParting, HeldText, PutAside, Retagged, Step
 from agent_tui.desk.tabs import activate, open_tab
+from agent_tui.desk.transcript import Line
 
 
 def undo_wanted(state: DeskState, _event: UndoRequested, now: float) -> list[DeskEffect]:
@@ -61,16 +63,22 @@ def _text_back(state: DeskState, chat: Chat, step: HeldText) -> list[DeskEffect]
     line = lines.take_back(chat.transcript, step.echo)
     if line is None:
         return []
-    note = writing.is_note(line)
-    chat.draft = put_before(line.raw, chat.draft, note=note)
+    chat.draft = draft = with_line(line, chat.draft)
     return [
-        SaveDraft(chat.id, chat.draft.text, chat.draft.note, chat.draft.marks),
+        SaveDraft(chat.id, draft.text, draft.note, draft.marks, draft.files),
         DropText(chat.id, step.echo),
         *open_tab(state, chat),
         *activate(state, chat),
-        PutBack(chat.id, line.raw, note),
+        PutBack(chat.id, line.raw, writing.is_note(line)),
         Notify(TextTakenBack(chat.card.name)),
     ]
+
+
+def with_line(line: Line, since: Draft) -> Draft:
+    """A line taken back as a draft, its files first; what has been typed and chosen since stays."""
+    draft = put_before(line.raw, since, note=writing.is_note(line))
+    draft.files = tuple(dict.fromkeys((*line.uploads, *since.files)))[:MOST_FILES]
+    return draft
 
 
 def put_before(text: str, since: Draft, *, note: bool) -> Draft:
@@ -78,8 +86,9 @@ def put_before(text: str, since: Draft, *, note: bool) -> Draft:
 
     Where one of the two was not for the customer's eyes, the whole is not.
     """
-    if not since.text.strip():
-        return Draft(text, note)
+    if not (text and since.text.strip()):
+        kept = since if since.text.strip() else Draft()
+        return Draft(text or kept.text, note or (since.note and not since.empty), kept.marks)
     marks = moved(since.marks, 0, 0, len(text) + 1)
     return Draft(f"{text}\n{since.text}", note or since.note, marks)
 

@@ -35,7 +35,7 @@ def bring_back(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     looks: list[DeskEffect] = []
     for text in texts:
         if text.echo not in chat.transcript.orders:
-            line = line_of_ours(state, chat, text.text, text.echo, now, note=text.note)
+            line = line_of_ours(state, chat, text.text, text.echo, now, note=text.note, files=text.files)
             lines.begin_sending(chat.transcript, replace(line, sent_after=text.after))
-            looks.append(LookForReply(chat.id, text.echo, text.text, text.note, text.after))
+            looks.append(LookForReply(chat.id, text.echo, text.text, text.note, text.after, text.files))
     return [*open_tab(state, chat), *looks] if looks else []

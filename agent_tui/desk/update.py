@@ -6,6 +6,7 @@ from typing import assert_never
 
 from agent_tui.desk import (
     events,
+    filing,
     following,
     labelling,
     link_picking,
@@ -22,6 +23,7 @@ from agent_tui.desk import (
     writing,
 )
 from agent_tui.desk.effects import DeskEffect, OpenLink
+from agent_tui.desk.filed import FileEvent
 from agent_tui.desk.model import DeskState
 
 
@@ -49,6 +51,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.presence_seen(state, event)
         case events.CustomerRead():
             return talking.customer_read(state, event)
+        case FileEvent():
+            return filing.happened(state, event)
         case events.ReplyLeft():
             return writing.reply_left(state, event)
         case events.ReplySent():

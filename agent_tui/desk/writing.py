@@ -11,6 +11,7 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import CheckLink, DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
 from agent_tui.desk.link_picking import used_in
@@ -38,15 +39,16 @@ WARN_AGAIN_AFTER: Final = 60.0
 def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[DeskEffect]:
     """Keep what was typed, beside the customer it was typed for."""
     chat = state.chats.get(event.conversation)
-    if chat is None or chat.draft == Draft(event.text, event.note, event.marks):
+    if chat is None or chat.draft == Draft(event.text, event.note, event.marks, chat.draft.files):
         return []
     note_draft(chat, event.text)
     if event.text.strip():
         state.wrote_meanwhile |= state.taking
     checks = _links_to_check(state, chat.draft.text, event, now)
-    chat.draft = Draft(event.text, event.note, event.marks)
+    files = chat.draft.files
+    chat.draft = Draft(event.text, event.note, event.marks, files)
     typing = _typing_on(state, chat, now) if event.text else typing_off(state, chat.id)
-    return [SaveDraft(chat.id, event.text, event.note, event.marks), *typing, *checks]
+    return [SaveDraft(chat.id, event.text, event.note, event.marks, files), *typing, *checks]
 
 
 def _links_to_check(state: DeskState, before: str, event: DraftChanged, now: float) -> list[CheckLink]:
@@ -67,13 +69,15 @@ def _typing_on(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     return [*off, *on]
 
 
-def _held(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
+def _held(
+    state: DeskState, chat: Chat, event: ReplySubmitted, now: float, files: tuple[Chosen, ...]
+) -> list[DeskEffect]:
     """Written down at once, sent when the agent has not taken it back in time."""
-    line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note)
+    line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note, files=files)
     lines.begin_sending(chat.transcript, line)
     marks = NO_MARKS if event.note else event.marks
     hold_text(state, chat, event.echo, marks, now)
-    return [KeepText(chat.id, event.echo, line.raw, event.note, line.sent_after)]
+    return [KeepText(chat.id, event.echo, line.raw, event.note, line.sent_after, files)]
 
 
 def send_held(state: DeskState, chat: Chat, texts: Iterable[HeldText] | None = None) -> list[DeskEffect]:
@@ -88,26 +92,31 @@ def send_held(state: DeskState, chat: Chat, texts: Iterable[HeldText] | None = N
     return effects
 
 
-def write(state: DeskState, chat: Chat, event: ReplySubmitted, now: float) -> list[DeskEffect]:
+def write(
+    state: DeskState, chat: Chat, event: ReplySubmitted, now: float, files: tuple[Chosen, ...] = ()
+) -> list[DeskEffect]:
     """Put a text of ours into the log at once and send it; what is being typed stays."""
     before = send_held(state, chat)
-    line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note)
+    line = line_of_ours(state, chat, event.text, event.echo, now, note=event.note, files=files)
     lines.begin_sending(chat.transcript, line)
     return [*before, _sending(chat, line)]
 
 
 def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list[DeskEffect]:
-    """Put the text into the log at once and send it."""
+    """Put the text into the log at once and send it, with the files chosen for it."""
     chat = state.chats.get(event.conversation)
-    if chat is None or not event.text.strip() or event.echo in chat.transcript.orders:
+    if chat is None or event.echo in chat.transcript.orders:
+        return []
+    files = chat.draft.files
+    if not (event.text.strip() or files):
         return []
     chat.draft = Draft(note=event.note)
     chat.colleague_wrote = NOTHING
     if state.holds.texts:
-        sending = _held(state, chat, event, now)
+        sending = _held(state, chat, event, now, files)
     else:
         chat.prepared += () if event.note else event.marks.passages
-        sending = write(state, chat, event, now)
+        sending = write(state, chat, event, now, files)
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
 
 
@@ -119,7 +128,16 @@ def card_read(state: DeskState, event: CardRead, now: float) -> list[DeskEffect]
     return write(state, chat, ReplySubmitted(chat.id, event.words, note=True, echo=event.echo), now)
 
 
-def line_of_ours(state: DeskState, chat: Chat, text: str, echo: EchoId, now: float, *, note: bool) -> Line:
+def line_of_ours(
+    state: DeskState,
+    chat: Chat,
+    text: str,
+    echo: EchoId,
+    now: float,
+    *,
+    note: bool,
+    files: tuple[Chosen, ...] = (),
+) -> Line:
     """A line that the server does not have yet."""
     cleaned = clean_block(text)
     return Line(
@@ -135,6 +153,8 @@ def line_of_ours(state: DeskState, chat: Chat, text: str, echo: EchoId, now: flo
         at=_time_here(state, chat, now),
         sequence=0,
         fate=Fate.QUEUED,
+        files=tuple(FileLine(file.name, file.kind, file.size) for file in files),
+        uploads=files,
         sent_after=lines.newest_known(chat.transcript),
         masked=masked(cleaned.text),
     )
@@ -146,10 +166,9 @@ def _time_here(state: DeskState, chat: Chat, now: float) -> float:
 
 
 def _sending(chat: Chat, line: Line) -> SendReply:
-    echo = line.echo
-    if echo is None:
+    if line.echo is None:
         raise ValueError(line.key)
-    return SendReply(chat.id, echo, line.raw, note=is_note(line), after=line.sent_after)
+    return SendReply(chat.id, line.echo, line.raw, is_note(line), line.sent_after, line.uploads)
 
 
 def is_note(line: Line) -> bool:
@@ -199,9 +218,10 @@ def drafts_restored(state: DeskState, event: DraftsRestored) -> list[DeskEffect]
     for conversation, draft in event.drafts.items():
         chat = state.chats.get(conversation)
         if chat is None:
-            state.pending_drafts[conversation] = Draft(draft.text, draft.note, draft.marks)
+            state.pending_drafts[conversation] = Draft(draft.text, draft.note, draft.marks, draft.files)
         elif not chat.draft.text:
-            chat.draft = Draft(draft.text, draft.note, draft.marks)
+            files = chat.draft.files or draft.files
+            chat.draft = Draft(draft.text, draft.note, draft.marks, files)
     return []
 
 

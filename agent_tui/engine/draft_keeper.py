@@ -51,7 +51,8 @@ class DraftKeeper:
             self._complain(error)
             return
         for text in unsent:
-            if text.conversation in drafts and text.text.startswith(drafts[text.conversation].text):
+            draft = drafts.get(text.conversation)
+            if draft is not None and text.text.startswith(draft.text) and set(draft.files) <= set(text.files):
                 del drafts[text.conversation]
         if drafts:
             self._emit(DraftsRestored(drafts))

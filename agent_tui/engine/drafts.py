@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from agent_tui.desk.model import Draft
 from agent_tui.desk.passages import NO_MARKS, Marks, Place
-from agent_tui.engine.private_base import opened, storable
+from agent_tui.engine.private_base import opened, packed, storable, unpacked, with_column
 from api_client.models.identity import ConversationId
 
 _KEEP: Final = 30 * 24 * 3600
@@ -26,13 +26,14 @@ CREATE TABLE IF NOT EXISTS drafts (
     note INTEGER NOT NULL,
     changed REAL NOT NULL,
     marks TEXT NOT NULL DEFAULT '',
+    files TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (owner, conversation)
 ) WITHOUT ROWID
 """
 _PUT: Final = """
-INSERT INTO drafts (owner, conversation, text, note, changed, marks) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET
-    text = excluded.text, note = excluded.note, changed = excluded.changed, marks = excluded.marks
+INSERT INTO drafts (owner, conversation, text, note, changed, marks, files) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET text = excluded.text, note = excluded.note, changed = excluded.changed,
+    marks = excluded.marks, files = excluded.files
 """
 
 
@@ -52,7 +53,7 @@ class DraftStore(Protocol):
         ...
 
     def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
-        """Keep these beside the ones kept before; an empty text forgets one.
+        """Keep these beside the ones kept before; an empty one is forgotten.
 
         Raises:
             DraftsUnwritable: nothing of it was kept.
@@ -75,10 +76,10 @@ class MemoryDrafts:
         return {key: draft for (whose, key), draft in self._kept.items() if whose == owner}
 
     def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
-        """Keep these; an empty text forgets one."""
+        """Keep these; an empty one is forgotten."""
         for conversation, draft in drafts.items():
             self._kept[owner, conversation] = draft
-            if not draft.text:
+            if not (draft.text or draft.files):
                 del self._kept[owner, conversation]
 
     def close(self) -> None:
@@ -104,24 +105,25 @@ class SqliteDrafts:
 
     def load(self, owner: str) -> Mapping[ConversationId, Draft]:
         """The owner's drafts."""
-        wanted = "SELECT conversation, text, note, marks FROM drafts WHERE owner = ?"
+        wanted = "SELECT conversation, text, note, marks, files FROM drafts WHERE owner = ?"
         try:
             rows = self._base.execute(wanted, (owner,)).fetchall()
         except sqlite3.Error as error:
             raise DraftsUnwritable(str(error)) from error
         return {
-            ConversationId(key): Draft(text, bool(note), _marks(text, kept)) for key, text, note, kept in rows
+            ConversationId(key): Draft(text, bool(note), _marks(text, kept), unpacked(files))
+            for key, text, note, kept, files in rows
         }
 
     def save(self, owner: str, drafts: Mapping[ConversationId, Draft]) -> None:
-        """Keep these in one transaction; an empty text forgets one."""
+        """Keep these in one transaction; an empty one is forgotten."""
         now = time.time()
         kept = [
-            (owner, key, storable(draft.text), draft.note, now, _kept(draft.marks))
+            (owner, key, storable(draft.text), draft.note, now, _kept(draft.marks), packed(draft.files))
             for key, draft in drafts.items()
-            if draft.text
+            if draft.text or draft.files
         ]
-        dropped = [(owner, key) for key, d in drafts.items() if not d.text]
+        dropped = [(owner, key) for key, d in drafts.items() if not (d.text or d.files)]
         try:
             with self._base:
                 self._base.executemany(_PUT, kept)
@@ -151,9 +153,9 @@ def _marks(text: str, kept: str) -> Marks:
 def _opened(path: Path) -> sqlite3.Connection:
     base = opened(path, _TABLE, "NORMAL")
     try:
+        with_column(base, "drafts", "marks")
+        with_column(base, "drafts", "files")
         with base:
-            if "marks" not in {column[1] for column in base.execute("PRAGMA table_info(drafts)")}:
-                base.execute("ALTER TABLE drafts ADD COLUMN marks TEXT NOT NULL DEFAULT ''")
             base.execute("DELETE FROM drafts WHERE changed < ?", (time.time() - _KEEP,))
     except BaseException:
         base.close()

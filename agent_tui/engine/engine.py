@@ -16,6 +16,7 @@ from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.drafts import DraftStore
+from agent_tui.engine.filework import FileRules
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.outbox_keeper import OutboxKeeper
@@ -46,6 +47,7 @@ class Engine:
         server: names the server and account, so that drafts find their owner again.
         open_outbox: opens the store of texts on their way; called there too.
         links: what it works with on addresses.
+        files: what the settings say about files.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Engine:
         timing: Timing | None = None,
         pace: Pace | None = None,
         chance: random.Random | None = None,
+        files: FileRules | None = None,
     ) -> None:
         self._connect = connect
         self._server = server
@@ -66,6 +69,7 @@ class Engine:
         self._timing = timing or SystemTiming()
         self._pace = pace or Pace()
         self._retrying = Retrying(self._timing, chance or random.Random())  # noqa: S311  spreads pauses only
+        self._files = files or FileRules()
         self._drafts = DraftKeeper(open_drafts, self._timing, self._emit)
         self._kept = OutboxKeeper(open_outbox, self._emit)
         self._links = links or LinkMeans()
@@ -136,6 +140,7 @@ class Engine:
             pace=self._pace,
             links=self._links,
             owner=owner,
+            files=self._files,
         )
         session.start()
         self._session = session

@@ -48,5 +48,7 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return None  # nothing of the server's
         case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
+        case e.TakeBack() | e.FileEffect():
+            return None  # told by whoever does it
         case _:
             assert_never(effect)

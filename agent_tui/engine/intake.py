@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 from agent_tui.desk import events as d
+from agent_tui.desk.file_model import FileLine
 from agent_tui.desk.model import CannedText, Card, Colleague, Hit, Label, LinkTarget, QueueInfo
 from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
 from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
-from agent_tui.desk.transcript import Fate, FileLine, Line
+from agent_tui.desk.transcript import Fate, Line
 from api_client import errors
 from api_client.backend import Capability
 from api_client.models.conversation import Conversation
@@ -88,7 +89,7 @@ def line_of(message: Message, me: AgentId) -> Line:
         sequence=message.sequence,
         fate=_FATES[message.delivery] if mine else Fate.RECEIVED,
         problem=clean_line(message.error or ""),
-        files=tuple(map(_file, message.attachments)),
+        files=tuple(map(file_of, message.attachments)),
         deleted=message.deleted,
         masked=masked(block.text),
     )
@@ -225,5 +226,9 @@ def _canned(response: CannedResponse) -> CannedText:
     )
 
 
-def _file(attachment: Attachment) -> FileLine:
-    return FileLine(clean_line(attachment.name), clean_line(attachment.kind), attachment.size)
+def file_of(attachment: Attachment) -> FileLine:
+    """A file as shown."""
+    name = attachment.name or attachment.kind
+    return FileLine(
+        clean_line(name), clean_line(attachment.kind), attachment.size, attachment.id, attachment.url
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from agent_tui.desk.effects import (
     HandOver,
@@ -20,7 +22,7 @@ from agent_tui.desk.effects import (
 )
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine.tasks import Tasks
-from api_client.models.identity import ConversationId
+from api_client.models.identity import ConversationId, EchoId
 
 LaneEffect = (
     SendReply
@@ -35,7 +37,7 @@ LaneEffect = (
     | SetPriority
 )
 
-Perform = Callable[[LaneEffect], Awaitable[Problem | None]]
+Perform = Callable[[LaneEffect], Coroutine[Any, Any, Problem | None]]
 """Does it, tells the desk, and returns why it did not work. Raises nothing."""
 GiveUp = Callable[[LaneEffect, Problem], None]
 """Tells the desk that it was not even tried."""
@@ -49,6 +51,11 @@ class _Waiting:
     fallen: Problem | None = None
 
 
+TAKEN_BACK: Final = Problem(Trouble.TAKEN_BACK)
+_ITS_OWN: Final = frozenset({Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.FILE, Trouble.TAKEN_BACK})
+"""Troubles of one text alone: the next may go through."""
+
+
 class Lanes:
     """The conversations that have something under way."""
 
@@ -57,6 +64,7 @@ class Lanes:
         self._give_up = give_up
         self._tasks = tasks
         self._lanes: dict[ConversationId, deque[_Waiting]] = {}
+        self._doing: dict[ConversationId, asyncio.Task[Problem | None]] = {}
 
     def put(self, effect: LaneEffect) -> None:
         """Do it after everything else of its conversation."""
@@ -72,17 +80,51 @@ class Lanes:
         """Nothing is under way."""
         return not self._lanes
 
+    def withdraw(
+        self, conversation: ConversationId, echo: EchoId, may_stop: Callable[[EchoId], bool]
+    ) -> bool:
+        """Let a reply not happen after all; what was meant to come after it falls with it, texts do not.
+
+        ``may_stop``: whether one under way can still be stopped. False when it is too late.
+        """
+        lane = self._lanes.get(conversation, deque())
+        place = next((n for n, one in enumerate(lane) if _is_reply(one.effect, echo)), None)
+        if place == 0:
+            doing = self._doing.get(conversation)
+            if isinstance(lane[0].effect, LookForReply) or doing is None or doing.done():
+                return False
+            if not may_stop(echo):
+                return False
+            doing.cancel()
+        elif place is not None:
+            _leave_behind(list(lane)[place + 1 :], TAKEN_BACK)
+            del lane[place]
+        return True
+
     async def _work(self, conversation: ConversationId, lane: deque[_Waiting]) -> None:
         while lane:
             first = lane[0]
             if first.fallen is None:
-                problem = await self._perform(first.effect)
+                problem = await self._done(conversation, first.effect)
                 if problem is not None and isinstance(first.effect, SendReply | LookForReply):
                     _leave_behind(lane, problem)
             else:
                 self._give_up(first.effect, first.fallen)
             lane.popleft()
         del self._lanes[conversation]
+
+    async def _done(self, conversation: ConversationId, effect: LaneEffect) -> Problem | None:
+        """Why it did not work, which may be that it was withdrawn."""
+        doing = self._doing[conversation] = asyncio.ensure_future(self._perform(effect))
+        try:
+            return await doing
+        except asyncio.CancelledError:
+            me = asyncio.current_task()
+            if me is None or me.cancelling():
+                raise
+            return TAKEN_BACK
+        finally:
+            del self._doing[conversation]
 
 
 def _leave_behind(lane: Iterable[_Waiting], problem: Problem) -> None:
@@ -92,6 +134,10 @@ def _leave_behind(lane: Iterable[_Waiting], problem: Problem) -> None:
             waiting.fallen = problem
 
 
+def _is_reply(effect: LaneEffect, echo: EchoId) -> bool:
+    return isinstance(effect, SendReply | LookForReply) and effect.echo == echo
+
+
 def _falls_with(effect: LaneEffect, problem: Problem) -> bool:
     """Whether a reply that failed takes what was meant to come after it along.
 
@@ -99,5 +145,5 @@ def _falls_with(effect: LaneEffect, problem: Problem) -> bool:
     does not overtake one that may still be sent; a text that the server declined holds nobody up.
     """
     if isinstance(effect, SendReply):
-        return problem.trouble is not Trouble.REFUSED
+        return problem.trouble not in _ITS_OWN
     return isinstance(effect, Resolve | HandOver | Snooze | Mute)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from agent_tui.desk.transcript import Unsent
-from agent_tui.engine.private_base import held_alone, opened, storable
+from agent_tui.engine.private_base import held_alone, opened, packed, storable, unpacked, with_column
 from api_client.models.identity import ConversationId, EchoId, MessageId
 
 _TABLE: Final = """
@@ -23,14 +23,17 @@ CREATE TABLE IF NOT EXISTS outbox (
     note INTEGER NOT NULL,
     after TEXT,
     became TEXT,
+    files TEXT NOT NULL DEFAULT '',
     UNIQUE (owner, echo)
 )
 """
 _PUT: Final = """
-INSERT OR IGNORE INTO outbox (owner, echo, conversation, text, note, after) VALUES (?, ?, ?, ?, ?, ?)
+INSERT OR IGNORE INTO outbox (owner, echo, conversation, text, note, after, files)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _LOAD: Final = """
-SELECT conversation, echo, text, note, after FROM outbox WHERE owner = ? AND became IS NULL ORDER BY position
+SELECT conversation, echo, text, note, after, files FROM outbox
+WHERE owner = ? AND became IS NULL ORDER BY position
 """
 _SENT: Final = "SELECT conversation, became FROM outbox WHERE owner = ? AND became IS NOT NULL"
 _DROP: Final = "DELETE FROM outbox WHERE owner = ? AND echo = ?"
@@ -130,6 +133,7 @@ class SqliteOutbox:
         """
         try:
             self._base = opened(path, _TABLE, "FULL")
+            with_column(self._base, "outbox", "files")
         except (OSError, sqlite3.Error) as error:
             raise OutboxUnwritable(str(error)) from error
         self._path = path
@@ -145,8 +149,15 @@ class SqliteOutbox:
         except (OSError, sqlite3.Error) as error:
             raise OutboxUnwritable(str(error)) from error
         return tuple(
-            Unsent(ConversationId(key), EchoId(echo), text, bool(note), MessageId(after) if after else None)
-            for key, echo, text, note, after in rows
+            Unsent(
+                ConversationId(key),
+                EchoId(echo),
+                text,
+                bool(note),
+                MessageId(after) if after else None,
+                unpacked(files),
+            )
+            for key, echo, text, note, after, files in rows
         )
 
     def sent(self, owner: str) -> tuple[tuple[ConversationId, MessageId], ...]:
@@ -159,7 +170,9 @@ class SqliteOutbox:
 
     def put(self, owner: str, texts: Sequence[Unsent]) -> None:
         """Keep these in one transaction, synced when this returns."""
-        rows = [(owner, t.echo, t.conversation, storable(t.text), t.note, t.after) for t in texts]
+        rows = [
+            (owner, t.echo, t.conversation, storable(t.text), t.note, t.after, packed(t.files)) for t in texts
+        ]
         try:
             with self._base:
                 self._base.executemany(_PUT, rows)

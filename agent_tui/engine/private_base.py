@@ -9,6 +9,10 @@ import time
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
+from agent_tui.desk.file_model import Chosen
+
 
 def opened(path: Path, table: str, synchronous: Literal["NORMAL", "FULL"]) -> sqlite3.Connection:
     """Open or make the file, with ``table`` in it, in write-ahead mode.
@@ -48,6 +52,31 @@ def held_alone(path: Path) -> int:
     os.truncate(held, 0)
     os.write(held, str(os.getpid()).encode())
     return held
+
+
+def with_column(base: sqlite3.Connection, table: str, column: str) -> None:
+    """Add a text column that a file of an earlier version does not have; empty where it is new.
+
+    Raises:
+        sqlite3.Error: the file cannot be written.
+    """
+    known = {row[1] for row in base.execute(f"PRAGMA table_info({table})")}
+    if column not in known:
+        with base:
+            base.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+
+
+def packed(files: tuple[Chosen, ...]) -> str:
+    """Files that go with a text, as they are kept: where they are, not what is in them."""
+    return msgspec.json.encode(files).decode() if files else ""
+
+
+def unpacked(kept: str) -> tuple[Chosen, ...]:
+    """The files again; none where the row does not make sense."""
+    try:
+        return msgspec.json.decode(kept, type=tuple[Chosen, ...]) if kept else ()
+    except msgspec.MsgspecError:
+        return ()
 
 
 def storable(text: str) -> str:

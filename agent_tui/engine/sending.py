@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 from agent_tui.desk.effects import LookForReply, SendReply
 from agent_tui.desk.transcript import Unsent
+from agent_tui.engine.local_files import read
 from agent_tui.engine.retrying import Retrying, asked_to_wait
 from api_client.backend import Backend
 from api_client.errors import AnswerLost, ApiError, BadAnswer, ConnectFailed, RateLimited, ServerFault
 from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId
 from api_client.models.message import AuthorKind, Message, MessageKind, Outgoing
+
+Handed = Callable[[ConversationId, EchoId, int], None]
+"""Told of each percent of a reply's files that has been handed over."""
 
 DOUBTFUL = (AnswerLost, ServerFault, BadAnswer)
 """Troubles after which the server may have the reply all the same."""
@@ -51,8 +55,13 @@ class Sender:
         *,
         limits: SendingLimits,
         ready: Ready,
+        handed: Handed = lambda *_: None,
     ) -> None:
-        """``ready`` is asked before each further try: much may have been said while the last one failed."""
+        """``ready`` is asked before each further try: much may have been said while the last one failed.
+
+        ``handed`` is told how far the files of a reply have come.
+        """
+        self._handed_to = handed
         self._backend = backend
         self._me = me
         self._live = live
@@ -61,6 +70,8 @@ class Sender:
         self._limits = limits
         self._ready = ready
         self._doubtful: set[EchoId] = set()
+        self._out: set[EchoId] = set()
+        """Handed over whole: the server may have them."""
         self._claimed: defaultdict[ConversationId, set[MessageId]] = defaultdict(set)
         self._watched: dict[EchoId, Message | None] = {}
 
@@ -94,6 +105,15 @@ class Sender:
         self._settle(reply, message)
         return message
 
+    def may_stop(self, echo: EchoId) -> bool:
+        """Whether a reply under way has certainly not reached the server."""
+        return echo not in self._out and echo not in self._doubtful
+
+    def forget(self, echo: EchoId) -> None:
+        """The agent took it back."""
+        self._doubtful.discard(echo)
+        self._watched.pop(echo, None)
+
     def _settle(self, reply: SendReply | LookForReply, message: Message) -> None:
         self._claimed[reply.conversation].add(message.id)
         self._doubtful.discard(reply.echo)
@@ -111,6 +131,8 @@ class Sender:
             except DOUBTFUL as error:
                 self._doubtful.add(reply.echo)
                 await self._timing.sleep(asked_to_wait(error) or 0.0)
+                if reply.files:
+                    return await self._look(reply) or _given_up(error)
         return await self._look(reply) or await self._post_again(reply, until)
 
     async def _post_again(self, reply: SendReply, until: float) -> Message:
@@ -127,10 +149,11 @@ class Sender:
 
     async def _post(self, reply: SendReply, until: float) -> Message:
         backoff = self._retrying.backoff()
-        outgoing = Outgoing(reply.text, reply.echo, reply.note)
+        files = await asyncio.to_thread(read, reply.files) if reply.files else ()
+        outgoing = Outgoing(reply.text, reply.echo, reply.note, files)
         while True:
             try:
-                return await self._backend.send(reply.conversation, outgoing)
+                return await self._hand_over(reply, outgoing)
             except (ConnectFailed, RateLimited) as error:
                 asked = asked_to_wait(error)
                 pause = backoff.next_wait(asked=asked)
@@ -139,6 +162,29 @@ class Sender:
             sooner = self._live if asked is None else None
             await self._retrying.pause(min(pause, until - self._timing.now()), sooner)
             await self._ready(reply, until - self._timing.now())
+
+    async def _hand_over(self, reply: SendReply, outgoing: Outgoing) -> Message:
+        """Post it; meanwhile it is known whether the server may have all of it."""
+        if not outgoing.files:
+            self._out.add(reply.echo)
+        try:
+            return await self._backend.send(reply.conversation, outgoing, self._telling(reply))
+        finally:
+            self._out.discard(reply.echo)
+
+    def _telling(self, reply: SendReply) -> Callable[[int, int], None]:
+        told = -1
+
+        def tell(done: int, size: int) -> None:
+            nonlocal told
+            if done >= size:
+                self._out.add(reply.echo)
+            percent = done * 100 // max(1, size)
+            if reply.files and percent != told:
+                told = percent
+                self._handed_to(reply.conversation, reply.echo, percent)
+
+        return tell
 
     async def _look(self, reply: SendReply | LookForReply) -> Message | None:
         """Look twice, a moment apart: a slow server may still be at it when the answer is given up."""
@@ -176,8 +222,23 @@ class Sender:
             and author is not None
             and (author.kind, author.id) == (AuthorKind.AGENT, self._me)
             and _same(message.text, reply.text)
+            and _same_files(message, reply)
             and message.id not in self._claimed[reply.conversation]
         )
+
+
+def _given_up(error: ApiError) -> Message:
+    """An upload is not repeated by itself: a server may be busy with it for longer than anybody looks."""
+    if isinstance(error, AnswerLost):
+        raise Unsettled from error
+    raise error
+
+
+def _same_files(message: Message, reply: SendReply | LookForReply) -> bool:
+    """Servers name files their own way, and may not know their sizes at once."""
+    theirs = [file.size for file in message.attachments]
+    ours = [file.size for file in reply.files]
+    return len(theirs) == len(ours) and (None in theirs or sorted(filter(None, theirs)) == sorted(ours))
 
 
 def _same(one: str, other: str) -> bool:

@@ -17,9 +17,11 @@ from agent_tui.engine import intake
 from agent_tui.engine.catching_up import CatchingUp, Overtaken
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.failures import failed
+from agent_tui.engine.filework import FileRules, FileWork
 from agent_tui.engine.lanes import Lanes
 from agent_tui.engine.linkwork import LinkMeans, Linkwork
 from agent_tui.engine.live import LiveFeed
+from agent_tui.engine.local_files import FileUnfit
 from agent_tui.engine.newest import NewestOnly
 from agent_tui.engine.outbox_keeper import OutboxKeeper
 from agent_tui.engine.requests import RequestEffect, Requests
@@ -30,7 +32,7 @@ from agent_tui.engine.tasks import Tasks
 from agent_tui.engine.timing import wait_at_most
 from api_client.backend import Backend
 from api_client.errors import ApiError, NotSignedIn
-from api_client.models.identity import ConversationId, MessageId
+from api_client.models.identity import ConversationId, EchoId, MessageId
 from api_client.models.people import Me
 
 _log = logging.getLogger(__name__)
@@ -75,6 +77,7 @@ class Session:
         pace: Pace,
         links: LinkMeans,
         owner: str,
+        files: FileRules,
     ) -> None:
         """``owner``: server and agent. ``left``: texts of an earlier run that the outbox still keeps."""
         self._emit_outside = emit
@@ -87,7 +90,16 @@ class Session:
         self._tasks = Tasks()
         self._linkwork = Linkwork(links, owner, self._emit, self._tasks)
         agent = me.agent.id
-        self._sender = Sender(backend, agent, self._live, retrying, limits=pace.sending, ready=self._ready)
+        self._sender = Sender(
+            backend,
+            agent,
+            self._live,
+            retrying,
+            limits=pace.sending,
+            ready=self._ready,
+            handed=self._tell_handed,
+        )
+        self._files = FileWork(backend, retrying, files, emit)
         self._sender.remember(left, outbox.sent)
         self._requests = Requests(backend, agent, self._sender, retrying)
         self._catching_up = CatchingUp(self._requests.missed, self._emit, self._live)
@@ -126,13 +138,13 @@ class Session:
     def submit(self, effect: e.EngineEffect) -> None:
         """Perform an effect; what comes of it is told as an event."""
         match effect:
-            case e.SendReply(conversation, echo, text, note, after):
+            case e.SendReply(conversation, echo, text, note, after, files):
                 self._catching_up.written(effect)
-                self._outbox.keep(Unsent(conversation, echo, text, note, after))
+                self._outbox.keep(Unsent(conversation, echo, text, note, after, files))
                 self._drafts.write()
                 self._lanes.put(effect)
-            case e.KeepText(conversation, echo, text, note, after):
-                self._outbox.keep(Unsent(conversation, echo, text, note, after))
+            case e.KeepText(conversation, echo, text, note, after, files):
+                self._outbox.keep(Unsent(conversation, echo, text, note, after, files))
                 self._drafts.write()
             case e.DropText(conversation, echo):
                 self._drafts.write()
@@ -167,10 +179,22 @@ class Session:
                 if self._everywhere is not None:
                     self._everywhere.cancel()
                 self._everywhere = self._tasks.spawn(self._once_typing_rests(effect))
-            case e.SaveDraft(conversation, text, note, marks):
-                self._drafts.keep(conversation, Draft(text, note, marks))
+            case e.SaveDraft(conversation, text, note, marks, files):
+                self._drafts.keep(conversation, Draft(text, note, marks, files))
+            case e.TakeBack(conversation, echo):
+                self._take_back(conversation, echo)
+            case e.ListPaths() | e.ChooseFile() | e.ListFiles() | e.SaveFile() | e.MakePicture():
+                self._tasks.spawn(self._files.perform(effect))
             case _:
                 assert_never(effect)
+
+    def _take_back(self, conversation: ConversationId, echo: EchoId) -> None:
+        if self._lanes.withdraw(conversation, echo, self._sender.may_stop):
+            self._sender.forget(echo)
+            self._outbox.let_go(conversation, echo)
+            self._emit(d.ReplyTakenBack(conversation, echo))
+        else:
+            self._emit(d.TakingBackFailed(conversation))
 
     async def finish(self) -> None:
         """Let replies under way leave and stop everything; the outbox keeps those that did not."""
@@ -186,6 +210,8 @@ class Session:
             answer = await self._answer(effect)
         except (ApiError, Unsettled, Overtaken) as error:
             problem = self._problem_of(error)
+        except FileUnfit as error:
+            problem = error.problem
         except Exception:  # noqa: BLE001  no effect may stop the ones behind it
             _log.exception("%s failed unexpectedly", type(effect).__name__)
             problem = intake.UNEXPLAINED
@@ -215,6 +241,9 @@ class Session:
     async def _once_typing_rests(self, effect: RequestEffect) -> None:
         await self._timing.sleep(self._pace.typing)
         await self._perform(effect)
+
+    def _tell_handed(self, conversation: ConversationId, echo: EchoId, percent: int) -> None:
+        self._emit(d.UploadProgressed(conversation, echo, percent))
 
     def _give_up(self, effect: e.EngineEffect, problem: Problem) -> None:
         event = failed(effect, problem)

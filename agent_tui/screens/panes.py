@@ -19,6 +19,7 @@ from agent_tui.screens.side_by_side import MOST_PANES, beside, room_for, window,
 from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
+from agent_tui.widgets.file_words import all_words
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_view import LogView
 from agent_tui.widgets.pane import ConversationPane
@@ -137,6 +138,7 @@ class Panes:
             pane.composer.rest(peek_words(chat, self._keys))
         else:
             pane.composer.write_in(self.places.buffer(chat), chat.card.name)
+            pane.composer.show_files(all_words(chat.draft.files))
 
 
 def _log(palette: Palette, keys: Keymap) -> MessageLog:

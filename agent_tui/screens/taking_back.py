@@ -66,3 +66,5 @@ def put_back(state: DeskState, composer: Composer, effect: PutBack) -> None:
         whole = put_before(effect.text, Draft(buffer.text, buffer.note), note=effect.note)
         composer.set_note(note=whole.note)
         composer.put_before(whole.text.removesuffix(buffer.text))
+    else:
+        composer.set_note(note=chat.draft.note)

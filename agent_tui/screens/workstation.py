@@ -23,6 +23,7 @@ from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.attaching import Attaching
 from agent_tui.screens.carding import Carding
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
@@ -121,6 +122,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._switching = Switching(
             self._picker, whereabouts, go_to=self._go_to, close=self._popups.close, tell=self.tell
         )
+        self._attaching = Attaching(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
         self._actions = self._all_actions(AtHand(bridge))
 
     def _hook_composers(self) -> None:
@@ -202,6 +204,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._links.show_answers()
         self._casework.show_answers()
         self._finding.show_answers()
+        self._attaching.show_answers()
 
     # --- telling -------------------------------------------------------------------------------------
 
@@ -290,6 +293,7 @@ class WorkstationScreen(PacedScreen[None]):
             **self._marking.actions(),
             **self._finding.actions(at_hand),
             "reveal": lambda: self._shield.reveal(self._panes.log, time.monotonic()),
+            **self._attaching.actions(at_hand),
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
             "profile": self._switching.open,

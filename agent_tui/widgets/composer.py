@@ -12,15 +12,16 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
-from agent_tui.desk.passages import Field, Marks, Passage
+from agent_tui.desk.passages import Field, Passage
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.composer_buffer import Buffer, Trigger
-from agent_tui.widgets.composer_picture import MARGIN, cursor_cells, label, resting, written
+from agent_tui.widgets.composer_picture import MARGIN, attached, cursor_cells, label, resting, written
 from agent_tui.widgets.composer_rows import WrittenRows
 from agent_tui.widgets.editing_keys import edit, types_text
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.typing_burst import QUICK, EnterMeans, TypingBurst
+from agent_tui.widgets.written import Written
 from agent_tui.wording import say
 from api_client.models.identity import ConversationId
 
@@ -56,25 +57,11 @@ class Composer(PictureWidget):
     DEFAULT_CSS = "Composer { height: 2; }"
     can_focus = True
 
-    class Submitted(Message):
+    class Submitted(Written):
         """The agent sends the text."""
 
-        def __init__(self, conversation: ConversationId, text: str, *, note: bool, marks: Marks) -> None:
-            super().__init__()
-            self.conversation = conversation
-            self.text = text
-            self.note = note
-            self.marks = marks
-
-    class Changed(Message):
+    class Changed(Written):
         """The text, or whether it is a note, changed."""
-
-        def __init__(self, conversation: ConversationId, text: str, *, note: bool, marks: Marks) -> None:
-            super().__init__()
-            self.conversation = conversation
-            self.text = text
-            self.note = note
-            self.marks = marks
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
         super().__init__(palette, id=id)
@@ -89,6 +76,7 @@ class Composer(PictureWidget):
         self._customer: Displayable = NOTHING
         self._hint: Displayable = NOTHING
         self._resting: Displayable = NOTHING
+        self._files: Displayable = NOTHING
         self._rows = WrittenRows(NOTHING, 1)
         self._top = 0
         self._column: int | None = None
@@ -142,8 +130,19 @@ class Composer(PictureWidget):
 
     @property
     def buffer(self) -> Buffer | None:
-        """The text being written. After changing it from outside, call ``refresh_text``."""
+        """The text being written."""
         return self._buffer
+
+    def show_files(self, words: Displayable) -> None:
+        """What goes with the text, on a row of its own above it; with something there, no text is needed."""
+        if self._files != words:
+            self._files = words
+            self._show()
+
+    @property
+    def _head(self) -> int:
+        """Rows above the text."""
+        return 2 if self._files and self._buffer is not None else 1
 
     def set_hint(self, hint: Displayable) -> None:
         """What stands in the empty field."""
@@ -185,10 +184,6 @@ class Composer(PictureWidget):
     def go_to_gap(self) -> None:
         """Go to the first place in the text that nothing fills yet."""
         self._change(Buffer.go_to_gap)
-
-    def refresh_text(self) -> None:
-        """Show what became of the buffer."""
-        self._show()
 
     def _change(self, change: Callable[[Buffer], object]) -> None:
         """Change the text, paint it, then tell."""
@@ -297,7 +292,7 @@ class Composer(PictureWidget):
         """The cursor goes to the cell; a composer that is not in hand becomes it first."""
         if not self._in_hand:
             return
-        to = self._rows.offset_at(self._top + event.y - 1, max(0, event.x - MARGIN))
+        to = self._rows.offset_at(self._top + event.y - self._head, max(0, event.x - MARGIN))
         self._change(lambda buffer: buffer.move(to))
 
     # --- sending -------------------------------------------------------------------------------------
@@ -329,7 +324,7 @@ class Composer(PictureWidget):
 
     def _submit(self) -> None:
         buffer = self._buffer
-        if buffer is None or not buffer.text.strip():
+        if buffer is None or not (buffer.text.strip() or self._files):
             return
         if self.may_send is not None and not self.may_send(buffer):
             return
@@ -350,7 +345,7 @@ class Composer(PictureWidget):
         if self._rows.text != text or self._rows.cells != cells:
             self._rows = WrittenRows(text, cells)
         self._keep_cursor_in_sight()
-        self._take_height(1 + min(MOST_ROWS, len(self._rows)))
+        self._take_height(self._head + min(MOST_ROWS, len(self._rows)))
         self._report_cursor()
         self.paint_changes(now=True)
 
@@ -372,7 +367,7 @@ class Composer(PictureWidget):
         """Where the terminal's own cursor goes: input methods and screen readers follow it."""
         buffer = self._buffer
         if buffer is not None and self._awake:
-            row = self._rows.row_of(buffer.cursor) - self._top + 1
+            row = self._rows.row_of(buffer.cursor) - self._top + self._head
             column, _ = cursor_cells(buffer, self._rows)
             self.app.cursor_position = self.region.offset + Offset(column, row)
 
@@ -396,5 +391,7 @@ class Composer(PictureWidget):
             return resting(self._resting if y == 0 else NOTHING)
         if y == 0:
             return label(buffer, self._customer, self.size.width, in_hand=self._in_hand)
+        if y < self._head:
+            return attached(self._files)
         hint = self._hint if self._in_hand else NOTHING
-        return written(buffer, self._rows, self._top + y - 1, hint, focused=self._awake)
+        return written(buffer, self._rows, self._top + y - self._head, hint, focused=self._awake)

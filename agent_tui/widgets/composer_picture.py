@@ -57,6 +57,11 @@ def resting(hint: Displayable) -> Picture:
     return Picture((Piece(Displayable(f"  {hint}"), Ink.QUIET),), Ground.BAR)
 
 
+def attached(files: Displayable) -> Picture:
+    """What goes with the text."""
+    return Picture((Piece(Displayable(f"  {files}"), Ink.ACCENT),), Ground.BAR)
+
+
 def written(buffer: Buffer, rows: WrittenRows, row: int, hint: Displayable, *, focused: bool) -> Picture:
     """Row number ``row`` of the text; ``hint`` stands in an empty one."""
     ground = Ground.NOTE_FIELD if buffer.note else Ground.FIELD

@@ -11,10 +11,11 @@ from typing import NamedTuple, assert_never
 from agent_tui.desk.addresses import addresses
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.transcript import Fate, FileLine, Line, Older
+from agent_tui.desk.transcript import Fate, Line, Older
 from agent_tui.widgets import log_links
 from agent_tui.widgets.cells import cut, width, wrap
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
+from agent_tui.widgets.file_words import file_words
 from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, row_width
 from agent_tui.wording import count, say
 from api_client.models.message import MessageKind
@@ -223,14 +224,7 @@ def _body(line: Line, voice: Voice, time: Displayable, look: Look) -> Iterator[R
             pieces = log_links.set_apart(text, start, end, found, ink)
             yield Row((*(further if number else first), *pieces), (start, end), GUTTER)
     for number, file in enumerate(line.files):
-        yield Row((*(further if number or line.text else first), Piece(_file(file), Ink.ACCENT)))
-
-
-def _file(file: FileLine) -> Displayable:
-    if file.size is None:
-        return say("▤ {name} · {kind}", name=file.name, kind=file.kind)
-    kibibytes = max(1, round(file.size / 1024))
-    return say("▤ {name} · {kind} · {size} KiB", name=file.name, kind=file.kind, size=kibibytes)
+        yield Row((*(further if number or line.text else first), Piece(file_words(file), Ink.ACCENT)))
 
 
 def _fate(line: Line) -> Piece | None:
@@ -242,7 +236,7 @@ def _fate(line: Line) -> Piece | None:
         case Fate.QUEUED:
             return Piece(say("◷ queued"), Ink.QUIET)
         case Fate.SENDING:
-            return Piece(say("… sending"), Ink.QUIET)
+            return Piece(_sending(line.handed), Ink.QUIET)
         case Fate.SENT:
             return None if note or not line.mine else Piece(say("✓ sent"), Ink.QUIET)
         case Fate.DELIVERED:
@@ -251,6 +245,10 @@ def _fate(line: Line) -> Piece | None:
             return None if note or not line.mine else Piece(say("✓✓ read"), Ink.GOOD)
         case _:
             assert_never(line.fate)
+
+
+def _sending(percent: int | None) -> Displayable:
+    return say("… sending") if percent is None else say("… sending, {percent} %", percent=percent)
 
 
 def _remarks(line: Line, voice: Voice, look: Look) -> Iterator[Row]:
@@ -292,6 +290,10 @@ def _why_failed(line: Line) -> Displayable:
         return say("✗ Not sent: a colleague answered meanwhile. Read that first.")
     if line.trouble is Trouble.NOT_SENT:
         return say("✗ Not sent: this never left your machine.")
+    if line.trouble is Trouble.TOO_LARGE and not line.problem:
+        return say(
+            "✗ Not sent: this is more than the server takes. Stop sending it (Ctrl+K) and leave a file out."
+        )
     return say("✗ Not sent: {problem}", problem=line.problem) if line.problem else say("✗ Not sent.")
 
 

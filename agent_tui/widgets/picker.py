@@ -48,6 +48,10 @@ class Asking:
     """What stands before the line to type in, where it is not for finding."""
     hint: Displayable = NOTHING
     """What that line says while it is empty."""
+    typed: str = ""
+    """What stands in that line to begin with."""
+    completes: bool = False
+    """Tab puts the id of the row under the cursor into that line."""
 
 
 class Picker(PictureWidget):
@@ -73,7 +77,9 @@ class Picker(PictureWidget):
         self._asking, self._title, self._empty, self._top = asking, asking.title, asking.empty, 0
         self._model = PickerModel(rows, asking.checked or frozenset())
         self._title_cells = _widest(rows)
-        self._entry = None if asking.filtered is None else EntryLine(asking.label or say("Find:"))
+        self._entry = (
+            None if asking.filtered is None else EntryLine(asking.label or say("Find:"), asking.typed)
+        )
         self._entry_hint = asking.hint or say("type to find")
         self.display = True
         self.paint_changes()
@@ -126,6 +132,8 @@ class Picker(PictureWidget):
         if key == "escape":
             self.close()
             asking.dismissed()
+        elif key == "tab" and asking.completes:
+            self._complete()
         elif key in {"enter", "tab"}:
             self._confirm()
         elif key in (steps := {"up": -1, "down": 1, "pageup": -self._room, "pagedown": self._room}):
@@ -150,6 +158,12 @@ class Picker(PictureWidget):
         if entry.text != before:
             self._tell_filter(entry)
         return took
+
+    def _complete(self) -> None:
+        found = self._model.current
+        if self._entry is not None and found is not None and found.id != self._entry.text:
+            self._entry = EntryLine(self._entry.label, found.id)
+            self._tell_filter(self._entry)
 
     def _clear_filter(self) -> None:
         """The next one is looked for from the start."""

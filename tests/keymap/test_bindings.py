@@ -12,8 +12,8 @@ from agent_tui.keymap import keymap
 
 
 def test_a_key_is_found_with_its_override() -> None:
-    table = KeyTable(keymap({"take": "f11"}))
-    assert table.action("f11") == "take"
+    table = KeyTable(keymap({"take": "ctrl+b"}))
+    assert table.action("ctrl+b") == "take"
     assert table.action("f3") is None
 
 

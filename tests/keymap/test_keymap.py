@@ -28,7 +28,7 @@ def test_no_action_stands_twice() -> None:
 
 
 def test_an_override_replaces_the_key() -> None:
-    assert keymap({"take": "F11"}).key("take") == "f11"
+    assert keymap({"take": "Ctrl+B"}).key("take") == "ctrl+b"
 
 
 def test_an_empty_override_takes_the_key_away() -> None:

@@ -13,8 +13,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
+from agent_tui.desk.file_model import FileLine
 from agent_tui.desk.text import Displayable
-from agent_tui.desk.transcript import Fate, FileLine, Line
+from agent_tui.desk.transcript import Fate, Line
 from agent_tui.theming import Palette
 from agent_tui.widgets.painting import LineWidget
 from api_client.models.identity import EchoId, MessageId

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 from textual.app import App
 
+from agent_tui.desk.file_model import FileLine
 from agent_tui.desk.text import Displayable, clean_block, clean_line
-from agent_tui.desk.transcript import Fate, FileLine, Line, Older, Transcript
+from agent_tui.desk.transcript import Fate, Line, Older, Transcript
 from agent_tui.theming import Palette
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_rows import Look, Place, rows_of

@@ -18,6 +18,7 @@ from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
+from agent_tui.engine.filework import FileRules
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
@@ -151,6 +152,7 @@ async def seat(
     outbox: Callable[[], OutboxStore] = MemoryOutbox,
     links: LinkMeans | None = None,
     rules: Rules = NONE_SETTLED,
+    files: FileRules | None = None,
 ) -> AsyncIterator[Seat]:
     """An agent at work at ``desk``, signed in and live."""
     token = Secret(token_of(desk, agent))
@@ -160,6 +162,7 @@ async def seat(
         desk.url,
         open_outbox=outbox,
         links=links,
+        files=files,
     )
     thread = EngineThread(engine)
     crashes: list[BaseException] = []
