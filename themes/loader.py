@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from themes.contract import ATTRIBUTES, MONO_ATTRIBUTES, Ground, Ink, Kind, Theme, Tone
 
-SHIPPED = ("dark", "light", "mono")
+SHIPPED = ("dark", "light", "high-contrast", "colour-blind", "mono")
 """Names of the themes that come with the program."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
