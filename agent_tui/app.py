@@ -8,7 +8,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 from agent_tui import clipboard
@@ -24,12 +23,12 @@ from agent_tui.engine.engine import Deliver, Engine
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
 from agent_tui.keymap import Keymap
-from agent_tui.launch import Exit, Left, Refusal, WorkstationOptions, start_refusal
+from agent_tui.launch import Exit, Left, WorkstationOptions, start_refusal
+from agent_tui.looks import Looks, looks
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
-from themes import loader
 from themes.contract import Theme
 
 _FRAME: Final = 1 / 30
@@ -43,7 +42,7 @@ class Workstation(HostedApp[None]):
         perform: hands effects to the engine; returns at once.
         start: starts the engine, given where its events go. Called once, when the screen is up.
         keys: the keys in force.
-        themes: the themes to go through, the first one to start with.
+        looks: the theme to start with and the others, and how dense the desk is.
         report: writes a crash report; returns the line to print when the terminal is back.
         bell: ring for customers out of sight.
         whereabouts: which of the person's desks this is; the screen says so.
@@ -58,7 +57,7 @@ class Workstation(HostedApp[None]):
         perform: Callable[[Sequence[EngineEffect]], None],
         start: Callable[[Deliver], None],
         keys: Keymap,
-        themes: Sequence[Theme],
+        looks: Looks,
         report: Callable[[BaseException], str],
         *,
         bell: bool = True,
@@ -68,8 +67,6 @@ class Workstation(HostedApp[None]):
     ) -> None:
         super().__init__(report)
         self._start = start
-        self._themes = list(themes)
-        self._palette = Palette(self._themes[0])
         self._bell = bell
         self._repaint: asyncio.TimerHandle | None = None
         self._painted_at = 0.0
@@ -84,10 +81,10 @@ class Workstation(HostedApp[None]):
             changed=self._changed,
             start_failed=self._start_failed,
         )
-        self.workstation = WorkstationScreen(self.bridge, keys, self._palette, whereabouts)
-        for theme in themes:
+        self.workstation = WorkstationScreen(self.bridge, keys, looks, whereabouts, wear=self._wear)
+        for theme in (looks.theme, *looks.others):
             self.register_theme(textual_theme(theme))
-        self.theme = textual_theme(self._themes[0]).name
+        self.theme = textual_theme(looks.theme).name
 
     # --- life ----------------------------------------------------------------------------------------
 
@@ -153,12 +150,9 @@ class Workstation(HostedApp[None]):
 
     # --- themes --------------------------------------------------------------------------------------
 
-    def action_next_theme(self) -> None:
-        """Go on to the next theme."""
-        self._themes.append(self._themes.pop(0))
-        self._palette = Palette(self._themes[0])
-        self.theme = textual_theme(self._themes[0]).name
-        self.workstation.use_palette(self._palette)
+    def _wear(self, theme: Theme) -> None:
+        self.theme = textual_theme(theme).name
+        self.workstation.use_palette(Palette(theme))
 
 
 def _collect_less_often() -> None:
@@ -168,23 +162,6 @@ def _collect_less_often() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def chosen_themes(name: str, *, no_color: bool) -> list[Theme]:
-    """The theme to start with and the shipped ones after it. ``name`` may be a path to a TOML file.
-
-    Raises:
-        Refusal: there is no such theme, or it breaks the contract.
-    """
-    try:
-        first = loader.load("mono") if no_color else _theme(name)
-        return [first, *(loader.load(other) for other in loader.SHIPPED if other != first.name)]
-    except loader.ThemeError as error:
-        raise Refusal(str(error), Exit.WRONG_USAGE) from error
-
-
-def _theme(name: str) -> Theme:
-    return loader.read(Path(name).expanduser()) if name.endswith(".toml") else loader.load(name)
-
-
 def run_workstation(options: WorkstationOptions) -> Left:
     """Run the workstation until the agent leaves; returns how.
 
@@ -192,7 +169,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         Refusal: the theme or the sign-in does not work.
     """
     desk = options.settings.desk
-    themes = chosen_themes(desk.theme, no_color=bool(os.environ.get("NO_COLOR")))
+    worn = looks(desk, options.themes, no_color=bool(os.environ.get("NO_COLOR")))
     engine = Engine(
         options.connect,
         options.open_drafts,
@@ -205,7 +182,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         engine.submit,
         thread.start,
         options.keys,
-        themes,
+        worn,
         options.report,
         bell=desk.bell,
         whereabouts=options.whereabouts,

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from agent_tui.desk.problems import Problem, Trouble
@@ -73,6 +74,8 @@ class WorkstationOptions:
     """Names the server and account, so that drafts and texts find their owner again."""
     where: str
     """The server as the person knows it."""
+    themes: Path
+    """The folder of the person's own themes."""
     settings: Settings
     keys: Keymap
     report: Callable[[BaseException], str]

@@ -45,6 +45,11 @@ class Places:
         return self.state / "outbox.db"
 
     @property
+    def themes(self) -> Path:
+        """The person's own themes."""
+        return self.config / "themes"
+
+    @property
     def canned(self) -> Path:
         """The person's own canned responses, unless the settings say another folder."""
         return self.config / "canned"

@@ -35,8 +35,21 @@ class DeskSettings(Struct, frozen=True):
         ),
     ] = ""
     theme: Annotated[
-        str, Meta(min_length=1, description="Colours: `dark`, `light`, `mono`, or your own TOML file.")
+        str,
+        Meta(
+            min_length=1,
+            description="Colours: `dark`, `light`, `high-contrast`, `colour-blind`, `mono`, or the name of a "
+            "TOML file of your own in `themes/` beside the settings file.",
+        ),
     ] = "dark"
+    density: Annotated[
+        Literal["compact", "comfortable"],
+        Meta(description="`comfortable` puts a blank row between messages and gives the lists more room."),
+    ] = "compact"
+    panes: Annotated[
+        int,
+        Meta(ge=1, le=3, description="Chats side by side at most: two from 160 columns on, three from 240."),
+    ] = 3
     profile: Annotated[
         str,
         Meta(

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from agent_tui.app import Workstation, chosen_themes
+from agent_tui.app import Workstation
 from agent_tui.bridge import Bridge
 from agent_tui.desk import events as d
 from agent_tui.desk.model import DeskState
 from agent_tui.engine import intake
 from agent_tui.keymap import keymap
+from agent_tui.looks import Looks
 from api_client.chatwoot.cable import Cable, Delivered
 from api_client.models.events import ConversationChanged, MessageCreated
 from api_client.models.identity import AgentId, QueueId
@@ -23,6 +24,7 @@ from api_client.secret import Secret
 from benchmarks.figures import Figure, percentile
 from benchmarks.frames import FrameMaker
 from benchmarks.terminal import COLUMNS, LINES
+from themes.loader import load
 
 ME: Final = 1_000_001
 MINE: Final = 7
@@ -136,7 +138,7 @@ def queue() -> list[Figure]:
 async def _queue_costs(waiting: int) -> tuple[float, float]:
     """Milliseconds of a tick and of an arrival on the whole screen, without a terminal."""
     wire = Wire()
-    app = Workstation(_ignore, _ignore, keymap({}), chosen_themes("dark", no_color=False), str, bell=False)
+    app = Workstation(_ignore, _ignore, keymap({}), Looks(load("dark")), str, bell=False)
     async with app.run_test(size=(COLUMNS, LINES)) as pilot:
         for event in (*wire.before(), *wire.conversations(waiting)):
             app.bridge.dispatch(event)

@@ -10,7 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from themes.contract import ATTRIBUTES, MONO_ATTRIBUTES, Ground, Ink, Kind, Theme, Tone
+from themes.contract import ATTRIBUTES, CONTRAST, MONO_ATTRIBUTES, Ground, Ink, Kind, Theme, Tone
+from themes.contrast import WeakPair, luminance, weak_pairs
 
 SHIPPED = ("dark", "light", "high-contrast", "colour-blind", "mono")
 """Names of the themes that come with the program."""
@@ -39,7 +40,41 @@ def read(path: Path) -> Theme:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeError(f"{path}: cannot be read: {error}") from error
-    return parse(text, str(path))
+    theme = parse(text, str(path))
+    weak = min(weak_pairs(theme), key=lambda pair: pair.ratio, default=None)
+    if weak is not None:
+        raise ThemeError(f"{path}: {_remedy(weak, theme)}")
+    return theme
+
+
+def own(folder: Path) -> tuple[list[Theme], dict[str, str]]:
+    """One's own themes in a folder, by file name; and of those that cannot be used, why."""
+    themes: list[Theme] = []
+    unusable: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            theme = read(path)
+        except ThemeError as error:
+            unusable[path.stem] = str(error)
+            continue
+        if theme.name in {*SHIPPED, *(other.name for other in themes)}:
+            unusable[path.stem] = f"{path}: name {theme.name!r} is taken; give it another"
+        else:
+            themes.append(theme)
+    return themes, unusable
+
+
+def _remedy(weak: WeakPair, theme: Theme) -> str:
+    brighter, darker = ("brighter", "darker") if _is_lighter(weak, theme) else ("darker", "brighter")
+    return (
+        f"[ink] {weak.ink.value} is hard to read on [ground] {weak.ground.value}: contrast {weak.ratio:.1f}, "
+        f"at least {CONTRAST} is needed; make {weak.ink.value} {brighter} or {weak.ground.value} {darker}"
+    )
+
+
+def _is_lighter(weak: WeakPair, theme: Theme) -> bool:
+    ink, ground = theme.inks[weak.ink].color, theme.grounds[weak.ground].color
+    return ink is not None and ground is not None and luminance(ink) >= luminance(ground)
 
 
 def parse(text: str, where: str) -> Theme:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agent_tui import keychain, profiles
-from agent_tui.app import chosen_themes
 from agent_tui.cli.admitting import keep, save
 from agent_tui.cli.connection import Connection
 from agent_tui.cli.surroundings import Surroundings
@@ -17,6 +16,7 @@ from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.engine.admission import Admitted, Door, find
 from agent_tui.hosting import HostedApp
 from agent_tui.launch import Exit, Refusal
+from agent_tui.looks import looks
 from agent_tui.screens.profile_choice import ProfileChoice
 from agent_tui.screens.sign_in import SignInScreen
 from agent_tui.settings import Settings, load
@@ -133,7 +133,7 @@ def _run(
     Raises:
         Refusal: they ended by a fault.
     """
-    theme = chosen_themes(settings.desk.theme, no_color=bool(os.environ.get("NO_COLOR")))[0]
+    theme = looks(settings.desk, around.places.themes, no_color=bool(os.environ.get("NO_COLOR"))).theme
 
     def asking(palette: Palette, done: Callable[[], None]) -> SignInScreen:
         return SignInScreen(palette, gate, known, done=done, leave=done)

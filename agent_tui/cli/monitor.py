@@ -9,7 +9,6 @@ from typing import Final
 
 from textual.app import App
 
-from agent_tui.app import chosen_themes
 from agent_tui.bridge import Bridge
 from agent_tui.cli.connection import saved_connection
 from agent_tui.cli.parser import Given
@@ -23,6 +22,7 @@ from agent_tui.desk.selectors import server_now
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
 from agent_tui.launch import Exit, check_terminal, start_refusal
+from agent_tui.looks import looks
 from agent_tui.screens.monitor import MonitorScreen
 from agent_tui.theming import Palette, textual_theme
 from themes.contract import Theme
@@ -40,7 +40,7 @@ def monitor(around: Surroundings, given: Given) -> int:
     settings = around.settings(given)
     connection = saved_connection(around, settings)
     check_terminal(around.environ)
-    theme = chosen_themes(settings.desk.theme, no_color=bool(os.environ.get("NO_COLOR")))[0]
+    theme = looks(settings.desk, around.places.themes, no_color=bool(os.environ.get("NO_COLOR"))).theme
     kept = FactsKept(around.places.facts, connection.server)
     app = Monitor(Overview(connection.connect), kept, theme)
     with around.logging():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from typing import Final, assert_never
 
 from textual import events
@@ -19,9 +20,11 @@ from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
+from agent_tui.looks import Looks
 from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts
 from agent_tui.screens import standing
+from agent_tui.screens.appearance import Appearance
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.attaching import Attaching
 from agent_tui.screens.carding import Carding
@@ -35,7 +38,6 @@ from agent_tui.screens.panes import Panes, show_card
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
 from agent_tui.screens.shield import Shield
-from agent_tui.screens.side_by_side import MOST_PANES
 from agent_tui.screens.switching import Switching, desk_name
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.taking_back import put_back, undo_words
@@ -55,6 +57,7 @@ from agent_tui.widgets.status import StatusLine
 from agent_tui.widgets.tabs import TabBar
 from api_client.models.identity import EchoId
 from api_client.models.people import Availability
+from themes.contract import Theme
 
 _ROWS_OF_WAITING: Final = 200
 """Waiting customers listed; further ones are counted."""
@@ -70,7 +73,15 @@ class WorkstationScreen(PacedScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual reads it so
     AUTO_FOCUS = "#writing"
 
-    def __init__(self, bridge: Bridge, keys: Keymap, palette: Palette, whereabouts: Whereabouts) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        keys: Keymap,
+        looks: Looks,
+        whereabouts: Whereabouts,
+        *,
+        wear: Callable[[Theme], None],
+    ) -> None:
         super().__init__()
         self._bridge = bridge
         self._keys = keys
@@ -78,7 +89,8 @@ class WorkstationScreen(PacedScreen[None]):
         self._shield = Shield()
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
-        self._make_widgets(palette, desk_name(whereabouts))
+        self._make_widgets(looks, desk_name(whereabouts))
+        self._space_out(looks.airy)
         self._popups = Popups(bridge, self._picker, self._panes, keys, run=self.run, tell=self.tell)
         self._links = LinkLists(bridge, self._picker, self._panes, close=self._popups.close)
         self._popups.closed = self._links.close
@@ -123,6 +135,14 @@ class WorkstationScreen(PacedScreen[None]):
             self._picker, whereabouts, go_to=self._go_to, close=self._popups.close, tell=self.tell
         )
         self._attaching = Attaching(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
+        self._appearance = Appearance(
+            looks,
+            self._picker,
+            wear=wear,
+            space_out=self._space_out,
+            tell=self.tell,
+            close=self._popups.close,
+        )
         self._actions = self._all_actions(AtHand(bridge))
 
     def _hook_composers(self) -> None:
@@ -143,14 +163,14 @@ class WorkstationScreen(PacedScreen[None]):
         """What the agent reads."""
         return self._panes.log
 
-    def _make_widgets(self, palette: Palette, desk: Displayable) -> None:
-        self._palette = palette
+    def _make_widgets(self, looks: Looks, desk: Displayable) -> None:
+        self._palette = palette = Palette(looks.theme)
         self._tabs = TabBar(palette, id="tabs")
         self._queues = QueueList(palette, id="queues")
         self._waiting = WaitingList(palette, id="waiting")
         self._banner = Banner(palette, id="banner")
         self._card = CustomerCard(palette, id="card")
-        self._panes = Panes(palette, self._keys, most=MOST_PANES)
+        self._panes = Panes(palette, self._keys, most=looks.panes)
         self._picker = Picker(palette, id="picker")
         self._status = StatusLine(palette, desk=desk, id="status")
         self._footer = Footer(palette, id="hints")
@@ -233,6 +253,11 @@ class WorkstationScreen(PacedScreen[None]):
             if isinstance(widget, LineWidget):
                 widget.use_palette(palette)
 
+    def _space_out(self, airy: bool) -> None:  # noqa: FBT001  the one thing that is told
+        self.set_class(airy, "-airy")
+        for pane in self._panes.all:
+            pane.log_lines.space_out(airy=airy)
+
     # --- keys ----------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
@@ -297,7 +322,7 @@ class WorkstationScreen(PacedScreen[None]):
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
             "profile": self._switching.open,
-            "theme": lambda: self.app.call_later(self.app.run_action, "next_theme"),
+            **self._appearance.actions(),
         }
 
     def _exit(self) -> None:

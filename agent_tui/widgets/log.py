@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from itertools import islice
 from typing import ClassVar
@@ -73,11 +74,8 @@ class MessageLog(LineWidget):
         id: str | None = None,  # noqa: A002  Textual's own word
     ) -> None:
         super().__init__(palette, id=id)
-        self._zone = zone
-        self._retry_key = retry_key
         self._end_key = end_key
-        self._reveal_key = reveal_key
-        self._reveal = False
+        self._look = Look(0, zone, retry_key, reveal_key=reveal_key)
         self._transcript = Transcript()
         self._view = LogView()
         self._typing: Displayable = NOTHING
@@ -116,8 +114,15 @@ class MessageLog(LineWidget):
 
     def reveal(self, *, revealed: bool) -> None:
         """Show private numbers, or hide them again."""
-        if revealed is not self._reveal:
-            self._reveal = revealed
+        self._look_like(replace(self._look, reveal=revealed))
+
+    def space_out(self, *, airy: bool) -> None:
+        """Put a blank row between messages, or none."""
+        self._look_like(replace(self._look, airy=airy))
+
+    def _look_like(self, look: Look) -> None:
+        if look != self._look:
+            self._look = look
             self.forget_strips()
             self.repaint()
 
@@ -199,7 +204,7 @@ class MessageLog(LineWidget):
     def shown_text(self, index: int) -> Displayable:
         """A line's text as it is shown at the moment; empty where it has none."""
         line = self._transcript.lines[index]
-        return NOTHING if line.deleted else line.text if self._reveal else line.shielded
+        return NOTHING if line.deleted else line.text if self._look.reveal else line.shielded
 
     def mark(self, index: int | None) -> None:
         """Mark a line and bring it into sight, or mark none."""
@@ -267,17 +272,15 @@ class MessageLog(LineWidget):
         lines = self._transcript.lines
         line = lines[index]
         before = lines[index - 1] if index else None
-        place = place_of(line, before, self._transcript.older, self._view.first_unread, self._zone)
+        place = place_of(line, before, self._transcript.older, self._view.first_unread, self._look.zone)
         laid = self._laid.get(id(line))
         if laid is None or laid.line is not line or laid.place != place:
-            laid = self._laid[id(line)] = _Laid(line, place, rows_of(line, place, self._look()))
+            look = replace(self._look, cells=max(1, self.size.width - 1))
+            laid = self._laid[id(line)] = _Laid(line, place, rows_of(line, place, look))
         self._laid.move_to_end(id(line))
         while len(self._laid) > _LAID_KEPT:
             self._laid.popitem(last=False)
         return laid
-
-    def _look(self) -> Look:
-        return Look(max(1, self.size.width - 1), self._zone, self._retry_key, self._reveal, self._reveal_key)
 
     def _height_of(self, index: int) -> int:
         return len(self._laid_at(index).rows)
@@ -384,7 +387,9 @@ class MessageLog(LineWidget):
         end_of_all = (self._count - 1, len(self._transcript.lines[-1].text))
         last, end = self._place_in_text(selection.end) if selection.end else end_of_all
         lines = self._transcript.lines[first : last + 1]
-        return cut_out([line.text if self._reveal else line.shielded for line in lines], start, end), "\n"
+        return cut_out(
+            [line.text if self._look.reveal else line.shielded for line in lines], start, end
+        ), "\n"
 
     def _place_in_text(self, at: tuple[int, int]) -> tuple[int, int]:
         """Line index and code point of a selection's end, which is given as (column, row number)."""

@@ -83,6 +83,8 @@ class Look:
     reveal: bool = False
     """Private numbers are shown too."""
     reveal_key: Displayable = NOTHING
+    airy: bool = False
+    """A blank row stands before each message that begins a group."""
 
 
 def voice_of(line: Line) -> Voice:
@@ -133,6 +135,8 @@ def _above(line: Line, place: Place, look: Look) -> Iterator[Row]:
         yield Row(_older(place.older))
     if place.new_day:
         yield Row(_rule(day_name(line.at, look.zone), Ink.QUIET, look.cells))
+    if look.airy and not (place.new_day or place.grouped):
+        yield Row(NO_PIECES)
     if place.unread:
         yield Row(_rule(say("new since you last looked"), Ink.ACCENT, look.cells))
 

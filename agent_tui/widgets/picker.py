@@ -52,6 +52,8 @@ class Asking:
     """What stands in that line to begin with."""
     completes: bool = False
     """Tab puts the id of the row under the cursor into that line."""
+    moved: Callable[[str], None] | None = None
+    """Told the id of the row under the cursor when it is another."""
 
 
 class Picker(PictureWidget):
@@ -69,6 +71,7 @@ class Picker(PictureWidget):
         self._entry_hint: Displayable = NOTHING
         self._top = 0
         self._title_cells = 0
+        self._at: str | None = None
 
     # --- opening and closing -------------------------------------------------------------------------
 
@@ -76,6 +79,7 @@ class Picker(PictureWidget):
         """Show ``rows`` to pick from."""
         self._asking, self._title, self._empty, self._top = asking, asking.title, asking.empty, 0
         self._model = PickerModel(rows, asking.checked or frozenset())
+        self._at = rows[0].id if rows else None
         self._title_cells = _widest(rows)
         self._entry = (
             None if asking.filtered is None else EntryLine(asking.label or say("Find:"), asking.typed)
@@ -146,8 +150,16 @@ class Picker(PictureWidget):
         elif not self._typed(key, character):
             return False
         self._scroll()
+        self._tell_moved()
         self.paint_changes(now=True)
         return True
+
+    def _tell_moved(self) -> None:
+        row = self._model.current
+        if self._asking is not None and row is not None and row.id != self._at:
+            self._at = row.id
+            if self._asking.moved is not None:
+                self._asking.moved(row.id)
 
     def _typed(self, key: str, character: str | None) -> bool:
         entry = self._entry

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from tests.themes.colour_vision import MATRICES, distance
 from themes import loader
 from themes.contract import CONTRAST, Ground, Ink, Kind, pairs
 from themes.contrast import luminance, ratio, weak_pairs
@@ -90,5 +92,63 @@ def test_ones_own_theme_is_read_from_a_file(tmp_path: Path) -> None:
 def test_a_missing_file_and_an_unknown_name_are_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ThemeError, match="cannot be read"):
         loader.read(tmp_path / "none.toml")
-    with pytest.raises(ThemeError, match="Shipped themes: dark, light, mono"):
+    with pytest.raises(ThemeError, match="Shipped themes: dark, light, high-contrast, colour-blind, mono"):
         loader.load("neon")
+
+
+def test_a_theme_of_ones_own_that_is_hard_to_read_says_which_key_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(dark_text().replace('quiet = "#9aa7b4"', 'quiet = "#39424a"'), encoding="utf-8")
+    with pytest.raises(ThemeError) as caught:
+        loader.read(path)
+    assert str(path) in str(caught.value)
+    assert "[ink] quiet is hard to read on [ground] chosen: contrast 1.2" in str(caught.value)
+    assert "make quiet brighter or chosen darker" in str(caught.value)
+
+
+def test_ones_own_themes_are_found_and_broken_ones_are_said_why(tmp_path: Path) -> None:
+    (tmp_path / "night.toml").write_text(dark_text().replace('"dark"', '"night"', 1), encoding="utf-8")
+    (tmp_path / "same.toml").write_text(dark_text(), encoding="utf-8")
+    (tmp_path / "torn.toml").write_text("name =", encoding="utf-8")
+    themes, unusable = loader.own(tmp_path)
+    assert [theme.name for theme in themes] == ["night"]
+    assert "is not TOML" in unusable["torn"]
+    assert "'dark' is taken" in unusable["same"]
+    assert loader.own(tmp_path / "none") == ([], {})
+
+
+def test_the_theme_of_high_contrast_reaches_seven_to_one() -> None:
+    theme = loader.load("high-contrast")
+    for ink, ground in pairs():
+        text, under = theme.inks[ink].color, theme.grounds[ground].color
+        assert text
+        assert under
+        assert ratio(text, under) >= 7, (ink, ground)
+
+
+@pytest.mark.parametrize("vision", MATRICES)
+@pytest.mark.parametrize(
+    ("inks", "apart"),
+    [
+        ((Ink.CALM, Ink.WARNING, Ink.BREACH), 30),
+        ((Ink.GOOD, Ink.BAD), 30),
+        ((Ink.CUSTOMER, Ink.OWN, Ink.COLLEAGUE, Ink.NOTE), 15),
+    ],
+)
+def test_states_and_voices_look_different_with_any_colour_vision(
+    vision: str, inks: tuple[Ink, ...], apart: float
+) -> None:
+    tones = loader.load("colour-blind").inks
+    colors = [color for ink in inks if (color := tones[ink].color) is not None]
+    assert len(colors) == len(inks)
+    assert min(distance(one, other, vision) for one, other in combinations(colors, 2)) >= apart
+
+
+def test_distance_is_counted_in_lab() -> None:
+    assert distance("#000000", "#ffffff", "full colour vision") == pytest.approx(100, abs=0.1)
+    assert distance("#ff0000", "#ff0000", "protanopia") == 0
+    assert (
+        distance("#93cf9b", "#ff9d94", "deuteranopia")
+        < 10
+        < distance("#93cf9b", "#ff9d94", "full colour vision")
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual import events
@@ -23,10 +23,14 @@ from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
 from agent_tui.keymap import keymap
+from agent_tui.looks import Looks
 from api_client.open import open_backend
 from api_client.secret import Secret
 from practice.embedded import EmbeddedDesk
 from themes.loader import SHIPPED, load
+
+PLAIN = Looks(load(SHIPPED[0]), tuple(load(name) for name in SHIPPED[1:]))
+"""What the settings' defaults make."""
 
 PATIENCE = 15.0
 """Seconds that anything may take before a test gives up on it."""
@@ -147,7 +151,7 @@ async def seat(
     size: tuple[int, int] = (120, 36),
     overrides: dict[str, str] | None = None,
     drafts: Callable[[], DraftStore] = MemoryDrafts,
-    themes: Sequence[str] = SHIPPED,
+    looks: Looks = PLAIN,
     holds: Holds | None = None,
     outbox: Callable[[], OutboxStore] = MemoryOutbox,
     links: LinkMeans | None = None,
@@ -175,7 +179,7 @@ async def seat(
         engine.submit,
         thread.start,
         keymap(overrides or {}),
-        [load(name) for name in themes],
+        looks,
         report,
         holds=holds,
         rules=rules,

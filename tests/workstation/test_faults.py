@@ -15,6 +15,7 @@ from agent_tui.app import Workstation
 from agent_tui.crash import last_words, write_report
 from agent_tui.keymap import keymap
 from pathlib import Path
+from agent_tui.looks import Looks
 from themes.loader import load
 
 def start(deliver):
@@ -22,7 +23,7 @@ def start(deliver):
     raise RuntimeError("a fault of ours")
 
 report = lambda error: last_words(write_report(error, Path(sys.argv[1]), str, {}))
-app = Workstation(lambda effects: None, start, keymap({}), [load("dark")], report)
+app = Workstation(lambda effects: None, start, keymap({}), Looks(load("dark")), report)
 app.run()
 sys.stderr.write(app.last_words)
 sys.exit(app.return_code)

@@ -1,0 +1,52 @@
+"""How the desk looks: the themes there are, how dense it is, how many chats stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agent_tui.launch import Exit, Refusal
+from agent_tui.settings import DeskSettings
+from themes import loader
+from themes.contract import Kind, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the desk starts with, and what else there is to choose from."""
+
+    theme: Theme
+    others: tuple[Theme, ...] = ()
+    unusable: Mapping[str, str] = field(default_factory=dict)
+    """The person's own themes that break the contract: the file's name, and what is wrong with it."""
+    panes: int = 3
+    """The greatest number of chats side by side."""
+    airy: bool = False
+    """A blank row between messages, and more room for the lists."""
+
+
+def looks(desk: DeskSettings, folder: Path, *, no_color: bool) -> Looks:
+    """What the settings say; ``folder`` holds the person's own themes. Without colour only such themes count.
+
+    Raises:
+        Refusal: the theme asked for does not exist or breaks the contract.
+    """
+    own, unusable = loader.own(folder)
+    themes = {theme.name: theme for theme in (*map(loader.load, loader.SHIPPED), *own)}
+    try:
+        first = loader.load("mono") if no_color else _chosen(desk.theme, themes, folder)
+    except loader.ThemeError as error:
+        raise Refusal(str(error), Exit.WRONG_USAGE) from error
+    others = (theme for theme in themes.values() if theme.name != first.name)
+    usable = tuple(theme for theme in others if not no_color or theme.kind is Kind.MONO)
+    return Looks(first, usable, unusable, desk.panes, desk.density == "comfortable")
+
+
+def _chosen(name: str, themes: Mapping[str, Theme], folder: Path) -> Theme:
+    if name.endswith(".toml"):
+        return loader.read(folder / Path(name).expanduser())
+    if name in themes:
+        return themes[name]
+    own = folder / f"{name}.toml"
+    return loader.read(own) if own.exists() else loader.load(name)
