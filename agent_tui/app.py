@@ -23,8 +23,8 @@ from agent_tui.engine.engine import Deliver, Engine
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
 from agent_tui.keymap import Keymap
-from agent_tui.launch import Exit, Left, WorkstationOptions, start_refusal
-from agent_tui.looks import Looks, looks
+from agent_tui.launch import Exit, Left, WorkstationOptions, looks_of, start_refusal
+from agent_tui.looks import Looks
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
@@ -169,7 +169,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         Refusal: the theme or the sign-in does not work.
     """
     desk = options.settings.desk
-    worn = looks(desk, options.themes, no_color=bool(os.environ.get("NO_COLOR")))
+    worn = looks_of(desk, options.themes, os.environ)
     engine = Engine(
         options.connect,
         options.open_drafts,

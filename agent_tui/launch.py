@@ -16,11 +16,13 @@ from agent_tui.engine.drafts import DraftStore
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import OutboxStore
 from agent_tui.keymap import Keymap
+from agent_tui.looks import Looks, looks
 from agent_tui.notices import reason
 from agent_tui.profiles import ANYWHERE, Whereabouts
-from agent_tui.settings import Settings
+from agent_tui.settings import DeskSettings, Settings
 from agent_tui.wording import say
 from api_client.backend import Backend
+from themes.loader import ThemeError
 
 COLUMNS: Final = 80
 ROWS: Final = 24
@@ -129,3 +131,15 @@ def check_terminal(environ: Mapping[str, str]) -> None:
             columns=size.columns, rows=size.lines, wide=COLUMNS, high=ROWS,
         )  # fmt: skip
         raise Refusal(words, Exit.FAILED)
+
+
+def looks_of(desk: DeskSettings, folder: Path, environ: Mapping[str, str]) -> Looks:
+    """How the desk looks by the settings; ``folder`` holds the person's own themes.
+
+    Raises:
+        Refusal: the theme asked for does not exist or breaks the contract.
+    """
+    try:
+        return looks(desk, folder, no_color=bool(environ.get("NO_COLOR")))
+    except ThemeError as error:
+        raise Refusal(str(error), Exit.WRONG_USAGE) from error

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agent_tui.launch import Exit, Refusal
 from agent_tui.settings import DeskSettings
 from themes import loader
 from themes.contract import Kind, Theme
@@ -30,14 +29,11 @@ def looks(desk: DeskSettings, folder: Path, *, no_color: bool) -> Looks:
     """What the settings say; ``folder`` holds the person's own themes. Without colour only such themes count.
 
     Raises:
-        Refusal: the theme asked for does not exist or breaks the contract.
+        ThemeError: the theme asked for does not exist or breaks the contract.
     """
     own, unusable = loader.own(folder)
     themes = {theme.name: theme for theme in (*map(loader.load, loader.SHIPPED), *own)}
-    try:
-        first = loader.load("mono") if no_color else _chosen(desk.theme, themes, folder)
-    except loader.ThemeError as error:
-        raise Refusal(str(error), Exit.WRONG_USAGE) from error
+    first = loader.load("mono") if no_color else _chosen(desk.theme, themes, folder)
     others = (theme for theme in themes.values() if theme.name != first.name)
     usable = tuple(theme for theme in others if not no_color or theme.kind is Kind.MONO)
     return Looks(first, usable, unusable, desk.panes, desk.density == "comfortable")

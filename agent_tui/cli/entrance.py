@@ -15,8 +15,7 @@ from agent_tui.cli.surroundings import Surroundings
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.engine.admission import Admitted, Door, find
 from agent_tui.hosting import HostedApp
-from agent_tui.launch import Exit, Refusal
-from agent_tui.looks import looks
+from agent_tui.launch import Exit, Refusal, looks_of
 from agent_tui.screens.profile_choice import ProfileChoice
 from agent_tui.screens.sign_in import SignInScreen
 from agent_tui.settings import Settings, load
@@ -133,7 +132,7 @@ def _run(
     Raises:
         Refusal: they ended by a fault.
     """
-    theme = looks(settings.desk, around.places.themes, no_color=bool(os.environ.get("NO_COLOR"))).theme
+    theme = looks_of(settings.desk, around.places.themes, os.environ).theme
 
     def asking(palette: Palette, done: Callable[[], None]) -> SignInScreen:
         return SignInScreen(palette, gate, known, done=done, leave=done)

@@ -21,8 +21,7 @@ from agent_tui.desk.problems import Problem
 from agent_tui.desk.selectors import server_now
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
-from agent_tui.launch import Exit, check_terminal, start_refusal
-from agent_tui.looks import looks
+from agent_tui.launch import Exit, check_terminal, looks_of, start_refusal
 from agent_tui.screens.monitor import MonitorScreen
 from agent_tui.theming import Palette, textual_theme
 from themes.contract import Theme
@@ -40,7 +39,7 @@ def monitor(around: Surroundings, given: Given) -> int:
     settings = around.settings(given)
     connection = saved_connection(around, settings)
     check_terminal(around.environ)
-    theme = looks(settings.desk, around.places.themes, no_color=bool(os.environ.get("NO_COLOR"))).theme
+    theme = looks_of(settings.desk, around.places.themes, os.environ).theme
     kept = FactsKept(around.places.facts, connection.server)
     app = Monitor(Overview(connection.connect), kept, theme)
     with around.logging():

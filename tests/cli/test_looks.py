@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.launch import Refusal
+from agent_tui.launch import Refusal, looks_of
 from agent_tui.looks import looks
 from agent_tui.settings import DeskSettings
 from themes import loader
+from themes.loader import ThemeError
 
 
 def own(folder: Path, name: str, **change: str) -> None:
@@ -30,14 +31,14 @@ def test_a_theme_of_ones_own_is_named_like_a_shipped_one(tmp_path: Path) -> None
 
 def test_a_broken_one_is_refused_where_it_is_asked_for_and_else_only_noted(tmp_path: Path) -> None:
     own(tmp_path, "torn", text="txt")
-    with pytest.raises(Refusal, match=r"torn.toml.*'txt'"):
+    with pytest.raises(ThemeError, match=r"torn.toml.*'txt'"):
         looks(DeskSettings(theme="torn"), tmp_path, no_color=False)
     assert set(looks(DeskSettings(), tmp_path, no_color=False).unusable) == {"torn"}
 
 
 def test_a_name_that_no_theme_has_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="dark, light"):
-        looks(DeskSettings(theme="neon"), tmp_path, no_color=False)
+        looks_of(DeskSettings(theme="neon"), tmp_path, {})
 
 
 def test_without_colour_only_themes_without_colour_are_offered(tmp_path: Path) -> None:
