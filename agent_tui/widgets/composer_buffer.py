@@ -30,6 +30,10 @@ _MARK_FLOOD = regex.compile(r"(\p{M}{4})\p{M}+")
 
 _UNDO_STEPS = 500
 
+_TRIGGER = re.compile(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*))\Z")
+_LONGEST_TRIGGER = 80
+"""Characters looked back over; a longer word finds nothing."""
+
 
 def typeable(text: str) -> Displayable:
     """What of ``text`` a keyboard could have written: any line end is a line feed, a tab four blanks."""
@@ -246,8 +250,7 @@ class Buffer:
 
     def trigger(self) -> Trigger | None:
         """The slash or ``@`` word the cursor stands at the end of; ``None`` when there is none."""
-        ahead = self._text[max(0, self._cursor - 80) : self._cursor]
-        found = re.search(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*))\Z", ahead)
+        found = _TRIGGER.search(self._text, max(0, self._cursor - _LONGEST_TRIGGER), self._cursor)
         if found is None or self.selection or (found[3] and not self.note):
             return None
         sign, prefix = (found[1], found[2]) if found[1] else (found[3], found[4])

@@ -182,6 +182,12 @@ def test_a_slash_at_the_start_of_a_word_asks_for_canned_texts(text: str, trigger
     assert Buffer(LIISA, text).trigger() == trigger
 
 
+@pytest.mark.parametrize("length", range(70, 100))
+def test_the_end_of_a_long_address_asks_for_nothing(length: int) -> None:
+    address = "https:/" + "/page" * 40
+    assert Buffer(LIISA, address[:length]).trigger() is None
+
+
 def test_a_canned_text_takes_the_place_of_the_slash_word_in_one_step() -> None:
     buffer = Buffer(LIISA, "hei /pal")
     buffer.replace_trigger("Palaamme asiaan.")

@@ -16,6 +16,7 @@ from api_client.models.message import MessageKind
 from practice.clock import SteppedClock
 from practice.customers.simulation import Simulation
 from practice.embedded import EmbeddedDesk
+from practice.scenario.model import Scenario
 from tests.workstation.seat import Seat
 
 MOST_CHATS = 6
@@ -42,11 +43,15 @@ class Shift:
 class Robot:
     """One shift at one seat."""
 
-    def __init__(self, seat: Seat, desk: EmbeddedDesk, simulation: Simulation, seed: int) -> None:
+    def __init__(
+        self, seat: Seat, desk: EmbeddedDesk, simulation: Simulation, scenario: Scenario, seed: int
+    ) -> None:
         self._seat = seat
         self._desk = desk
         self._simulation = simulation
         self._chance = Random(seed)
+        self._shortcuts = sorted(text.short_code for text in scenario.canned)
+        self._tags = sorted(tag.title for tag in scenario.tags)
         self.shift = Shift()
 
     async def work(self, seconds: float) -> Shift:
@@ -112,8 +117,7 @@ class Robot:
             await self._close(chat)
             return
         seat = self._seat
-        code = self._chance.choice(["moi", "kir", "ver", "het", "vie"])
-        await seat.press("/", *code)
+        await seat.type(f"/{self._chance.choice(self._shortcuts)}")
         await seat.press("enter")
         if self._chance.random() < 0.25:
             await self._add_link()
@@ -136,7 +140,8 @@ class Robot:
     async def _close(self, chat: Chat) -> None:
         seat = self._seat
         handled = seat.state.handled
-        await seat.press("f7", *self._chance.choice(["ver", "kir", "kot"]))
+        await seat.press("f7")
+        await seat.type(self._chance.choice(self._tags))
         await seat.press("enter")
         await seat.until(lambda: chat.tags and not chat.tags_saving, "the tag")
         self.shift.tags += 1
