@@ -10,14 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from agent_tui import clipboard
+from agent_tui import clipboard, notices
 from agent_tui.bridge import Bridge
+from agent_tui.desk.calling import most_pressing
 from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
+from agent_tui.desk.quiet import CALLED_ONCE, Alerts, quiet_hours
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
+from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import Ticked
 from agent_tui.engine.engine import Deliver, Engine
 from agent_tui.engine.thread import EngineThread
@@ -25,6 +28,7 @@ from agent_tui.hosting import HostedApp
 from agent_tui.keymap import Keymap
 from agent_tui.launch import Exit, Left, WorkstationOptions, looks_of, start_refusal
 from agent_tui.looks import Looks
+from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
@@ -44,7 +48,8 @@ class Workstation(HostedApp[None]):
         keys: the keys in force.
         looks: the theme to start with and the others, and how dense the desk is.
         report: writes a crash report; returns the line to print when the terminal is back.
-        bell: ring for customers out of sight.
+        ways: how the agent is called when they look elsewhere.
+        alerts: what they have settled about being called.
         whereabouts: which of the person's desks this is; the screen says so.
         rules: what the team has settled about its desk.
         holds: how long the agent can take back what they did; not at all when left out.
@@ -60,14 +65,16 @@ class Workstation(HostedApp[None]):
         looks: Looks,
         report: Callable[[BaseException], str],
         *,
-        bell: bool = True,
+        ways: Ways = BELL_ALONE,
+        alerts: Alerts = CALLED_ONCE,
         whereabouts: Whereabouts = ANYWHERE,
         rules: Rules = NONE_SETTLED,
         holds: Holds | None = None,
     ) -> None:
         super().__init__(report)
         self._start = start
-        self._bell = bell
+        self._notifier = Notifier(ways, os.environ, self._to_terminal)
+        self._focus_told = False
         self._repaint: asyncio.TimerHandle | None = None
         self._painted_at = 0.0
         self.problem: Problem | None = None
@@ -75,7 +82,7 @@ class Workstation(HostedApp[None]):
         self.going_to = ""
         """The profile to go on with, if the agent wants to."""
         self.bridge = Bridge(
-            DeskState(rules=rules, holds=holds or Holds()),
+            DeskState(rules=rules, holds=holds or Holds(), alerts=alerts),
             perform=perform,
             show=self._show_effect,
             changed=self._changed,
@@ -94,6 +101,7 @@ class Workstation(HostedApp[None]):
         await self.push_screen(self.workstation)
         self.bridge.open()
         self._start(self.bridge.deliver)
+        self._tick()
         self.set_interval(1.0, self._tick)
         self.call_after_refresh(_collect_less_often)
 
@@ -107,7 +115,8 @@ class Workstation(HostedApp[None]):
         self.bridge.close()
 
     def _tick(self) -> None:
-        self.bridge.dispatch(Ticked())
+        local = time.localtime()
+        self.bridge.dispatch(Ticked(local.tm_hour * 60 + local.tm_min))
 
     def _start_failed(self, problem: Problem) -> None:
         """The engine could not sign in: whoever started the program says why."""
@@ -122,8 +131,20 @@ class Workstation(HostedApp[None]):
     # --- between the bridge and the screen -----------------------------------------------------------
 
     def _show_effect(self, effect: ScreenEffect) -> None:
-        if not isinstance(effect, Ring) or self._bell:
+        if isinstance(effect, Ring):
+            call = most_pressing(self.bridge.state, time.monotonic())
+            words = NOTHING if call is None else notices.call_words(call)
+            self._notifier.call(words, away=not (self._focus_told and self.app_focus))
+        else:
             self.workstation.perform(effect)
+
+    def on_app_focus(self) -> None:
+        """The terminal tells when its window comes to the front."""
+        self._focus_told = True
+
+    def on_app_blur(self) -> None:
+        """And when it is left."""
+        self._focus_told = True
 
     def _changed(self) -> None:
         """Repaint at most once per frame: at once after a quiet moment, else when the frame is over."""
@@ -168,7 +189,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
     Raises:
         Refusal: the theme or the sign-in does not work.
     """
-    desk = options.settings.desk
+    desk, settled = options.settings.desk, options.settings.notices
     worn = looks_of(desk, options.themes, os.environ)
     engine = Engine(
         options.connect,
@@ -184,7 +205,8 @@ def run_workstation(options: WorkstationOptions) -> Left:
         options.keys,
         worn,
         options.report,
-        bell=desk.bell,
+        ways=Ways(desk.bell, settled.terminal, settled.desktop),
+        alerts=Alerts(settled.repeat, quiet_hours(settled.quiet)),
         whereabouts=options.whereabouts,
         rules=rules(options.settings),
         holds=Holds(desk.undo, desk.undo_send),

@@ -10,6 +10,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from agent_tui.desk import notice as n
+from agent_tui.desk.calling import Call
 from agent_tui.desk.model import Connection, Link
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import NOTHING, Displayable
@@ -337,6 +338,15 @@ def _failure(
             return say("Your availability stays as it was: {why}.", why=why)
         case _:
             assert_never(notice)
+
+
+def call_words(call: Call) -> Displayable:
+    """Who calls, for a notice that anybody may see: a queue and a time, no name and no word of theirs."""
+    minutes, seconds = divmod(max(0, int(call.waits)), 60)
+    waits = Displayable(f"{minutes}:{seconds:02}")
+    if call.mine:
+        return say("A customer of yours waits: {queue}, {waits}", queue=call.queue, waits=waits)
+    return say("A customer waits: {queue}, {waits}", queue=call.queue, waits=waits)
 
 
 def beyond_the_server(action: str) -> Told:

@@ -20,6 +20,7 @@ from agent_tui.desk.rules import Checks, Rules
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.wording import say, shown
 
+QUIET: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
 PROFILE_NAME: Final = r"^([a-z0-9][a-z0-9._-]{0,59})?$"
 """A profile's name is a file's name too."""
 
@@ -123,6 +124,38 @@ class LinkSettings(Struct, frozen=True):
     ] = ()
 
 
+class NoticeSettings(Struct, frozen=True):
+    """How you are called when you look elsewhere. A notice names a queue and a time, never a customer."""
+
+    terminal: Annotated[
+        Literal["auto", "osc9", "osc777", "off"],
+        Meta(
+            description="The terminal's own notices, while its window is not in front: as the terminal is "
+            "known to understand them, in one way or the other, or not at all. `agent-tui doctor` tries them."
+        ),
+    ] = "auto"
+    desktop: Annotated[
+        bool,
+        Meta(description="Notices by the desktop of this machine too (`notify-send`, on a Mac `osascript`)."),
+    ] = False
+    repeat: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=3600,
+            description="Seconds after which you are called again for a customer near or past the limit, "
+            "until you act on it. `0`: never.",
+        ),
+    ] = 60
+    quiet: Annotated[
+        str,
+        Meta(
+            pattern=QUIET,
+            description="Hours in which nothing rings, such as `22:00-07:00`, by this machine's clock.",
+        ),
+    ] = ""
+
+
 class ConnectionSettings(Struct, frozen=True):
     """The chat backend. `agent-tui login` writes this part; the token is kept in the system's keyring."""
 
@@ -145,6 +178,7 @@ class Settings(Struct, frozen=True):
     canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
     preflight: PreflightSettings = msgspec.field(default_factory=PreflightSettings)
     links: LinkSettings = msgspec.field(default_factory=LinkSettings)
+    notices: NoticeSettings = msgspec.field(default_factory=NoticeSettings)
     connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
     keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
         msgspec.field(default_factory=dict)
@@ -160,6 +194,7 @@ SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "canned": CannedSettings,
     "preflight": PreflightSettings,
     "links": LinkSettings,
+    "notices": NoticeSettings,
     "connection": ConnectionSettings,
 }
 _PLAIN: Final = ("desk", "connection")

@@ -9,17 +9,20 @@ from agent_tui.desk.model import Chat, DeskState, Link
 from agent_tui.desk.standing import is_mine
 from api_client.models.identity import ConversationId
 
-RING_PAUSE: Final = 2.0
-"""Seconds between two rings."""
+RING_PAUSE: Final = 5.0
+"""Seconds between two rings, however many customers write meanwhile."""
 ASK_AGAIN_AFTER: Final = 30.0
 """Seconds to wait for an answer before the same is asked for again."""
 
 
 def ring(state: DeskState, now: float) -> list[DeskEffect]:
-    """Ring, unless it has just rung."""
-    if state.rang_at_local is not None and now < state.rang_at_local + RING_PAUSE:
+    """Ring; when it has just rung, as soon as it may again, if somebody still waits by then."""
+    if state.quiet:
         return []
-    state.rang_at_local = now
+    if state.rang_at_local is not None and now < state.rang_at_local + RING_PAUSE:
+        state.ring_owed = True
+        return []
+    state.rang_at_local, state.ring_owed = now, False
     return [Ring()]
 
 

@@ -18,6 +18,7 @@ from agent_tui.desk.found import Search, Sought
 from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks, Passage
+from agent_tui.desk.quiet import CALLED_ONCE, Alerts
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds, Step
 from agent_tui.desk.text import NOTHING, Displayable
@@ -287,7 +288,13 @@ class DeskState:
     linkbook: Linkbook = field(default_factory=Linkbook)
     """What is known about addresses."""
     files: FileDesk = field(default_factory=FileDesk)
+    alerts: Alerts = CALLED_ONCE
+    """What the agent has settled about being called."""
+    quiet: bool = False
+    """These are hours in which nothing rings."""
     rang_at_local: float | None = None
+    ring_owed: bool = False
+    """Somebody called too soon after the last ring."""
     storage_warned_at_local: float | None = None
     catalog_asked_at_local: float | None = None
     handled: int = 0

@@ -315,6 +315,9 @@ class StorageFailed(Event, frozen=True):
 class Ticked(Event, frozen=True):
     """About a second has passed."""
 
+    local_minute: int | None = None
+    """The minute of the day where the agent is; ``None`` where nobody tells."""
+
 
 Told = (
     SignedIn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from agent_tui.desk import (
+    calling,
     events,
     filing,
     following,
@@ -42,7 +43,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.MessageChanged():
             return talking.message_changed(state, event, now)
         case events.Ticked():
-            return undoing.due(state, now) + linking.ticked(state, now)
+            past = undoing.due(state, now) + linking.ticked(state, now)
+            return past + calling.second_passed(state, event, now)
         case events.ServerHeard():
             return linking.server_heard(state, event, now)
         case events.TypingSeen():

@@ -15,7 +15,7 @@ from agent_tui import notices
 from agent_tui.bindings import KeyTable
 from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
-from agent_tui.desk.effects import Notify, PutBack, Ring, ScreenEffect
+from agent_tui.desk.effects import Notify, PutBack
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import Displayable
@@ -228,8 +228,8 @@ class WorkstationScreen(PacedScreen[None]):
 
     # --- telling -------------------------------------------------------------------------------------
 
-    def perform(self, effect: ScreenEffect) -> None:
-        """Tell, ring, or put a text back."""
+    def perform(self, effect: Notify | PutBack) -> None:
+        """Tell, or put a text back."""
         match effect:
             case Notify(notice):
                 self.tell(notices.told(notice, self._keys))
@@ -237,8 +237,6 @@ class WorkstationScreen(PacedScreen[None]):
                 self._carding.end_at(effect.conversation)
                 self.show()
                 put_back(self._bridge.state, self._composer, effect)
-            case Ring():
-                self.app.bell()
             case _:
                 assert_never(effect)
 

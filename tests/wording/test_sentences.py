@@ -17,8 +17,20 @@ TABLED = {"label", "help", "description"}
 """What tables of sentences are read by; the catalogs take in the whole table."""
 SHOWN = [path for path in MODULES if not {"desk", "engine"} & set(path.parts[:-1])]
 """Modules with words for people; the rules and the engine have none."""
-UNSEEN_NAMES = {"_WAYS", "_PAGE", "_KEYS_PART", "DEFAULT_CSS", "_HEADERS", "lines"}
-UNSEEN_CALLS = {"say", "count", "Action", "Meta", "compile", "search", "add_row", "match", "sub", "NewType"}
+UNSEEN_NAMES = {"_WAYS", "_PAGE", "_KEYS_PART", "_SCRIPT", "DEFAULT_CSS", "_HEADERS", "lines"}
+UNSEEN_CALLS = {
+    "say",
+    "count",
+    "ConversationId",
+    "Action",
+    "Meta",
+    "compile",
+    "search",
+    "add_row",
+    "match",
+    "sub",
+    "NewType",
+}
 """What takes text that nobody reads, or that the catalogs know already."""
 UNSEEN_TEXTS = {"agent-tui monitor", "positional arguments", "new line"}
 """A title no terminal is given, argparse's own word for what it calls so, and a name in the code."""
