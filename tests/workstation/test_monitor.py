@@ -182,7 +182,7 @@ async def test_the_board_agrees_with_the_database_at_every_look_of_a_busy_quarte
         lead.bridge.open()
         looking = asyncio.create_task(lead.overview.run(lead.bridge.deliver))
         await at.until(lambda: lead.state.listed and lead.state.queues, "the board's lists")
-        robot = Robot(at, desk, simulation, seed=3)
+        robot = Robot(at, desk, simulation, scenario, seed=3)
         for _ in range(4):
             await robot.work(100)
             await lead.agrees()
