@@ -24,22 +24,12 @@ from agent_tui.looks import Looks
 from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts
 from agent_tui.screens import standing
-from agent_tui.screens.appearance import Appearance
 from agent_tui.screens.at_hand import Actions, AtHand
-from agent_tui.screens.attaching import Attaching
-from agent_tui.screens.carding import Carding
-from agent_tui.screens.casework import Casework
-from agent_tui.screens.dispatching import Dispatching
-from agent_tui.screens.finding import Finding
 from agent_tui.screens.help import HelpScreen
-from agent_tui.screens.link_lists import LinkLists
-from agent_tui.screens.marking import Marking
 from agent_tui.screens.panes import Panes, show_card
-from agent_tui.screens.popups import Popups
-from agent_tui.screens.reading import Reading
 from agent_tui.screens.shield import Shield
-from agent_tui.screens.switching import Switching, desk_name
-from agent_tui.screens.tabbing import Tabbing
+from agent_tui.screens.subjects import Subjects, Ways
+from agent_tui.screens.switching import desk_name
 from agent_tui.screens.taking_back import put_back, undo_words
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
@@ -91,67 +81,37 @@ class WorkstationScreen(PacedScreen[None]):
         """The list of the left side that the keys are for."""
         self._make_widgets(looks, desk_name(whereabouts))
         self._space_out(looks.airy)
-        self._popups = Popups(bridge, self._picker, self._panes, keys, run=self.run, tell=self.tell)
-        self._links = LinkLists(bridge, self._picker, self._panes, close=self._popups.close)
-        self._popups.closed = self._links.close
-        self._reading = Reading(
-            bridge, self._keys, self._waiting, dispatch=self._dispatch, go_inside=self._go_inside
-        )
-        self._carding = Carding(bridge, self._panes, dispatch=self._dispatch, show=self.show)
-        self._casework = Casework(
-            bridge,
-            self._picker,
+        ways = Ways(
             dispatch=self._dispatch,
-            close=self._popups.close,
-            lay_out=self._carding.begin,
-        )
-        self._dispatching = Dispatching(
-            bridge,
-            self._picker,
-            keys,
-            dispatch=self._dispatch,
+            run=self.run,
             tell=self.tell,
-            leave=self._exit,
-        )
-        self._hook_composers()
-        self._tabbing = Tabbing(
-            bridge,
-            self._panes,
-            dispatch=self._dispatch,
-            finish=self._popups.finish,
             show=self.show,
-            tell=self.tell,
-        )
-        self._marking = Marking(self._panes, tell=self.tell, find=lambda: self.run("find"), changed=self.show)
-        self._finding = Finding(
-            bridge,
-            self._picker,
-            self._panes,
-            self._marking,
-            dispatch=self._dispatch,
-            close=self._popups.close,
-        )
-        self._switching = Switching(
-            self._picker, whereabouts, go_to=self._go_to, close=self._popups.close, tell=self.tell
-        )
-        self._attaching = Attaching(bridge, self._picker, dispatch=self._dispatch, close=self._popups.close)
-        self._appearance = Appearance(
-            looks,
-            self._picker,
+            go_inside=self._go_inside,
+            go_to=self._go_to,
+            leave=self._exit,
             wear=wear,
             space_out=self._space_out,
-            tell=self.tell,
-            close=self._popups.close,
         )
+        self._subjects = Subjects(
+            bridge,
+            keys,
+            ways,
+            looks=looks,
+            whereabouts=whereabouts,
+            panes=self._panes,
+            picker=self._picker,
+            waiting=self._waiting,
+        )
+        self._hook_composers()
         self._actions = self._all_actions(AtHand(bridge))
 
     def _hook_composers(self) -> None:
         for pane in self._panes.all:
             pane.composer.key_taker = self._take_key
             pane.composer.paste_taker = self._picker.take_paste
-            pane.composer.completing = self._popups.complete
-            pane.composer.mentioning = self._popups.mention
-            pane.composer.may_send = self._dispatching.may_send
+            pane.composer.completing = self._subjects.popups.complete
+            pane.composer.mentioning = self._subjects.popups.mention
+            pane.composer.may_send = self._subjects.dispatching.may_send
 
     @property
     def _composer(self) -> Composer:
@@ -211,20 +171,20 @@ class WorkstationScreen(PacedScreen[None]):
         self._queues.show(selectors.queues_at_hand(state), server)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
-        self._banner.show(*self._reading.banner(chat, now))
+        self._banner.show(*self._subjects.reading.banner(chat, now))
         if self._panes.show(state, self.app.size.width, now, server):
-            self._popups.close()
+            self._subjects.popups.close()
         self.set_class(self._panes.count > 1, "-side-by-side")
         show_card(self._card, state, chat, server)
         self._status.show(standing.status(state, now, server))
-        picking, marking = self._tabbing.picking, self._marking.active
+        picking, marking = self._subjects.tabbing.picking, self._subjects.marking.active
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
         self._shield.look_again(now)
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
-        self._links.show_answers()
-        self._casework.show_answers()
-        self._finding.show_answers()
-        self._attaching.show_answers()
+        self._subjects.links.show_answers()
+        self._subjects.casework.show_answers()
+        self._subjects.finding.show_answers()
+        self._subjects.attaching.show_answers()
 
     # --- telling -------------------------------------------------------------------------------------
 
@@ -234,7 +194,7 @@ class WorkstationScreen(PacedScreen[None]):
             case Notify(notice):
                 self.tell(notices.told(notice, self._keys))
             case PutBack():
-                self._carding.end_at(effect.conversation)
+                self._subjects.carding.end_at(effect.conversation)
                 self.show()
                 put_back(self._bridge.state, self._composer, effect)
             case _:
@@ -266,19 +226,19 @@ class WorkstationScreen(PacedScreen[None]):
 
     def _take_key(self, key: str, character: str | None) -> bool:
         """Do what a key means at the desk; what it does not mean is for the text. Whether it was taken."""
-        tab = self._tabbing.number(key)
+        tab = self._subjects.tabbing.number(key)
         if self._picker.take_key(key, character):
             return True
         action = self._table.action(key)
         if tab is not None:
-            self._tabbing.go_to(tab)
+            self._subjects.tabbing.go_to(tab)
         elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
             if key == "escape":
                 self._go_inside(None)
-        elif self._carding.take_key(key) or self._marking.take_key(key):
+        elif self._subjects.carding.take_key(key) or self._subjects.marking.take_key(key):
             pass
         elif self._bridge.state.peeked is not None and key in {"escape", "enter"}:
-            self._reading.end(take=key == "enter")
+            self._subjects.reading.end(take=key == "enter")
         elif action is not None:
             self.run(action)
         else:
@@ -287,7 +247,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def run(self, action: str) -> None:
         """Do what an action of the key table means."""
-        self._popups.finish()
+        self._subjects.popups.finish()
         if action != "queues":
             self._go_inside(None)
         if standing.can(self._bridge.state, action):
@@ -305,22 +265,11 @@ class WorkstationScreen(PacedScreen[None]):
         return {
             "help": lambda: self.app.push_screen(HelpScreen(self._palette, self._keys)),
             "queues": self._go_to_queues,
-            **self._tabbing.actions(at_hand),
-            **self._reading.actions(at_hand),
             **self._panes.actions(),
-            **self._popups.actions(),
-            **self._links.actions(at_hand),
-            **self._casework.actions(at_hand),
-            **self._carding.actions(at_hand),
-            **self._dispatching.actions(at_hand),
-            **self._marking.actions(),
-            **self._finding.actions(at_hand),
+            **self._subjects.actions(at_hand),
             "reveal": lambda: self._shield.reveal(self._panes.log, time.monotonic()),
-            **self._attaching.actions(at_hand),
             "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
-            "profile": self._switching.open,
-            **self._appearance.actions(),
         }
 
     def _exit(self) -> None:
@@ -353,7 +302,7 @@ class WorkstationScreen(PacedScreen[None]):
     def on_composer_submitted(self, message: Composer.Submitted) -> None:
         """Send it to the customer whose text it is."""
         to, text, note, marks = message.conversation, message.text, message.note, message.marks
-        if self._carding.submitted(to, text):
+        if self._subjects.carding.submitted(to, text):
             return
         self._dispatch(doings.ReplySubmitted(to, text, note, EchoId(secrets.token_hex(8)), marks))
 
@@ -368,7 +317,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def on_waiting_list_peeked(self, message: WaitingList.Peeked) -> None:
         """This customer's words are to be read."""
-        self._reading.begin(message.conversation)
+        self._subjects.reading.begin(message.conversation)
         self.show()
 
     def on_queue_list_toggled(self, message: QueueList.Toggled) -> None:

@@ -1,0 +1,138 @@
+"""What can be done at the desk, subject by subject: makes them all and gathers their actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent_tui.bridge import Bridge
+from agent_tui.desk.events import DeskEvent
+from agent_tui.keymap import Keymap
+from agent_tui.looks import Looks
+from agent_tui.notices import Told
+from agent_tui.profiles import Whereabouts
+from agent_tui.screens.appearance import Appearance
+from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.attaching import Attaching
+from agent_tui.screens.carding import Carding
+from agent_tui.screens.casework import Casework
+from agent_tui.screens.dispatching import Dispatching
+from agent_tui.screens.finding import Finding
+from agent_tui.screens.link_lists import LinkLists
+from agent_tui.screens.marking import Marking
+from agent_tui.screens.panes import Panes
+from agent_tui.screens.popups import Popups
+from agent_tui.screens.reading import Reading
+from agent_tui.screens.switching import Switching
+from agent_tui.screens.tabbing import Tabbing
+from agent_tui.widgets.picker import Picker
+from agent_tui.widgets.queue import WaitingList
+from agent_tui.widgets.row_list import RowList
+from themes.contract import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the screen does for its subjects."""
+
+    dispatch: Callable[[DeskEvent], None]
+    """Tells the desk."""
+    run: Callable[[str], None]
+    """Does an action of the key table."""
+    tell: Callable[[Told], None]
+    """Tells the agent."""
+    show: Callable[[], None]
+    """Brings the screen up to date."""
+    go_inside: Callable[[RowList | None], None]
+    """Gives the keys to a list, or back to the text."""
+    go_to: Callable[[str], None]
+    """Leaves for another profile."""
+    leave: Callable[[], object]
+    """Ends the program."""
+    wear: Callable[[Theme], None]
+    """Puts a theme on."""
+    space_out: Callable[[bool], None]
+    """Puts a density on."""
+
+
+class Subjects:
+    """One attribute for each subject."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        keys: Keymap,
+        ways: Ways,
+        *,
+        looks: Looks,
+        whereabouts: Whereabouts,
+        panes: Panes,
+        picker: Picker,
+        waiting: WaitingList,
+    ) -> None:
+        self.popups = Popups(bridge, picker, panes, keys, run=ways.run, tell=ways.tell)
+        self.links = LinkLists(bridge, picker, panes, close=self.popups.close)
+        self.popups.closed = self.links.close
+        self.reading = Reading(bridge, keys, waiting, dispatch=ways.dispatch, go_inside=ways.go_inside)
+        self.carding = Carding(bridge, panes, dispatch=ways.dispatch, show=ways.show)
+        self.casework = Casework(
+            bridge,
+            picker,
+            dispatch=ways.dispatch,
+            close=self.popups.close,
+            lay_out=self.carding.begin,
+        )
+        self.dispatching = Dispatching(
+            bridge,
+            picker,
+            keys,
+            dispatch=ways.dispatch,
+            tell=ways.tell,
+            leave=ways.leave,
+        )
+        self.tabbing = Tabbing(
+            bridge,
+            panes,
+            dispatch=ways.dispatch,
+            finish=self.popups.finish,
+            show=ways.show,
+            tell=ways.tell,
+        )
+        self.marking = Marking(panes, tell=ways.tell, find=lambda: ways.run("find"), changed=ways.show)
+        self.finding = Finding(
+            bridge,
+            picker,
+            panes,
+            self.marking,
+            dispatch=ways.dispatch,
+            close=self.popups.close,
+        )
+        self.switching = Switching(
+            picker, whereabouts, go_to=ways.go_to, close=self.popups.close, tell=ways.tell
+        )
+        self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
+        self.appearance = Appearance(
+            looks,
+            picker,
+            wear=ways.wear,
+            space_out=ways.space_out,
+            tell=ways.tell,
+            close=self.popups.close,
+        )
+
+    def actions(self, at_hand: AtHand) -> Actions:
+        """What their actions do."""
+        return {
+            **self.tabbing.actions(at_hand),
+            **self.reading.actions(at_hand),
+            **self.popups.actions(),
+            **self.links.actions(at_hand),
+            **self.casework.actions(at_hand),
+            **self.carding.actions(at_hand),
+            **self.dispatching.actions(at_hand),
+            **self.marking.actions(),
+            **self.finding.actions(at_hand),
+            **self.attaching.actions(at_hand),
+            **self.appearance.actions(),
+            "profile": self.switching.open,
+        }
