@@ -22,6 +22,7 @@ from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import Ticked
+from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.engine import Deliver, Engine
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
@@ -52,6 +53,7 @@ class Workstation(HostedApp[None]):
         alerts: what they have settled about being called.
         whereabouts: which of the person's desks this is; the screen says so.
         rules: what the team has settled about its desk.
+        tools: names of the agent's commands.
         holds: how long the agent can take back what they did; not at all when left out.
     """
 
@@ -70,6 +72,7 @@ class Workstation(HostedApp[None]):
         whereabouts: Whereabouts = ANYWHERE,
         rules: Rules = NONE_SETTLED,
         holds: Holds | None = None,
+        tools: tuple[str, ...] = (),
     ) -> None:
         super().__init__(report)
         self._start = start
@@ -82,7 +85,7 @@ class Workstation(HostedApp[None]):
         self.going_to = ""
         """The profile to go on with, if the agent wants to."""
         self.bridge = Bridge(
-            DeskState(rules=rules, holds=holds or Holds(), alerts=alerts),
+            DeskState(rules=rules, holds=holds or Holds(), alerts=alerts, tools=tools),
             perform=perform,
             show=self._show_effect,
             changed=self._changed,
@@ -191,12 +194,14 @@ def run_workstation(options: WorkstationOptions) -> Left:
     """
     desk, settled = options.settings.desk, options.settings.notices
     worn = looks_of(desk, options.themes, os.environ)
+    commands = options.settings.commands
     engine = Engine(
         options.connect,
         options.open_drafts,
         options.server,
         open_outbox=options.open_outbox,
         links=options.links,
+        carrying=CarryingMeans(options.exports, commands),
     )
     thread = EngineThread(engine)
     app = Workstation(
@@ -210,6 +215,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         whereabouts=options.whereabouts,
         rules=rules(options.settings),
         holds=Holds(desk.undo, desk.undo_send),
+        tools=tuple(commands),
     )
     try:
         app.run()

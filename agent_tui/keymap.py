@@ -129,6 +129,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "unsend", "", "Stop sending", "Stop the newest text that has not left, and get it back to change."
     ),
+    Action("export", "", "To a file", "Write the chat on the screen to a file, from its first message."),
+    Action("export.several", "", "Chats to a file", "Write several chats to one file: open or found ones."),
+    Action("pipe", "", "Draft by command", "Give this chat to a command of yours; it writes a draft."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
     Action("mark.up", "ctrl+up", "Mark", "Mark a message, then the one above, to copy or quote it."),
@@ -177,7 +180,7 @@ WITH_CHAT: Final = frozenset(
         "canned", "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
         "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "attach", "detach",
-        "unsend",
+        "unsend", "export", "pipe",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -205,6 +208,9 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "retry": ("send",),
     "search": ("search",),
     "find": ("messages",),
+    "export": ("conversation", "messages"),
+    "export.several": ("conversation", "messages"),
+    "pipe": ("conversation", "messages"),
     "log.up": ("messages",),
     "log.start": ("messages",),
     "availability": ("set_availability",),

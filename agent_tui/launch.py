@@ -86,6 +86,8 @@ class WorkstationOptions:
     """What the engine works with on addresses."""
     whereabouts: Whereabouts = ANYWHERE
     """Which of the person's desks this is."""
+    exports: Path = Path("exports")
+    """The folder for chats that are written to files."""
 
 
 def start_refusal(problem: Problem, where: str) -> Refusal:

@@ -50,6 +50,11 @@ class Places:
         return self.config / "themes"
 
     @property
+    def exports(self) -> Path:
+        """Where chats are written to files, unless the settings say another folder."""
+        return self.state / "exports"
+
+    @property
     def canned(self) -> Path:
         """The person's own canned responses, unless the settings say another folder."""
         return self.config / "canned"

@@ -1,4 +1,4 @@
-"""What a setting is called, its default and its bounds; read from file, environment and command line."""
+"""Settings, read from file, environment and command line, and refused where they cannot be used."""
 
 from __future__ import annotations
 
@@ -14,192 +14,50 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from agent_tui.desk.rules import Checks, Rules
 from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.settings_schema import (
+    PROFILE_NAME,
+    SECTIONS,
+    Argv,
+    CannedSettings,
+    ConnectionSettings,
+    DeskSettings,
+    Settings,
+)
 from agent_tui.wording import say, shown
 
-QUIET: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
-PROFILE_NAME: Final = r"^([a-z0-9][a-z0-9._-]{0,59})?$"
-"""A profile's name is a file's name too."""
-
-
-class DeskSettings(Struct, frozen=True):
-    """How the desk looks and behaves."""
-
-    language: Annotated[
-        str,
-        Meta(
-            pattern="^([a-z]{2})?$",
-            description="Language of the program, two letters such as `fi`. Empty: the system's.",
-        ),
-    ] = ""
-    theme: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            description="Colours: `dark`, `light`, `high-contrast`, `colour-blind`, `mono`, or the name of a "
-            "TOML file of your own in `themes/` beside the settings file.",
-        ),
-    ] = "dark"
-    density: Annotated[
-        Literal["compact", "comfortable"],
-        Meta(description="`comfortable` puts a blank row between messages and gives the lists more room."),
-    ] = "compact"
-    panes: Annotated[
-        int,
-        Meta(ge=1, le=3, description="Chats side by side at most: two from 160 columns on, three from 240."),
-    ] = 3
-    profile: Annotated[
-        str,
-        Meta(
-            pattern=PROFILE_NAME,
-            description="The profile to start with, by its name. Empty: the only one, or you are asked. "
-            "`agent-tui profiles default NAME` writes it.",
-        ),
-    ] = ""
-    undo: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=30,
-            description="Seconds in which closing, handing over, letting sleep, blocking, tags and putting "
-            "aside can be taken back. `0`: they are done at once.",
-        ),
-    ] = 5
-    undo_send: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=30,
-            description="Seconds in which a text can be taken back before it leaves. `0`: it leaves at once.",
-        ),
-    ] = 0
-    bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
-
-
-class CannedSettings(Struct, frozen=True):
-    """Canned responses in files, see `canned.md`. The nearest wins: your own, the backend's, the team's."""
-
-    team: Annotated[
-        tuple[str, ...],
-        Meta(
-            description="Folders of the team, in quotes between brackets; the last is the nearest. In the "
-            "environment they stand as in `PATH`."
-        ),
-    ] = ()
-    personal: Annotated[
-        str, Meta(description="Your own folder. Empty: `canned` beside the settings file.")
-    ] = ""
-
-
-class PreflightSettings(Struct, frozen=True):
-    """What is looked at before a reply leaves. What it finds is told once; Enter again sends all the same."""
-
-    gaps: Annotated[bool, Meta(description="Places not filled in, such as `[name]` or `{{…}}`.")] = True
-    language: Annotated[
-        bool, Meta(description="Another language than the customer's, where there is no doubt.")
-    ] = True
-    repeated: Annotated[bool, Meta(description="The same text, sent to this customer before.")] = True
-    others: Annotated[bool, Meta(description="The name or e-mail of another open customer.")] = True
-    links: Annotated[
-        bool,
-        Meta(
-            description="Addresses that are not there, or that customers cannot reach. Each is asked once, "
-            "without any token; addresses with a query, and those inside of the house, are never asked."
-        ),
-    ] = True
-
-
-class LinkSettings(Struct, frozen=True):
-    """Links. Bookmarks stand in a file beside this one and in the team's folders, see `links.md`."""
-
-    open_with: Annotated[
-        tuple[str, ...],
-        Meta(
-            description='Program and arguments that show an address, such as `["firefox", "--new-tab"]`; '
-            "the address comes last and no shell is asked. Empty: the system's own browser."
-        ),
-    ] = ()
-
-
-class NoticeSettings(Struct, frozen=True):
-    """How you are called when you look elsewhere. A notice names a queue and a time, never a customer."""
-
-    terminal: Annotated[
-        Literal["auto", "osc9", "osc777", "off"],
-        Meta(
-            description="The terminal's own notices, while its window is not in front: as the terminal is "
-            "known to understand them, in one way or the other, or not at all. `agent-tui doctor` tries them."
-        ),
-    ] = "auto"
-    desktop: Annotated[
-        bool,
-        Meta(description="Notices by the desktop of this machine too (`notify-send`, on a Mac `osascript`)."),
-    ] = False
-    repeat: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=3600,
-            description="Seconds after which you are called again for a customer near or past the limit, "
-            "until you act on it. `0`: never.",
-        ),
-    ] = 60
-    quiet: Annotated[
-        str,
-        Meta(
-            pattern=QUIET,
-            description="Hours in which nothing rings, such as `22:00-07:00`, by this machine's clock.",
-        ),
-    ] = ""
-
-
-class ConnectionSettings(Struct, frozen=True):
-    """The chat backend. `agent-tui login` writes this part; the token is kept in the system's keyring."""
-
-    url: Annotated[str, Meta(description="Address of the backend, such as `https://chat.example.org`.")] = ""
-    backend: Annotated[Literal["chatwoot"], Meta(description="Kind of the backend.")] = "chatwoot"
-    account: Annotated[str, Meta(description="Account to work in, by its id. Empty: the one used last.")] = ""
-    allow_plain_http: Annotated[
-        bool,
-        Meta(
-            description="Let plain http go to another machine. Whoever is on the way can then read and "
-            "change everything, the token included."
-        ),
-    ] = False
-
-
-class Settings(Struct, frozen=True):
-    """All settings."""
-
-    desk: DeskSettings = msgspec.field(default_factory=DeskSettings)
-    canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
-    preflight: PreflightSettings = msgspec.field(default_factory=PreflightSettings)
-    links: LinkSettings = msgspec.field(default_factory=LinkSettings)
-    notices: NoticeSettings = msgspec.field(default_factory=NoticeSettings)
-    connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
-    keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
-        msgspec.field(default_factory=dict)
-    )
+__all__ = [
+    "KEYS",
+    "PROFILE_NAME",
+    "SECTIONS",
+    "CannedSettings",
+    "ConnectionSettings",
+    "DeskSettings",
+    "Settings",
+    "SettingsError",
+    "description",
+    "each_setting",
+    "load",
+    "parsed",
+    "rules",
+    "text_of",
+    "toml",
+    "variable",
+]
 
 
 class SettingsError(Exception):
     """A setting that cannot be used. Its text is one line that says where and why."""
 
 
-SECTIONS: Final[Mapping[str, type[Struct]]] = {
-    "desk": DeskSettings,
-    "canned": CannedSettings,
-    "preflight": PreflightSettings,
-    "links": LinkSettings,
-    "notices": NoticeSettings,
-    "connection": ConnectionSettings,
-}
 _PLAIN: Final = ("desk", "connection")
 """Sections whose settings' names say enough by themselves in the environment."""
 KEYS: Final = "keys"
+_BY_NAME: Final[Mapping[str, Any]] = {KEYS: str, "commands": Argv}
+"""Sections whose names are the person's own, with what each takes."""
 _TRUE: Final = ("1", "true", "yes", "on")
 _FALSE: Final = ("0", "false", "no", "off")
 
@@ -292,7 +150,7 @@ def _checked(path: Path) -> dict[str, dict[str, Any]]:
     """The file's values, each of its right type."""
     text = text_of(path)
     table = parsed(path, text)
-    values: dict[str, dict[str, Any]] = {section: {} for section in (*SECTIONS, KEYS)}
+    values: dict[str, dict[str, Any]] = {section: {} for section in (*SECTIONS, *_BY_NAME)}
     types_of = {(section, name): kind for section, name, kind in each_setting()}
     for section, content in table.items():
         if section not in values:
@@ -302,7 +160,7 @@ def _checked(path: Path) -> dict[str, dict[str, Any]]:
             words = say("{place}: {name} is a table: write [{name}]", place=where, name=clean_line(section))
             raise SettingsError(words)
         for name, value in (_flat(content) if section == KEYS else content).items():
-            kind = str if section == KEYS else types_of.get((section, name))
+            kind = _BY_NAME.get(section) or types_of.get((section, name))
             if kind is None:
                 raise _unknown(path, text, section, name, [n for s, n in types_of if s == section])
             where = shown(f"{path}:{_line(text, section, name)}: {section}.{name}")

@@ -21,6 +21,7 @@ _NUMBERED: Final = {"accounts": "account", "conversations": "conversation", "con
 REQUESTS: Final[Mapping[str, Callable[[], Request]]] = {
     "assign": lambda: _CALL.assign(_CHAT, AgentId("0")),
     "contact_conversations": lambda: _CALL.contact_conversations(ContactId("0")),
+    "conversation": lambda: _CALL.conversation(_CHAT),
     "conversations": lambda: _CALL.conversations(ConversationQuery(), 1),
     "mark_seen": lambda: _CALL.mark_seen(_CHAT),
     "messages": lambda: _CALL.messages(_CHAT, before=None, after=None),

@@ -30,7 +30,7 @@ def _told(kind: Any) -> str:
 
 _PAGE: Final = """# Settings
 
-<!-- Made by `make docs` from agent_tui/settings.py. -->
+<!-- Made by `make docs` from agent_tui/settings_schema.py. -->
 
 Settings are read from `settings.toml` in the user's configuration folder (on Linux
 `~/.config/agent-tui/`; with `AGENT_TUI_HOME` set, `config/` in that folder). A setting that does not
@@ -52,5 +52,18 @@ Keys of your own: the name of an action (see `docs/keys.md`) and its key.
 ```toml
 [keys]
 resolve = "f12"
+```
+
+## [commands]
+
+Commands of your own that make a draft from the chat on the screen ("Draft by command" in the commands,
+Ctrl+K): a name, and a program with its arguments. No shell reads them. The chat comes on standard input as
+plain text, without notes and with private numbers starred out; what the command writes on standard output is
+put behind your draft, and nothing is sent. It has a minute, and sees of the environment only what a program
+needs to run, no tokens.
+
+```toml
+[commands]
+summary = ["~/bin/summary", "--short"]
 ```
 """

@@ -44,6 +44,8 @@ class Given(argparse.Namespace):
     to: str | None
     csv: bool
     days: int | None
+    chats: list[str]
+    notes: bool
 
     @property
     def settings(self) -> dict[str, str]:
@@ -127,6 +129,7 @@ def _parser() -> _Parser:
     _add_login(commands)
     _add_profiles(commands)
     _add_queues(commands)
+    _add_export(commands)
     words = say("the team lead's board: queues and agents by the second; it looks on and changes nothing")
     _add_profile(commands.add_parser("monitor", help=words, description=words))
     _add_canned(commands)
@@ -212,6 +215,25 @@ def _add_queues(commands: Any) -> None:
     queues.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/cli.md"))
     queues.add_argument(
         "--watch", action="store_true", help=say("go on until Ctrl+C, a line for every change")
+    )
+
+
+def _add_export(commands: Any) -> None:
+    words = say("chats, whole, in one new file; prints where it is")
+    export = commands.add_parser("export", help=words, description=words)
+    _add_profile(export)
+    export.add_argument("chats", nargs="+", metavar=say("CHAT"), help=say("the number of a chat"))
+    export.add_argument(
+        "--format",
+        choices=("md", "txt", "json"),
+        default="md",
+        help=say("how it is written; md when not given"),
+    )
+    export.add_argument(
+        "--notes", action="store_true", help=say("with notes and what happened, which customers never see")
+    )
+    export.add_argument(
+        "--to", metavar=say("FOLDER"), help=say("where the file goes; else where the settings say")
     )
 
 

@@ -56,6 +56,10 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.queues import queues  # noqa: PLC0415
 
             return queues(around, given)
+        case "export":
+            from agent_tui.cli.export import export  # noqa: PLC0415
+
+            return export(around, given)
         case "canned":
             from agent_tui.cli.canned import canned  # noqa: PLC0415
 

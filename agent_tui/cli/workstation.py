@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from agent_tui import profiles
 from agent_tui.cli.connection import Connection, NoToken, opener, saved_connection
+from agent_tui.cli.folders import exports_folder
 from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
@@ -102,6 +103,7 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection) ->
         report=around.report,
         links=_links(around, settings, open_uses=lambda: SqliteLinkUses(around.places.link_uses)),
         whereabouts=Whereabouts(profile=connection.profile, others=others),
+        exports=exports_folder(around, settings),
     )
     from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
 
@@ -144,6 +146,7 @@ def demo(around: Surroundings, given: Given) -> int:
             report=around.report,
             links=_links(around, settings),
             whereabouts=Whereabouts(practice=True),
+            exports=exports_folder(around, settings),
         )
         return run_workstation(options).code
 

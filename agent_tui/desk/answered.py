@@ -6,7 +6,9 @@ from agent_tui.desk.doings import Event
 from agent_tui.desk.found import SearchHit
 from agent_tui.desk.model import Hit
 from agent_tui.desk.problems import Problem
+from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import ChatFacts
+from agent_tui.desk.tools import ToolTrouble
 from api_client.models.conversation import Priority
 from api_client.models.identity import ContactId, ConversationId
 
@@ -98,6 +100,39 @@ class CustomersChatsFailed(Event, frozen=True):
     problem: Problem
 
 
+class Exported(Event, frozen=True):
+    """Conversations are in a file."""
+
+    path: Displayable
+    chats: int
+
+
+class ExportFailed(Event, frozen=True):
+    """There is no file."""
+
+    problem: Problem
+
+
+class ToolAnswered(Event, frozen=True):
+    """A command has made a text from a conversation."""
+
+    conversation: ConversationId
+    tool: str
+    text: Displayable
+
+
+class ToolGaveUp(Event, frozen=True):
+    """A command has made no text."""
+
+    conversation: ConversationId
+    tool: str
+    trouble: ToolTrouble
+    detail: Displayable = NOTHING
+    """The command's own words."""
+    problem: Problem | None = None
+    """Why the chat could not be fetched."""
+
+
 Answered = (
     LookedAt
     | LookFailed
@@ -112,5 +147,9 @@ Answered = (
     | SearchFailed
     | CustomersChatsLoaded
     | CustomersChatsFailed
+    | Exported
+    | ExportFailed
+    | ToolAnswered
+    | ToolGaveUp
 )
 """What the desk can be answered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agent_tui.desk.passages import NO_MARKS, Marks
+from agent_tui.desk.record import Form
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
@@ -97,6 +98,22 @@ class HitChosen(Event, frozen=True):
 
 class HitShown(Event, frozen=True):
     """The message that the agent wanted to see is on the screen."""
+
+
+class ExportRequested(Event, frozen=True):
+    """The agent wants conversations in a file."""
+
+    conversations: tuple[ConversationId, ...]
+    form: Form
+    notes: bool
+    """With what customers never see."""
+
+
+class ToolRequested(Event, frozen=True):
+    """The agent wants one of their commands to make a draft from a conversation of theirs."""
+
+    conversation: ConversationId
+    tool: str
 
 
 class TabSelected(Event, frozen=True):
@@ -255,5 +272,7 @@ Doing = (
     | CustomersChatsRequested
     | HitChosen
     | HitShown
+    | ExportRequested
+    | ToolRequested
 )
 """What the agent can do at the desk."""

@@ -9,6 +9,8 @@ from agent_tui.desk.linkbook import LinkUse
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks
+from agent_tui.desk.record import Form
+from agent_tui.desk.text import Displayable
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
@@ -212,6 +214,22 @@ class KeepLinkUse(Effect, frozen=True):
     use: LinkUse
 
 
+class ExportChats(Effect, frozen=True):
+    """Fetch conversations whole and put them into a file. -> Exported, ExportFailed."""
+
+    conversations: tuple[ConversationId, ...]
+    form: Form
+    notes: bool
+    """With what customers never see."""
+
+
+class RunTool(Effect, frozen=True):
+    """Fetch a conversation whole and give it to a command of the agent's. -> ToolAnswered, ToolGaveUp."""
+
+    conversation: ConversationId
+    tool: str
+
+
 class SetAvailability(Effect, frozen=True):
     """Tell the backend. -> AvailabilityFailed with ``was`` if it does not work."""
 
@@ -298,6 +316,13 @@ class PutBack(Effect, frozen=True):
     note: bool
 
 
+class PutIn(Effect, frozen=True):
+    """A text is for the draft of this conversation, behind what is in it."""
+
+    conversation: ConversationId
+    text: Displayable
+
+
 class Ring(Effect, frozen=True):
     """Draw the agent's attention to a customer who is out of sight."""
 
@@ -330,6 +355,8 @@ EngineEffect = (
     | OpenLink
     | ReadBookmarks
     | KeepLinkUse
+    | ExportChats
+    | RunTool
     | SetAvailability
     | SaveDraft
     | FetchConversation
@@ -343,7 +370,7 @@ EngineEffect = (
 )
 """Performed by the engine, off the painting thread."""
 
-ScreenEffect = Notify | Ring | PutBack
+ScreenEffect = Notify | Ring | PutBack | PutIn
 """Performed by the bridge, on the painting thread."""
 
 DeskEffect = EngineEffect | ScreenEffect

@@ -10,6 +10,8 @@ from agent_tui.desk.answered import (
     Answered,
     CustomersChatsFailed,
     CustomersChatsLoaded,
+    Exported,
+    ExportFailed,
     LookedAt,
     LookFailed,
     Parted,
@@ -21,6 +23,8 @@ from agent_tui.desk.answered import (
     SearchFailed,
     SleepingFailed,
     SleepingListed,
+    ToolAnswered,
+    ToolGaveUp,
 )
 from agent_tui.desk.doings import (
     AvailabilityChosen,
@@ -30,6 +34,7 @@ from agent_tui.desk.doings import (
     Doing,
     DraftChanged,
     Event,
+    ExportRequested,
     HandOverRequested,
     HitChosen,
     HitShown,
@@ -56,6 +61,7 @@ from agent_tui.desk.doings import (
     TabSelected,
     TabStepped,
     TagsChosen,
+    ToolRequested,
     UndoRequested,
 )
 from agent_tui.desk.filed import Filed, ReplyTakenBack, TakingBackFailed, UploadProgressed
@@ -127,6 +133,9 @@ __all__ = [
     "DraftChanged",
     "DraftsRestored",
     "Event",
+    "ExportFailed",
+    "ExportRequested",
+    "Exported",
     "Filed",
     "HandOverRequested",
     "HitChosen",
@@ -194,6 +203,9 @@ __all__ = [
     "TakingBackFailed",
     "Ticked",
     "Told",
+    "ToolAnswered",
+    "ToolGaveUp",
+    "ToolRequested",
     "TypingSeen",
     "UndoRequested",
     "UnsentRestored",

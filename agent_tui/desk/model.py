@@ -263,6 +263,10 @@ class DeskState:
     """Of a customer that was found, newest first; ``None`` while that is awaited."""
     sought: Sought | None = None
     """The message that the agent wants to see."""
+    tools: tuple[str, ...] = ()
+    """Names of the agent's commands."""
+    tools_at_work: set[tuple[ConversationId, str]] = field(default_factory=set)
+    """Which of the agent's commands works on which conversation."""
     asked: dict[ConversationId, float] = field(default_factory=dict)
     """Conversations asked for and not told of yet, with the local time of asking."""
     listed: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.desk.carried import CarriedNotice
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
 
@@ -323,6 +324,7 @@ Notice = (
     | TextTakenBack
     | LookingForHit
     | HitGone
+    | CarriedNotice
     | TaggingFailed
     | LoadingFailed
     | LinkSearchFailed

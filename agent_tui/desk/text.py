@@ -91,6 +91,11 @@ def clean_block(raw: str, *, limit: int = BLOCK_LIMIT) -> Cleaned:
     return Cleaned(Displayable(kept), altered, len(kept) < len(shown) or len(ahead) < len(raw))
 
 
+def clean_whole(raw: str) -> Displayable:
+    """All of a text, however long, for a file: what a terminal would obey is gone, nothing is cut off."""
+    return Displayable(raw if _all_plain(raw) else _made_familiar(raw)[0])
+
+
 def clean_line(raw: str, *, limit: int = LINE_LIMIT) -> Displayable:
     """A name, title, tag or toast: one line, single spaces, at most ``limit`` characters."""
     ahead = raw[: limit * _READ_AHEAD]

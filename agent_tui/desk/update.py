@@ -6,6 +6,7 @@ from typing import assert_never
 
 from agent_tui.desk import (
     calling,
+    carrying,
     events,
     filing,
     following,
@@ -144,6 +145,14 @@ def _answered(state: DeskState, event: events.Answered | events.Doing, now: floa
             return searching.customers_chats_loaded(state, event)
         case events.CustomersChatsFailed():
             return searching.customers_chats_failed(state, event)
+        case events.Exported():
+            return carrying.exported(state, event)
+        case events.ExportFailed():
+            return carrying.export_failed(state, event)
+        case events.ToolAnswered():
+            return carrying.tool_answered(state, event)
+        case events.ToolGaveUp():
+            return carrying.tool_gave_up(state, event)
         case events.Parted():
             return parting.parted(state, event, now)
         case events.PartingFailed():
@@ -184,6 +193,10 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return searching.customers_chats_wanted(state, event)
         case events.HitChosen():
             return seeking.hit_chosen(state, event)
+        case events.ExportRequested():
+            return carrying.export_wanted(state, event)
+        case events.ToolRequested():
+            return carrying.tool_wanted(state, event)
         case events.HitShown():
             return seeking.hit_shown(state, event)
         case events.PreviousRequested():

@@ -14,6 +14,7 @@ from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
+from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.drafts import DraftStore
 from agent_tui.engine.filework import FileRules
@@ -48,6 +49,7 @@ class Engine:
         open_outbox: opens the store of texts on their way; called there too.
         links: what it works with on addresses.
         files: what the settings say about files.
+        carrying: what it works with to take chats out of the desk.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Engine:
         *,
         open_outbox: Callable[[], OutboxStore] = MemoryOutbox,
         links: LinkMeans | None = None,
+        carrying: CarryingMeans | None = None,
         timing: Timing | None = None,
         pace: Pace | None = None,
         chance: random.Random | None = None,
@@ -73,6 +76,7 @@ class Engine:
         self._drafts = DraftKeeper(open_drafts, self._timing, self._emit)
         self._kept = OutboxKeeper(open_outbox, self._emit)
         self._links = links or LinkMeans()
+        self._carrying = carrying or CarryingMeans()
         self._inbox: deque[EngineEffect] = deque()
         self._outbox: list[DeskEvent] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -141,6 +145,7 @@ class Engine:
             links=self._links,
             owner=owner,
             files=self._files,
+            carrying=self._carrying,
         )
         session.start()
         self._session = session

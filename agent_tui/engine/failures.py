@@ -7,6 +7,7 @@ from typing import assert_never
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.problems import Problem
+from agent_tui.desk.tools import ToolTrouble
 
 
 def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
@@ -44,6 +45,10 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.StorageFailed(problem)
         case e.KeepText() | e.DropText():
             return None  # the outbox tells of a disk that fails itself
+        case e.ExportChats():
+            return d.ExportFailed(problem)
+        case e.RunTool(conversation, tool):
+            return d.ToolGaveUp(conversation, tool, ToolTrouble.NO_CHAT, problem=problem)
         case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
             return None  # nothing of the server's
         case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():

@@ -14,6 +14,7 @@ from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine import intake
+from agent_tui.engine.carrying import Carrying, CarryingMeans
 from agent_tui.engine.catching_up import CatchingUp, Overtaken
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.failures import failed
@@ -24,6 +25,7 @@ from agent_tui.engine.live import LiveFeed
 from agent_tui.engine.local_files import FileUnfit
 from agent_tui.engine.newest import NewestOnly
 from agent_tui.engine.outbox_keeper import OutboxKeeper
+from agent_tui.engine.records import Records
 from agent_tui.engine.requests import RequestEffect, Requests
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.roster import Roster
@@ -78,6 +80,7 @@ class Session:
         links: LinkMeans,
         owner: str,
         files: FileRules,
+        carrying: CarryingMeans,
     ) -> None:
         """``owner``: server and agent. ``left``: texts of an earlier run that the outbox still keeps."""
         self._emit_outside = emit
@@ -89,6 +92,7 @@ class Session:
         self._live = asyncio.Event()
         self._tasks = Tasks()
         self._linkwork = Linkwork(links, owner, self._emit, self._tasks)
+        self._carrying = Carrying(carrying, Records(backend, retrying), self._emit, self._tasks)
         agent = me.agent.id
         self._sender = Sender(
             backend,
@@ -175,10 +179,10 @@ class Session:
                 self._search = self._tasks.spawn(self._attempt(effect))
             case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
                 self._linkwork.perform(effect)
+            case e.ExportChats() | e.RunTool():
+                self._carrying.perform(effect)
             case e.SearchEverywhere():
-                if self._everywhere is not None:
-                    self._everywhere.cancel()
-                self._everywhere = self._tasks.spawn(self._once_typing_rests(effect))
+                self._search_everywhere(effect)
             case e.SaveDraft(conversation, text, note, marks, files):
                 self._drafts.keep(conversation, Draft(text, note, marks, files))
             case e.TakeBack(conversation, echo):
@@ -237,6 +241,11 @@ class Session:
 
     async def _attempt(self, effect: RequestEffect) -> None:
         await self._perform(effect)
+
+    def _search_everywhere(self, effect: e.SearchEverywhere) -> None:
+        if self._everywhere is not None:
+            self._everywhere.cancel()
+        self._everywhere = self._tasks.spawn(self._once_typing_rests(effect))
 
     async def _once_typing_rests(self, effect: RequestEffect) -> None:
         await self._timing.sleep(self._pace.typing)

@@ -19,6 +19,7 @@ from agent_tui.screens.side_by_side import MOST_PANES, beside, room_for, window,
 from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
+from agent_tui.widgets.composer_buffer import Buffer
 from agent_tui.widgets.file_words import all_words
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_view import LogView
@@ -88,6 +89,16 @@ class Panes:
         buffer = self.composer.buffer
         if buffer is not None:
             self.composer.set_note(note=not buffer.note)
+
+    def append(self, chat: Chat, text: str) -> Buffer:
+        """Put ``text`` behind what is written to a customer; the text as it is then. The cursor stays."""
+        buffer = self.places.buffer(chat)
+        shown = next((pane.composer for pane in self.all if pane.composer.buffer is buffer), None)
+        if shown is None:
+            buffer.append(text)
+        else:
+            shown.change(lambda one: one.append(text))
+        return buffer
 
     # --- showing -------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from agent_tui.screens.appearance import Appearance
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.attaching import Attaching
 from agent_tui.screens.carding import Carding
+from agent_tui.screens.carrying import Carrying
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.finding import Finding
@@ -111,6 +112,9 @@ class Subjects:
             picker, whereabouts, go_to=ways.go_to, close=self.popups.close, tell=ways.tell
         )
         self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
+        self.carrying = Carrying(
+            bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
+        )
         self.appearance = Appearance(
             looks,
             picker,
@@ -133,6 +137,7 @@ class Subjects:
             **self.marking.actions(),
             **self.finding.actions(at_hand),
             **self.attaching.actions(at_hand),
+            **self.carrying.actions(at_hand),
             **self.appearance.actions(),
             "profile": self.switching.open,
         }

@@ -15,7 +15,7 @@ from agent_tui import notices
 from agent_tui.bindings import KeyTable
 from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
-from agent_tui.desk.effects import Notify, PutBack
+from agent_tui.desk.effects import Notify, PutBack, PutIn
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import Displayable
@@ -188,8 +188,8 @@ class WorkstationScreen(PacedScreen[None]):
 
     # --- telling -------------------------------------------------------------------------------------
 
-    def perform(self, effect: Notify | PutBack) -> None:
-        """Tell, or put a text back."""
+    def perform(self, effect: Notify | PutBack | PutIn) -> None:
+        """Tell, put a text back, or put one in."""
         match effect:
             case Notify(notice):
                 self.tell(notices.told(notice, self._keys))
@@ -197,6 +197,8 @@ class WorkstationScreen(PacedScreen[None]):
                 self._subjects.carding.end_at(effect.conversation)
                 self.show()
                 put_back(self._bridge.state, self._composer, effect)
+            case PutIn():
+                self._subjects.carrying.put_in(effect)
             case _:
                 assert_never(effect)
 

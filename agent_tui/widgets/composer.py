@@ -161,7 +161,7 @@ class Composer(PictureWidget):
     def insert(self, text: str) -> None:
         """Put ``text`` at the cursor, or in the place of the selection."""
         if self._buffer is not None:
-            self._change(lambda buffer: buffer.insert(text))
+            self.change(lambda buffer: buffer.insert(text))
 
     def put_before(self, text: str) -> None:
         """Put ``text`` before everything; the cursor goes to the end."""
@@ -171,21 +171,21 @@ class Composer(PictureWidget):
             buffer.insert(text)
             buffer.move(len(buffer.text))
 
-        self._change(change)
+        self.change(change)
 
     def replace_trigger(self, text: str) -> None:
         """Put ``text`` in the place of the slash word before the cursor, or at the cursor."""
-        self._change(lambda buffer: buffer.replace_trigger(text))
+        self.change(lambda buffer: buffer.replace_trigger(text))
 
     def place(self, text: Displayable, passage: Passage, fields: tuple[Field, ...]) -> None:
         """Put a canned response in the place of the slash word before the cursor."""
-        self._change(lambda buffer: buffer.place(text, passage, fields))
+        self.change(lambda buffer: buffer.place(text, passage, fields))
 
     def go_to_gap(self) -> None:
         """Go to the first place in the text that nothing fills yet."""
-        self._change(Buffer.go_to_gap)
+        self.change(Buffer.go_to_gap)
 
-    def _change(self, change: Callable[[Buffer], object]) -> None:
+    def change(self, change: Callable[[Buffer], object]) -> None:
         """Change the text, paint it, then tell."""
         buffer = self._buffer
         if buffer is None:
@@ -245,7 +245,7 @@ class Composer(PictureWidget):
             nonlocal took
             took = edit(buffer, key, character)
 
-        self._change(change)
+        self.change(change)
         return took
 
     def _moved(self, key: str) -> bool:
@@ -256,16 +256,16 @@ class Composer(PictureWidget):
         plain, select = key.removeprefix("shift+"), key.startswith("shift+")
         row = self._rows.row_of(buffer.cursor)
         if key in {"up", "down"} and (field := buffer.marks.field) is not None and field.choices:
-            self._change(lambda buffer: buffer.choose(1 if key == "down" else -1))
+            self.change(lambda buffer: buffer.choose(1 if key == "down" else -1))
         elif plain in {"up", "down"}:
             column = self._rows.column_of(buffer.cursor) if self._column is None else self._column
             to = self._rows.offset_at(row + (1 if plain == "down" else -1), column)
-            self._change(lambda buffer: buffer.move(to, select=select))
+            self.change(lambda buffer: buffer.move(to, select=select))
             self._column = column
         elif plain in {"home", "ctrl+a"}:
-            self._change(lambda buffer: buffer.move(self._rows.start_of(row), select=select))
+            self.change(lambda buffer: buffer.move(self._rows.start_of(row), select=select))
         elif plain in {"end", "ctrl+e"}:
-            self._change(lambda buffer: buffer.move(self._rows.end_of(row), select=select))
+            self.change(lambda buffer: buffer.move(self._rows.end_of(row), select=select))
         else:
             return False
         return True
@@ -277,7 +277,7 @@ class Composer(PictureWidget):
         elif key in {"ctrl+c", "ctrl+x"} and buffer is not None and buffer.selection:
             self.app.copy_to_clipboard(buffer.selected)
             if key == "ctrl+x":
-                self._change(Buffer.erase_back)
+                self.change(Buffer.erase_back)
         else:
             return False
         return True
@@ -293,7 +293,7 @@ class Composer(PictureWidget):
         if not self._in_hand:
             return
         to = self._rows.offset_at(self._top + event.y - self._head, max(0, event.x - MARGIN))
-        self._change(lambda buffer: buffer.move(to))
+        self.change(lambda buffer: buffer.move(to))
 
     # --- sending -------------------------------------------------------------------------------------
 
@@ -329,7 +329,7 @@ class Composer(PictureWidget):
         if self.may_send is not None and not self.may_send(buffer):
             return
         text, marks = buffer.text, buffer.marks
-        self._change(lambda buffer: buffer.replace(""))
+        self.change(lambda buffer: buffer.replace(""))
         self._post(self.Submitted(buffer.conversation, text, note=buffer.note, marks=marks))
 
     def _post(self, message: Message) -> None:

@@ -124,6 +124,15 @@ class Buffer:
         """Put ``text`` in the place of everything; one step to undo."""
         self._replace(0, len(self._text), typeable(text))
 
+    def append(self, text: str) -> None:
+        """Put ``text`` behind everything, on lines of its own; the cursor stays unless there was nothing."""
+        at, begun = self._cursor, self._text
+        self.move(len(begun))
+        self.insert(f"\n{text}" if begun else text)
+        self._grow = False
+        if begun:
+            self.move(at)
+
     def erase_back(self) -> None:
         """Take away the selection, or the character before the cursor."""
         self._erase(boundary_before(self._text, self._cursor))

@@ -129,3 +129,18 @@ def test_a_practice_desk_that_does_not_start_gives_its_reason(tmp_path: Path) ->
     with PracticeDesk(["--desk", "nope"], tmp_path / "practice.log", os.environ) as desk, refused as failure:
         desk.ready()
     assert failure.value.code == 2
+
+
+async def test_chats_are_written_to_a_file_whose_place_is_printed(
+    served: EmbeddedDesk, tmp_path: Path
+) -> None:
+    liisa = await WireCustomer.arrive(served, "Liisa")
+    await liisa.say("Hei vain")
+    asked = ("export", liisa.conversation, "--format=txt", f"--to={tmp_path}/out")
+    outcome = run(tmp_path, *asked, **connected(served))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"{tmp_path}/out/")
+    assert "    Hei vain\n" in Path(outcome.out.strip()).read_text()  # noqa: ASYNC240  nothing else runs here
+    missing = run(tmp_path, "export", "999", **connected(served))
+    assert (missing.code, missing.out) == (1, "")
+    assert missing.line == "No file was written: it is no longer there (Resource could not be found)."

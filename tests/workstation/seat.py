@@ -16,6 +16,7 @@ from agent_tui.desk import selectors
 from agent_tui.desk.model import Chat, DeskState, Link
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
+from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
 from agent_tui.engine.filework import FileRules
@@ -157,6 +158,7 @@ async def seat(
     links: LinkMeans | None = None,
     rules: Rules = NONE_SETTLED,
     files: FileRules | None = None,
+    carrying: CarryingMeans | None = None,
 ) -> AsyncIterator[Seat]:
     """An agent at work at ``desk``, signed in and live."""
     token = Secret(token_of(desk, agent))
@@ -167,6 +169,7 @@ async def seat(
         open_outbox=outbox,
         links=links,
         files=files,
+        carrying=carrying,
     )
     thread = EngineThread(engine)
     crashes: list[BaseException] = []
@@ -183,6 +186,7 @@ async def seat(
         report,
         holds=holds,
         rules=rules,
+        tools=() if carrying is None else tuple(carrying.tools),
     )
     async with app.run_test(size=size):
         at = Seat(app, engine)
