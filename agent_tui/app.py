@@ -202,6 +202,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         open_outbox=options.open_outbox,
         links=options.links,
         carrying=CarryingMeans(options.exports, commands),
+        texts=options.texts,
     )
     thread = EngineThread(engine)
     app = Workstation(

@@ -112,6 +112,13 @@ ACTIONS: tuple[Action, ...] = (
         "Take back",
         "Take back what you did last: closing, handing over, tags, putting aside, a text held back.",
     ),
+    Action(
+        "send.anyway",
+        "ctrl+f9",
+        "Send as it is",
+        "Send the text with its unfilled fields, or whatever else held it back.",
+    ),
+    Action("send.only", "", "Only send", "Send the text; what it says happens afterwards does not."),
     Action("retry", "ctrl+r", "Send again", "Send the oldest text of this chat that did not leave."),
     Action(
         "undelivered", "ctrl+f", "Not delivered", "List every text that has not left, and go to its chat."
@@ -177,7 +184,8 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 
 WITH_CHAT: Final = frozenset(
     {
-        "canned", "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
+        "canned", "send.anyway", "send.only",
+        "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
         "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "attach", "detach",
         "unsend", "export", "pipe",
@@ -219,6 +227,8 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "waiting.peek": ("messages",),
     "peek.take": ("take",),
     "attach": ("send",),
+    "send.anyway": ("send",),
+    "send.only": ("send",),
     "send": ("send",),
 }
 """What each action asks of the backend, as named in ``api_client.backend.Backend``; others ask nothing."""

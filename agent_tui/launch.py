@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
+from agent_tui.engine.bookshelf import TextPlaces
 from agent_tui.engine.drafts import DraftStore
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import OutboxStore
@@ -82,6 +83,8 @@ class WorkstationOptions:
     keys: Keymap
     report: Callable[[BaseException], str]
     """Writes a crash report; returns the line to print when the terminal is back."""
+    texts: TextPlaces = field(default_factory=TextPlaces)
+    """Where canned responses are."""
     links: LinkMeans = field(default_factory=LinkMeans)
     """What the engine works with on addresses."""
     whereabouts: Whereabouts = ANYWHERE

@@ -14,6 +14,7 @@ from agent_tui.desk.model import Connection, Link
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.keymap import ACTION_OF, Keymap, spelled
 from agent_tui.telling import Told, Weight, reason
+from agent_tui.text_notices import about_texts
 from agent_tui.wording import clock, say
 
 __all__ = ["Told", "Weight", "beyond_the_server", "connection_words", "reason", "told"]
@@ -89,6 +90,15 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
                 why=reason(problem),
             )
             return Told(text, Weight.WARNING)
+        case (
+            n.TextsUnreadable()
+            | n.OriginalsChanged()
+            | n.TextKept()
+            | n.TextNotKept()
+            | n.DoneAfterSending()
+            | n.StaysOpen()
+        ):
+            return about_texts(notice, _key(keys, "palette"))
         case (
             n.FileUnfit()
             | n.TooManyFiles()

@@ -69,6 +69,11 @@ class Places:
         """Which addresses were sent in which queue."""
         return self.state / "links.db"
 
+    @property
+    def practice_canned(self) -> Path:
+        """Canned responses of one's own that were made while practising."""
+        return self.state / "practice-canned"
+
     def folder(self, written: str) -> Path:
         """A folder as a person wrote it in the settings: ``~`` is the home, else from the settings on."""
         return self.config / Path(written).expanduser()

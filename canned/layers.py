@@ -14,6 +14,7 @@ from canned.places import Place, Problem
 
 TEAM_KEYS = "team/"
 OWN_KEYS = "mine/"
+SERVER_KEYS = "server/"
 
 
 class Library(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import os
 import sqlite3
 from contextlib import closing
@@ -12,6 +11,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
+
+from canned.outcome import Outcome
 
 EDITED: Final = 0.05
 """From this change on a text counts as edited; below is a name or a comma."""
@@ -38,15 +39,6 @@ CREATE TABLE IF NOT EXISTS search (
 
 class NotKept(Exception):
     """The store cannot be read or written. Work goes on without it."""
-
-
-class Outcome(enum.Enum):
-    """What the customer did after the answer. The value names its column."""
-
-    ASKED = "asked"
-    """Replied with a further question."""
-    THANKED = "thanked"
-    LEFT = "went"
 
 
 class Statistic(Struct, frozen=True):

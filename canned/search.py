@@ -50,6 +50,15 @@ class Context(Struct, frozen=True):
     """How much each response was used of late, 0 to 1, by key."""
 
 
+class Category(Struct, frozen=True):
+    """A branch of the tree of categories."""
+
+    path: tuple[str, ...]
+    """From the top, as written."""
+    count: int
+    """Responses in it and below."""
+
+
 class Hit(Struct, frozen=True):
     """A response that was found."""
 
@@ -61,6 +70,11 @@ class Hit(Struct, frozen=True):
 
 
 _NOTHING: Final = Context()
+
+
+def typed(name: str) -> str:
+    """A category's name as it is typed in one word: ``Card delivery`` is ``card_delivery``."""
+    return "_".join(folded(name).split())
 
 
 class Index:
@@ -95,19 +109,49 @@ class Index:
     def _fitting(self) -> Fitting:
         return Fitting(self._responses)
 
+    @cached_property
+    def _branches(self) -> dict[tuple[str, ...], tuple[Category, set[int]]]:
+        """Each category with the responses in it and below, by its path as it is typed."""
+        held: dict[tuple[str, ...], tuple[tuple[str, ...], set[int]]] = {}
+        for index, response in enumerate(self._responses):
+            for depth in range(1, len(response.category) + 1):
+                path = response.category[:depth]
+                held.setdefault(tuple(map(typed, path)), (path, set()))[1].add(index)
+        return {key: (Category(path, len(inside)), inside) for key, (path, inside) in sorted(held.items())}
+
+    def categories(self, below: Sequence[str] = (), begins: str = "") -> list[Category]:
+        """The categories directly below a path, as ``typed``, whose names begin so; by name."""
+        top, wanted = tuple(below), typed(begins)
+        return [
+            category
+            for key, (category, _) in self._branches.items()
+            if key[:-1] == top and key[-1].startswith(wanted)
+        ]
+
     def prepare(self) -> Index:
         """Do all the work that else the first search does; may run on another thread before any."""
         self.search("prepare", Context(message="prepare"))
         self._texts.nearly("prepare")
+        self.categories()
         return self
 
-    def search(self, query: str, context: Context = _NOTHING, limit: int = LIMIT) -> list[Hit]:
-        """The best ``limit`` responses for what was typed, best first. Nothing typed: all, the best first."""
+    def search(
+        self, query: str, context: Context = _NOTHING, limit: int = LIMIT, category: Sequence[str] = ()
+    ) -> list[Hit]:
+        """The best ``limit`` responses for what was typed, best first. Nothing typed: all, the best first.
+
+        Args:
+            query: what was typed.
+            context: what else is known.
+            limit: so many at most.
+            category: only those in it and below, a path as ``typed``; one that is not there has none.
+        """
         self._know(context)
         best: list[int] = []
+        inside = self._branches[tuple(category)][1] if tuple(category) in self._branches else set()
         taken: set[int] = set()
         for tier in self._tiers(folded(query[:_LONGEST_QUERY])):
-            new = sorted(tier - taken)
+            new = sorted((tier & inside if category else tier) - taken)
             best += heapq.nsmallest(limit - len(best), new, key=self._cost.__getitem__)
             taken |= tier
             if len(best) >= limit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from agent_tui import profiles
 from agent_tui.cli.connection import Connection, NoToken, opener, saved_connection
@@ -11,6 +12,7 @@ from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
+from agent_tui.engine.bookshelf import TextPlaces
 from agent_tui.engine.drafts import MemoryDrafts, SqliteDrafts
 from agent_tui.engine.link_uses import LinkUses, MemoryLinkUses, SqliteLinkUses
 from agent_tui.engine.linkwork import LinkMeans
@@ -101,6 +103,7 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection) ->
         themes=around.places.themes,
         keys=keys,
         report=around.report,
+        texts=TextPlaces(_team(around, settings), _own(around, settings), around.places.canned_quality),
         links=_links(around, settings, open_uses=lambda: SqliteLinkUses(around.places.link_uses)),
         whereabouts=Whereabouts(profile=connection.profile, others=others),
         exports=exports_folder(around, settings),
@@ -109,6 +112,15 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection) ->
 
     with around.logging():
         return run_workstation(options)
+
+
+def _team(around: Surroundings, settings: Settings) -> tuple[Path, ...]:
+    return tuple(around.places.folder(written) for written in settings.canned.team)
+
+
+def _own(around: Surroundings, settings: Settings) -> Path:
+    written = settings.canned.personal
+    return around.places.folder(written) if written else around.places.canned
 
 
 def _links(
@@ -144,6 +156,7 @@ def demo(around: Surroundings, given: Given) -> int:
             themes=around.places.themes,
             keys=keys,
             report=around.report,
+            texts=TextPlaces(_team(around, settings), around.places.practice_canned),
             links=_links(around, settings),
             whereabouts=Whereabouts(practice=True),
             exports=exports_folder(around, settings),

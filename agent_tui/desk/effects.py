@@ -14,6 +14,8 @@ from agent_tui.desk.text import Displayable
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
+from canned.model import Response
+from canned.outcome import Outcome, Use
 
 
 class Effect(Struct, frozen=True):
@@ -247,6 +249,29 @@ class SaveDraft(Effect, frozen=True):
     files: tuple[Chosen, ...] = ()
 
 
+class SaveText(Effect, frozen=True):
+    """Save a canned response of the agent's own. -> TextSaved, TextNotSaved, TextsRead."""
+
+    response: Response
+
+
+class CountText(Effect, frozen=True):
+    """Count how a canned response does. Nothing comes back; the words are compared and not kept."""
+
+    key: str
+    what: Use | Outcome
+    before: str = ""
+    """What was put in, where it was used."""
+    after: str = ""
+    """What was sent of it."""
+
+
+class CountSearch(Effect, frozen=True):
+    """Count a search for a canned response. Nothing comes back."""
+
+    found: bool
+
+
 class FetchConversation(Effect, frozen=True):
     """A line came for a conversation the desk does not hold. -> ConversationChanged."""
 
@@ -359,6 +384,9 @@ EngineEffect = (
     | RunTool
     | SetAvailability
     | SaveDraft
+    | SaveText
+    | CountText
+    | CountSearch
     | FetchConversation
     | ReloadCatalog
     | TakeBack

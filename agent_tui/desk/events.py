@@ -65,6 +65,7 @@ from agent_tui.desk.doings import (
     UndoRequested,
 )
 from agent_tui.desk.filed import Filed, ReplyTakenBack, TakingBackFailed, UploadProgressed
+from agent_tui.desk.prepared import Prepared, TextMade, TextNotSaved, TextSaved, TextSearched, TextsRead
 from agent_tui.desk.told import (
     AccessRefused,
     AvailabilityFailed,
@@ -165,6 +166,7 @@ __all__ = [
     "PartingFailed",
     "PeekLeft",
     "PeekRequested",
+    "Prepared",
     "PresenceSeen",
     "PreviousFailed",
     "PreviousLoaded",
@@ -201,6 +203,11 @@ __all__ = [
     "TakeFailed",
     "TakeLost",
     "TakingBackFailed",
+    "TextMade",
+    "TextNotSaved",
+    "TextSaved",
+    "TextSearched",
+    "TextsRead",
     "Ticked",
     "Told",
     "ToolAnswered",
@@ -212,4 +219,4 @@ __all__ = [
     "UploadProgressed",
 ]
 
-DeskEvent = Doing | Told | Answered | Filed
+DeskEvent = Doing | Told | Answered | Filed | Prepared

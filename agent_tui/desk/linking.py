@@ -53,7 +53,6 @@ def catalog_loaded(state: DeskState, event: CatalogLoaded) -> list[DeskEffect]:
     state.colleagues = {colleague.id: colleague for colleague in event.colleagues}
     state.tags = event.tags
     state.tag_descriptions = event.tag_descriptions
-    state.canned = event.canned
     return []
 
 

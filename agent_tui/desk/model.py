@@ -1,7 +1,7 @@
 """What the desk holds: conversations, lines, waits, tabs. Owned by the thread that paints, alone.
 
 Texts from outside are :class:`Displayable` here; the raw form stays only where it is sent back
-(drafts, tags, canned texts) or can be asked for (``Line.raw``). Times are epoch seconds by the
+(drafts, tags, canned responses) or can be asked for (``Line.raw``). Times are epoch seconds by the
 server's clock unless a name says ``local``: those are seconds of the client's monotonic clock.
 """
 
@@ -18,6 +18,7 @@ from agent_tui.desk.found import Search, Sought
 from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks, Passage
+from agent_tui.desk.prepared import Texts
 from agent_tui.desk.quiet import CALLED_ONCE, Alerts
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds, Step
@@ -29,12 +30,13 @@ from api_client.models.conversation import Priority, Status
 from api_client.models.identity import (
     AgentId,
     ArticleId,
-    CannedId,
     ContactId,
     ConversationId,
+    EchoId,
     QueueId,
 )
 from api_client.models.people import Availability
+from canned.model import After
 
 
 class Label(Struct, frozen=True):
@@ -130,6 +132,12 @@ class Chat:
     draft: Draft = field(default_factory=Draft)
     prepared: tuple[Passage, ...] = ()
     """Canned responses that the agent has sent to the customer here since the start, oldest first."""
+    tried: frozenset[str] = frozenset()
+    """Keys of the canned responses that were in the text since the last one was sent."""
+    on_trial: tuple[str, ...] = ()
+    """Keys of those in the last text sent, until the customer says something to it."""
+    afterwards: dict[EchoId, After] = field(default_factory=dict)
+    """What follows texts on their way once they have arrived."""
     transcript: Transcript = field(default_factory=Transcript)
     customer_typing_until: float = 0.0
     """Local time; the mark is shown before it. 0 when there is none."""
@@ -156,16 +164,6 @@ class QueueInfo(Struct, frozen=True):
     channel: str = ""
     team: bool = False
     """Colleagues whom conversations can be handed to, not a way in for customers."""
-
-
-class CannedText(Struct, frozen=True):
-    """A canned response in the library: raw texts for filling in, cleaned ones for the list."""
-
-    id: CannedId
-    shortcut: str
-    text: str
-    shown_shortcut: Displayable
-    first_words: Displayable
 
 
 class LinkTarget(Struct, frozen=True):
@@ -282,7 +280,8 @@ class DeskState:
     colleagues: dict[AgentId, Colleague] = field(default_factory=dict)
     tags: tuple[Label, ...] = ()
     tag_descriptions: Mapping[str, Displayable] = field(default_factory=dict)
-    canned: tuple[CannedText, ...] = ()
+    texts: Texts | None = None
+    """The canned responses; ``None`` until they are read."""
     links: tuple[LinkTarget, ...] = ()
     """Answer to the newest link search."""
     links_query: str | None = None

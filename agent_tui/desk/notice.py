@@ -87,6 +87,46 @@ class HeldBack(Struct, frozen=True):
     concerns: tuple[Concern, ...]
 
 
+class TextsUnreadable(Struct, frozen=True):
+    """A canned response could not be read; ``count`` mistakes there are in all. The others are there."""
+
+    mistake: Displayable
+    count: int
+
+
+class OriginalsChanged(Struct, frozen=True):
+    """The shared response behind the agent's own ``shortcut`` has changed; ``count`` such there are."""
+
+    shortcut: Displayable
+    count: int
+
+
+class TextKept(Struct, frozen=True):
+    """A canned response of the agent's own is saved."""
+
+    shortcut: Displayable
+
+
+class TextNotKept(Struct, frozen=True):
+    """A canned response of the agent's own could not be saved."""
+
+    shortcut: Displayable
+    why: Displayable
+
+
+class DoneAfterSending(Struct, frozen=True):
+    """A text has arrived, and its canned response added these tags (none: it set the priority)."""
+
+    customer: Displayable
+    tags: Displayable
+
+
+class StaysOpen(Struct, frozen=True):
+    """The canned response would close the conversation or let it sleep, but there are new words in it."""
+
+    customer: Displayable
+
+
 class TakingFailed(Struct, frozen=True):
     """The conversation could not be taken."""
 
@@ -298,6 +338,9 @@ class FileTrouble(Struct, frozen=True):
     problem: Problem
 
 
+AboutTexts = TextsUnreadable | OriginalsChanged | TextKept | TextNotKept | DoneAfterSending | StaysOpen
+"""About canned responses."""
+
 Notice = (
     NobodyWaits
     | NoUrgentChat
@@ -306,6 +349,7 @@ Notice = (
     | NamesAnother
     | ColleagueAnswered
     | HeldBack
+    | AboutTexts
     | TakingFailed
     | SendingFailed
     | ResolvingFailed

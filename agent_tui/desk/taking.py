@@ -27,6 +27,7 @@ from agent_tui.desk.standing import (
 from agent_tui.desk.steps import Parting
 from agent_tui.desk.tabs import activate, close_tab, most_urgent, open_tab, put_aside, selected
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.texting import note_over
 from agent_tui.desk.told import ConversationTaken, Resolved, ResolveFailed, TakeFailed, TakeLost
 from agent_tui.desk.writing import send_held
 from api_client.models.conversation import Status
@@ -182,9 +183,8 @@ def _done(state: DeskState, chat: Chat) -> list[DeskEffect]:
         return []
     state.resolving.discard(chat.id)
     state.handled += 1
-    if is_mine(state, chat):
-        return []
-    return be_done_with(state, chat)
+    counted = note_over(chat)
+    return counted if is_mine(state, chat) else counted + be_done_with(state, chat)
 
 
 def be_done_with(state: DeskState, chat: Chat) -> list[DeskEffect]:

@@ -27,6 +27,7 @@ from agent_tui.desk.standing import (
 )
 from agent_tui.desk.tabs import load, open_tab
 from agent_tui.desk.text import NOTHING
+from agent_tui.desk.texting import note_heard
 from agent_tui.desk.told import (
     CustomerRead,
     LoadFailed,
@@ -76,7 +77,7 @@ def take_in(
     note_line(chat, line)
     effects: list[DeskEffect] = []
     if line.kind is MessageKind.CUSTOMER:
-        effects = _customer_wrote(state, chat, line, now, unread)
+        effects = note_heard(chat, line) + _customer_wrote(state, chat, line, now, unread)
     elif line.kind is MessageKind.AGENT and line.fate is not Fate.FAILED:
         _human_wrote(state, chat, line)
     if line.kind in {MessageKind.AGENT, MessageKind.NOTE} and not line.mine:

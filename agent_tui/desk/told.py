@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from agent_tui.desk.doings import Event
 from agent_tui.desk.linkbook import Health, LinkUse
-from agent_tui.desk.model import CannedText, Card, Colleague, Draft, Label, LinkTarget, QueueInfo
+from agent_tui.desk.model import Card, Colleague, Draft, Label, LinkTarget, QueueInfo
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Line, Unsent
@@ -15,6 +15,7 @@ from api_client.models.conversation import Priority, Status
 from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
 from api_client.models.people import Availability
 from canned.bookmarks import Bookmark
+from canned.model import Response
 
 
 class SignedIn(Event, frozen=True):
@@ -38,7 +39,8 @@ class CatalogLoaded(Event, frozen=True):
     colleagues: tuple[Colleague, ...]
     tags: tuple[Label, ...]
     tag_descriptions: Mapping[str, Displayable]
-    canned: tuple[CannedText, ...]
+    canned: tuple[Response, ...]
+    """The backend's canned responses, as they are written there."""
 
 
 class ChatFacts(Event, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from agent_tui.desk import (
+    afterwards,
     calling,
     carrying,
     events,
@@ -20,6 +21,7 @@ from agent_tui.desk import (
     tabs,
     taking,
     talking,
+    texting,
     undoing,
     unsent,
     writing,
@@ -59,7 +61,7 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.ReplyLeft():
             return writing.reply_left(state, event)
         case events.ReplySent():
-            return writing.reply_sent(state, event, now)
+            return [*writing.reply_sent(state, event, now), *afterwards.reply_sent(state, event, now)]
         case events.ReplyFailed():
             return writing.reply_failed(state, event)
         case events.ConversationTaken():
@@ -117,6 +119,14 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return writing.storage_failed(state, event, now)
         case events.StartFailed():
             return []  # the app leaves
+        case (
+            events.TextsRead()
+            | events.TextSaved()
+            | events.TextNotSaved()
+            | events.TextMade()
+            | events.TextSearched()
+        ):
+            return _about_texts(state, event)
         case _:
             return _answered(state, event, now)
 
@@ -161,12 +171,35 @@ def _answered(state: DeskState, event: events.Answered | events.Doing, now: floa
             return _by_the_agent(state, event, now)
 
 
+def _submitted(state: DeskState, event: events.ReplySubmitted, now: float) -> list[DeskEffect]:
+    effects = writing.reply_submitted(state, event, now)
+    if effects:
+        afterwards.note_sent(state.chats[event.conversation], event)
+    return effects
+
+
+def _about_texts(state: DeskState, event: events.Prepared) -> list[DeskEffect]:
+    match event:
+        case events.TextsRead():
+            return texting.texts_read(state, event)
+        case events.TextSaved():
+            return texting.text_saved(state, event)
+        case events.TextNotSaved():
+            return texting.text_not_saved(state, event)
+        case events.TextMade():
+            return texting.text_made(state, event)
+        case events.TextSearched():
+            return texting.text_searched(state, event)
+        case _:
+            assert_never(event)
+
+
 def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[DeskEffect]:
     match event:
         case events.DraftChanged():
             return writing.draft_changed(state, event, now)
         case events.ReplySubmitted():
-            return writing.reply_submitted(state, event, now)
+            return _submitted(state, event, now)
         case events.RetryRequested():
             return writing.retry_wanted(state, event, now)
         case events.LongestWaitingRequested():

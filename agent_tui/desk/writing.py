@@ -10,7 +10,16 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
-from agent_tui.desk.effects import CheckLink, DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.effects import (
+    CheckLink,
+    CountText,
+    DeskEffect,
+    KeepText,
+    Notify,
+    SaveDraft,
+    SendReply,
+    ShowTyping,
+)
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
@@ -18,13 +27,14 @@ from agent_tui.desk.link_picking import used_in
 from agent_tui.desk.linkbook import to_ask, whole_ones
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
 from agent_tui.desk.notice import DraftsNotKept, SendingFailed
-from agent_tui.desk.passages import NO_MARKS
+from agent_tui.desk.passages import NO_MARKS, Marks
 from agent_tui.desk.private_numbers import masked
 from agent_tui.desk.selectors import server_now
 from agent_tui.desk.steps import HeldText
 from agent_tui.desk.tabs import open_tab, typing_off
 from agent_tui.desk.talking import take_in
 from agent_tui.desk.text import NOTHING, clean_block
+from agent_tui.desk.texting import note_sent, note_written
 from agent_tui.desk.told import DraftsRestored, ReplyFailed, ReplyLeft, ReplySent, StorageFailed
 from agent_tui.desk.transcript import Fate, Line
 from api_client.models.identity import EchoId
@@ -47,6 +57,7 @@ def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[Des
     checks = _links_to_check(state, chat.draft.text, event, now)
     files = chat.draft.files
     chat.draft = Draft(event.text, event.note, event.marks, files)
+    note_written(chat, event.marks)
     typing = _typing_on(state, chat, now) if event.text else typing_off(state, chat.id)
     return [SaveDraft(chat.id, event.text, event.note, event.marks, files), *typing, *checks]
 
@@ -87,8 +98,7 @@ def send_held(state: DeskState, chat: Chat, texts: Iterable[HeldText] | None = N
     for text in waiting:
         line = lines.queued(chat.transcript, text.echo)
         if line is not None:
-            chat.prepared += text.marks.passages
-            effects.append(_sending(chat, line))
+            effects += [_sending(chat, line), *_counted(chat, line.raw, text.marks, note=is_note(line))]
     return effects
 
 
@@ -115,9 +125,14 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
     if state.holds.texts:
         sending = _held(state, chat, event, now, files)
     else:
-        chat.prepared += () if event.note else event.marks.passages
         sending = write(state, chat, event, now, files)
+        sending += _counted(chat, event.text, event.marks, note=event.note)
     return [SaveDraft(chat.id, "", event.note), *typing_off(state, chat.id), *sending]
+
+
+def _counted(chat: Chat, text: str, marks: Marks, *, note: bool) -> list[CountText]:
+    """Its canned responses count as used now that it leaves; in a note the customer sees none."""
+    return [] if note else note_sent(chat, text, marks)
 
 
 def card_read(state: DeskState, event: CardRead, now: float) -> list[DeskEffect]:

@@ -14,6 +14,7 @@ from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
+from agent_tui.engine.bookshelf import Bookshelf, TextPlaces
 from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.draft_keeper import DraftKeeper
 from agent_tui.engine.drafts import DraftStore
@@ -50,6 +51,7 @@ class Engine:
         links: what it works with on addresses.
         files: what the settings say about files.
         carrying: what it works with to take chats out of the desk.
+        texts: where canned responses are; ``None`` where nobody writes.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Engine:
         pace: Pace | None = None,
         chance: random.Random | None = None,
         files: FileRules | None = None,
+        texts: TextPlaces | None = None,
     ) -> None:
         self._connect = connect
         self._server = server
@@ -74,6 +77,7 @@ class Engine:
         self._retrying = Retrying(self._timing, chance or random.Random())  # noqa: S311  spreads pauses only
         self._files = files or FileRules()
         self._drafts = DraftKeeper(open_drafts, self._timing, self._emit)
+        self._shelf = None if texts is None else Bookshelf(texts, self._emit_from_anywhere)
         self._kept = OutboxKeeper(open_outbox, self._emit)
         self._links = links or LinkMeans()
         self._carrying = carrying or CarryingMeans()
@@ -99,6 +103,8 @@ class Engine:
         self._deliver = deliver
         self._loop = asyncio.get_running_loop()
         backend: Backend | None = None
+        if self._shelf is not None:
+            self._shelf.start()
         if self._stop_asked:
             self._stopping.set()
         try:
@@ -146,6 +152,7 @@ class Engine:
             owner=owner,
             files=self._files,
             carrying=self._carrying,
+            shelf=self._shelf,
         )
         session.start()
         self._session = session
@@ -160,6 +167,8 @@ class Engine:
         self._session = None
         self._drafts.close()
         self._kept.close()
+        if self._shelf is not None:
+            self._shelf.close()
         if backend is not None:
             try:
                 async with asyncio.timeout(_GOODBYE):
@@ -176,6 +185,9 @@ class Engine:
         if not self._outbox and self._loop is not None:
             self._loop.call_soon(self._send_out)
         self._outbox.append(event)
+
+    def _emit_from_anywhere(self, event: DeskEvent) -> None:
+        self._call(lambda: self._emit(event))
 
     def _send_out(self) -> None:
         batch, self._outbox = self._outbox, []

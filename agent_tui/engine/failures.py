@@ -51,6 +51,8 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.ToolGaveUp(conversation, tool, ToolTrouble.NO_CHAT, problem=problem)
         case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
             return None  # nothing of the server's
+        case e.SaveText() | e.CountText() | e.CountSearch():
+            return None
         case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
         case e.TakeBack() | e.FileEffect():

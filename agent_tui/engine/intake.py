@@ -8,7 +8,7 @@ from typing import Final
 
 from agent_tui.desk import events as d
 from agent_tui.desk.file_model import FileLine
-from agent_tui.desk.model import CannedText, Card, Colleague, Hit, Label, LinkTarget, QueueInfo
+from agent_tui.desk.model import Card, Colleague, Hit, Label, LinkTarget, QueueInfo
 from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
@@ -21,6 +21,8 @@ from api_client.models.identity import AgentId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, AuthorKind, Delivery, Message, MessageKind
 from api_client.models.people import Agent, AgentRef, Contact, Me, Queue, QueueKind
+from canned.layers import SERVER_KEYS
+from canned.model import Response, folded
 
 _TROUBLES: Final[Mapping[type[errors.ApiError], Trouble]] = {
     errors.ApiError: Trouble.BAD_ANSWER,
@@ -216,14 +218,9 @@ def _colleague(agent: Agent) -> Colleague:
     return Colleague(agent.id, clean_line(agent.name), agent.availability)
 
 
-def _canned(response: CannedResponse) -> CannedText:
-    return CannedText(
-        id=response.id,
-        shortcut=response.shortcut,
-        text=response.text,
-        shown_shortcut=clean_line(response.shortcut),
-        first_words=clean_line(response.text),
-    )
+def _canned(response: CannedResponse) -> Response:
+    """Its key is made of the shortcut, so that figures of a response outlive a list made anew."""
+    return Response(f"{SERVER_KEYS}{folded(response.shortcut)}", response.shortcut, response.text)
 
 
 def file_of(attachment: Attachment) -> FileLine:

@@ -14,6 +14,7 @@ from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine import intake
+from agent_tui.engine.bookshelf import Bookshelf, TextEffect
 from agent_tui.engine.carrying import Carrying, CarryingMeans
 from agent_tui.engine.catching_up import CatchingUp, Overtaken
 from agent_tui.engine.draft_keeper import DraftKeeper
@@ -81,14 +82,19 @@ class Session:
         owner: str,
         files: FileRules,
         carrying: CarryingMeans,
+        shelf: Bookshelf | None = None,
     ) -> None:
-        """``owner``: server and agent. ``left``: texts of an earlier run that the outbox still keeps."""
+        """``owner``: server and agent. ``left``: texts of an earlier run that the outbox still keeps.
+
+        ``shelf``: the canned responses, where anybody writes.
+        """
         self._emit_outside = emit
         self._timing = timing = retrying.timing
         self._retrying = retrying
         self._pace = pace
         self._drafts = drafts
         self._outbox = outbox
+        self._shelf = shelf
         self._live = asyncio.Event()
         self._tasks = Tasks()
         self._linkwork = Linkwork(links, owner, self._emit, self._tasks)
@@ -153,9 +159,10 @@ class Session:
             case e.DropText(conversation, echo):
                 self._drafts.write()
                 self._outbox.let_go(conversation, echo)
-            case e.LookForReply() | e.TakeConversation() | e.SetTags() | e.Resolve():
-                self._lanes.put(effect)
-            case e.HandOver() | e.Reopen() | e.Snooze() | e.Mute() | e.SetPriority():
+            case (
+                e.LookForReply() | e.TakeConversation() | e.SetTags() | e.Resolve()
+                | e.HandOver() | e.Reopen() | e.Snooze() | e.Mute() | e.SetPriority()
+            ):  # fmt: skip
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
                 self._reads.put((type(effect), effect.conversation), effect)
@@ -189,8 +196,14 @@ class Session:
                 self._take_back(conversation, echo)
             case e.ListPaths() | e.ChooseFile() | e.ListFiles() | e.SaveFile() | e.MakePicture():
                 self._tasks.spawn(self._files.perform(effect))
+            case e.SaveText() | e.CountText() | e.CountSearch():
+                self._about_texts(effect)
             case _:
                 assert_never(effect)
+
+    def _about_texts(self, effect: TextEffect) -> None:
+        if self._shelf is not None:
+            self._shelf.submit(effect)
 
     def _take_back(self, conversation: ConversationId, echo: EchoId) -> None:
         if self._lanes.withdraw(conversation, echo, self._sender.may_stop):
@@ -296,6 +309,8 @@ class Session:
 
     def _emit(self, event: d.DeskEvent) -> None:
         match event:
+            case d.CatalogLoaded(canned=canned) if self._shelf is not None:
+                self._shelf.take_backend(canned)
             case d.ConversationsListed(chats):
                 self._roster.note(chats)
             case d.ReplySent(conversation, echo, line):

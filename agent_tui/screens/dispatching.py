@@ -15,16 +15,19 @@ from agent_tui.desk.guarding import doubt
 from agent_tui.desk.model import Chat
 from agent_tui.desk.notice import HeldBack, Notice
 from agent_tui.desk.preflight import concerns
+from agent_tui.desk.text import clean_line
 from agent_tui.desk.transcript import Fate
 from agent_tui.keymap import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.panes import Panes
 from agent_tui.widgets.composer_buffer import Buffer
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId
+from canned.spans import gaps
 
 SECOND_THOUGHT: Final = 6.0
 """Seconds in which pressing again confirms."""
@@ -40,6 +43,7 @@ class Dispatching:
         self,
         bridge: Bridge,
         picker: Picker,
+        panes: Panes,
         keys: Keymap,
         *,
         dispatch: Callable[[DeskEvent], None],
@@ -48,6 +52,7 @@ class Dispatching:
     ) -> None:
         self._bridge = bridge
         self._picker = picker
+        self._panes = panes
         self._keys = keys
         self._dispatch = dispatch
         self._tell = tell
@@ -58,10 +63,14 @@ class Dispatching:
         """Why: what the agent has been told and may send all the same."""
         self._known_until = 0.0
         self._leaving_until = 0.0
+        self._knowingly = False
+        """The text that leaves now has been looked at: nothing holds it back."""
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What its actions do."""
         return {
+            "send.anyway": self.send_anyway,
+            "send.only": self.send_only,
             "retry": at_hand.open(self.retry),
             "takeback": lambda: self._dispatch(UndoRequested()),
             "undelivered": self.open_undelivered,
@@ -69,8 +78,18 @@ class Dispatching:
         }
 
     def may_send(self, buffer: Buffer) -> bool:
-        """Whether a text may leave. What speaks against it is told once; sending again is meant."""
+        """Whether a text may leave. What speaks against it is told once; sending again is meant.
+
+        A field that is not filled in is not sent by the same key pressed twice.
+        """
+        if self._knowingly:
+            return True
         chat, text = self._bridge.state.chats.get(buffer.conversation), buffer.text
+        open_gaps = gaps(text) if self._bridge.state.rules.checks.gaps else ()
+        if open_gaps:
+            self._tell(self._unfilled(open_gaps[0]))
+            buffer.go_to_gap()
+            return False
         if chat is None:
             return True
         now = time.monotonic()
@@ -84,6 +103,28 @@ class Dispatching:
         self._known_until = now + SECOND_THOUGHT
         self._tell(notices.told(against[0], self._keys))
         return False
+
+    def _unfilled(self, gap: str) -> Told:
+        words = say(
+            "“{gap}” is not filled in. Type it now; {key} sends the text as it stands.",
+            gap=clean_line(gap, limit=60), key=standing.key_of(self._keys, "send.anyway"),
+        )  # fmt: skip
+        return Told(words, Weight.WARNING)
+
+    def send_anyway(self) -> None:
+        """Send the text with whatever speaks against it: the agent has been told and means it."""
+        self._knowingly = True
+        try:
+            self._panes.composer.submit()
+        finally:
+            self._knowingly = False
+
+    def send_only(self) -> None:
+        """Send the text; what its canned responses say happens afterwards does not."""
+        composer = self._panes.composer
+        if composer.buffer is not None:
+            composer.buffer.forget_afterwards()
+            composer.submit()
 
     def _against(self, chat: Chat, text: str, *, note: bool) -> Iterator[Notice]:
         """Where it goes comes first, then what it says."""

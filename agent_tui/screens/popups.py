@@ -1,4 +1,4 @@
-"""The lists that open over the log: canned responses, tags, commands."""
+"""The lists that open over the log: tags, colleagues, commands."""
 
 from __future__ import annotations
 
@@ -7,28 +7,23 @@ from collections.abc import Callable
 from agent_tui.bridge import Bridge
 from agent_tui.commands import Command, commands, find
 from agent_tui.desk.doings import TagsChosen
-from agent_tui.desk.model import CannedText, Chat
+from agent_tui.desk.model import Chat
 from agent_tui.desk.selectors import active_chat, receivers, tag_choices
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
-from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.casework import availability_words
 from agent_tui.screens.panes import Panes
-from agent_tui.screens.values import values
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from api_client.models.identity import AgentId
-from canned.model import Response
-from canned.render import TemplateError, render
-from canned.search import Index
 
 
 class Popups:
     """Opens the one picker for each purpose and does what a choice means.
 
-    ``run`` does an action of the key table; ``tell`` tells the agent something.
+    ``run`` does an action of the key table.
     """
 
     def __init__(
@@ -39,17 +34,12 @@ class Popups:
         keys: Keymap,
         *,
         run: Callable[[str], None],
-        tell: Callable[[Told], None],
     ) -> None:
         self._bridge = bridge
         self._picker = picker
         self._panes = panes
         self._run = run
-        self._tell = tell
         self._commands: list[Command] = commands(keys)
-        self._library: tuple[CannedText, ...] = ()
-        self._index = Index(())
-        self._by_key: dict[str, CannedText] = {}
         self._completing = False
         self._tagging: Chat | None = None
         self.closed: Callable[[], None] = lambda: None
@@ -58,7 +48,6 @@ class Popups:
     def actions(self) -> Actions:
         """What its actions do."""
         return {
-            "canned": self.begin_canned,
             "tags": self.open_tags,
             "mention": self.call_in,
             "palette": self.open_commands,
@@ -80,52 +69,6 @@ class Popups:
     @property
     def _chat(self) -> Chat | None:
         return active_chat(self._bridge.state)
-
-    # --- canned responses ----------------------------------------------------------------------------
-
-    def begin_canned(self) -> None:
-        """As if a slash had been typed; after a letter, with a blank before it."""
-        buffer = self._panes.composer.buffer
-        if buffer is not None:
-            before = buffer.text[: buffer.cursor][-1:]
-            self._panes.composer.insert("/" if not before.strip() else " /")
-
-    def complete(self, prefix: str | None) -> None:
-        """A word after a slash began, grew, or was left."""
-        if prefix is None or self._chat is None:
-            if self._completing:
-                self.close()
-        elif self._completing:
-            self._picker.show_rows(self._canned(prefix))
-        else:
-            self.close()
-            self._completing = True
-            none = say("No canned response fits. Type on, or Esc.")
-            asking = Asking(say("Canned responses"), none, self._insert_canned, self.close)
-            self._picker.open(asking, self._canned(prefix))
-
-    def _canned(self, prefix: str) -> list[PickRow]:
-        library = self._bridge.state.canned
-        if library is not self._library:
-            self._library = library
-            self._index = Index(Response(str(one.id), one.shortcut, one.text) for one in library)
-            self._by_key = {str(one.id): one for one in library}
-        found = (self._by_key[hit.response.key] for hit in self._index.search(prefix))
-        return [PickRow(str(one.id), one.shown_shortcut, one.first_words) for one in found]
-
-    def _insert_canned(self, ids: tuple[str, ...]) -> None:
-        chat, text = self._chat, self._by_key[ids[0]].text
-        self.close()
-        if chat is None:
-            return
-        try:
-            text = render(text, values(self._bridge.state, chat)).text
-        except TemplateError:
-            words = say(
-                "This canned response has a mistake in it. It stands as it is; check it before sending."
-            )
-            self._tell(Told(words, Weight.WARNING))
-        self._panes.composer.replace_trigger(text)
 
     # --- colleagues ----------------------------------------------------------------------------------
 

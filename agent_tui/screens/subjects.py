@@ -26,6 +26,7 @@ from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
 from agent_tui.screens.switching import Switching
 from agent_tui.screens.tabbing import Tabbing
+from agent_tui.screens.texting import Texting
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import WaitingList
 from agent_tui.widgets.row_list import RowList
@@ -71,7 +72,8 @@ class Subjects:
         picker: Picker,
         waiting: WaitingList,
     ) -> None:
-        self.popups = Popups(bridge, picker, panes, keys, run=ways.run, tell=ways.tell)
+        self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
+        self.texting = Texting(bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell)
         self.links = LinkLists(bridge, picker, panes, close=self.popups.close)
         self.popups.closed = self.links.close
         self.reading = Reading(bridge, keys, waiting, dispatch=ways.dispatch, go_inside=ways.go_inside)
@@ -86,6 +88,7 @@ class Subjects:
         self.dispatching = Dispatching(
             bridge,
             picker,
+            panes,
             keys,
             dispatch=ways.dispatch,
             tell=ways.tell,
@@ -130,6 +133,7 @@ class Subjects:
             **self.tabbing.actions(at_hand),
             **self.reading.actions(at_hand),
             **self.popups.actions(),
+            **self.texting.actions(),
             **self.links.actions(at_hand),
             **self.casework.actions(at_hand),
             **self.carding.actions(at_hand),

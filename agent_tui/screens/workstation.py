@@ -109,7 +109,7 @@ class WorkstationScreen(PacedScreen[None]):
         for pane in self._panes.all:
             pane.composer.key_taker = self._take_key
             pane.composer.paste_taker = self._picker.take_paste
-            pane.composer.completing = self._subjects.popups.complete
+            pane.composer.completing = self._subjects.texting.complete
             pane.composer.mentioning = self._subjects.popups.mention
             pane.composer.may_send = self._subjects.dispatching.may_send
 
@@ -182,6 +182,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._shield.look_again(now)
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
         self._subjects.links.show_answers()
+        self._subjects.texting.show_texts()
         self._subjects.casework.show_answers()
         self._subjects.finding.show_answers()
         self._subjects.attaching.show_answers()

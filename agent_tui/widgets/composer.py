@@ -181,10 +181,6 @@ class Composer(PictureWidget):
         """Put a canned response in the place of the slash word before the cursor."""
         self.change(lambda buffer: buffer.place(text, passage, fields))
 
-    def go_to_gap(self) -> None:
-        """Go to the first place in the text that nothing fills yet."""
-        self.change(Buffer.go_to_gap)
-
     def change(self, change: Callable[[Buffer], object]) -> None:
         """Change the text, paint it, then tell."""
         buffer = self._buffer
@@ -300,7 +296,7 @@ class Composer(PictureWidget):
     def _enter(self) -> None:
         match self._burst.enter():
             case EnterMeans.SEND:
-                self._submit()
+                self.submit()
             case EnterMeans.NEW_LINE:
                 self.insert("\n")
             case EnterMeans.WAIT:
@@ -320,13 +316,15 @@ class Composer(PictureWidget):
         if self._held is not None:
             self._held.stop()
             self._held = None
-            self._submit()
+            self.submit()
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
+        """Send the text, unless it is empty or may not leave."""
         buffer = self._buffer
         if buffer is None or not (buffer.text.strip() or self._files):
             return
         if self.may_send is not None and not self.may_send(buffer):
+            self._show()
             return
         text, marks = buffer.text, buffer.marks
         self.change(lambda buffer: buffer.replace(""))

@@ -18,6 +18,7 @@ from agent_tui.desk.passages import NO_MARKS, Field, Marks, Passage, moved, with
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
 from api_client.models.identity import ConversationId
+from canned.model import After
 from canned.spans import gap_spans, gaps
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -298,6 +299,7 @@ class Buffer:
         """Go ``step`` fields on (1) or back (-1); past the last one stands the end of the text."""
         fields = self._marks.fields
         if not fields:
+            self.go_to_gap()
             return
         self._fill_alike()
         fields, current = self._marks.fields, self._marks.current
@@ -324,6 +326,11 @@ class Buffer:
         self._replace(field.start, field.end, choices[at % len(choices)])
         self._go_to_field(self._marks.current)
         return True
+
+    def forget_afterwards(self) -> None:
+        """The canned responses are words alone: nothing follows them."""
+        passages = (replace(passage, after=After()) for passage in self._marks.passages)
+        self._marks = replace(self._marks, passages=tuple(passages))
 
     def go_to_gap(self) -> None:
         """Go to the first place that nothing fills yet."""

@@ -17,6 +17,7 @@ from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.entry_line import EntryLine
 from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, clip, row_width
 from agent_tui.widgets.picker_model import PickerModel, PickRow
+from agent_tui.widgets.picker_preview import Preview, PreviewRows
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
@@ -54,6 +55,10 @@ class Asking:
     """Tab puts the id of the row under the cursor into that line."""
     moved: Callable[[str], None] | None = None
     """Told the id of the row under the cursor when it is another."""
+    settle: Callable[[], None] | None = None
+    """Called before a key: brings rows up to date that were going to come a moment later."""
+    preview: Callable[[str], Preview] | None = None
+    """What stands beside the rows, about the one under the cursor."""
 
 
 class Picker(PictureWidget):
@@ -72,6 +77,7 @@ class Picker(PictureWidget):
         self._top = 0
         self._title_cells = 0
         self._at: str | None = None
+        self._beside = PreviewRows()
 
     # --- opening and closing -------------------------------------------------------------------------
 
@@ -86,6 +92,7 @@ class Picker(PictureWidget):
         )
         self._entry_hint = asking.hint or say("type to find")
         self.display = True
+        self._show_preview()
         self.paint_changes()
 
     def show_rows(
@@ -96,6 +103,7 @@ class Picker(PictureWidget):
         self._title_cells = _widest(rows)
         self._empty = empty or self._empty
         self._scroll()
+        self._show_preview()
         self.paint_changes(now=True)
 
     def close(self) -> None:
@@ -108,9 +116,9 @@ class Picker(PictureWidget):
         """Whether it is on the screen."""
         return self._asking is not None
 
-    def shows(self, asking: Asking) -> bool:
+    def shows(self, asking: Asking | None) -> bool:
         """Whether this is what is open."""
-        return self._asking is asking
+        return asking is not None and self._asking is asking
 
     @property
     def model(self) -> PickerModel:
@@ -133,6 +141,8 @@ class Picker(PictureWidget):
         asking = self._asking
         if asking is None:
             return False
+        if asking.settle is not None:
+            asking.settle()
         if key == "escape":
             self.close()
             asking.dismissed()
@@ -151,6 +161,7 @@ class Picker(PictureWidget):
             return False
         self._scroll()
         self._tell_moved()
+        self._show_preview()
         self.paint_changes(now=True)
         return True
 
@@ -242,6 +253,7 @@ class Picker(PictureWidget):
     def on_resize(self) -> None:
         """Another height shows other rows."""
         self._scroll()
+        self._show_preview()
         self.paint_changes()
 
     def picture(self, y: int) -> Picture:
@@ -254,10 +266,17 @@ class Picker(PictureWidget):
         if not self._model.rows:
             words = Piece(Displayable(f" {self._empty}"), Ink.QUIET)
             return Picture((words,) if y == self._head else NO_PIECES, Ground.POPUP)
-        if index >= len(self._model.rows):
-            return Picture(NO_PIECES, Ground.POPUP)
         ground = Ground.CHOSEN if index == self._model.cursor else Ground.POPUP
-        return Picture(self._row(index), ground)
+        row = self._row(index) if index < len(self._model.rows) else NO_PIECES
+        return self._beside.picture(row, ground, y - self._head, self.size.width)
+
+    def _show_preview(self) -> None:
+        """What stands beside the rows is about the row under the cursor."""
+        asking, row = self._asking, self._model.current
+        if asking is None or asking.preview is None:
+            self._beside.clear()
+        else:
+            self._beside.show(() if row is None else asking.preview(row.id), self.size.width)
 
     def _heading(self) -> Pieces:
         keys = (
@@ -274,7 +293,7 @@ class Picker(PictureWidget):
         check = ("[x] " if row.id in self._model.checked else "[ ] ") if self._many else ""
         ink = Ink.TEXT if row.enabled else Ink.QUIET
         head = (Piece(Displayable(f"{cursor}{number} {check}"), Ink.ACCENT), Piece(self._title_of(row), ink))
-        room = self.size.width - row_width(head) - 2
+        room = self._beside.room(self.size.width) - row_width(head) - 2
         return (
             (*head, *clip((Piece(Displayable("  ")), Piece(row.detail, Ink.QUIET)), room))
             if room > 0

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canned.quality import EDITED, NotKept, Outcome, Quality, Searches, change
+from canned.outcome import Outcome
+from canned.quality import EDITED, NotKept, Quality, Searches, change
 
 DAY = date(2026, 3, 1)
 

@@ -16,6 +16,7 @@ from agent_tui.desk import selectors
 from agent_tui.desk.model import Chat, DeskState, Link
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
+from agent_tui.engine.bookshelf import TextPlaces
 from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
@@ -159,6 +160,7 @@ async def seat(
     rules: Rules = NONE_SETTLED,
     files: FileRules | None = None,
     carrying: CarryingMeans | None = None,
+    texts: TextPlaces | None = None,
 ) -> AsyncIterator[Seat]:
     """An agent at work at ``desk``, signed in and live."""
     token = Secret(token_of(desk, agent))
@@ -170,6 +172,7 @@ async def seat(
         links=links,
         files=files,
         carrying=carrying,
+        texts=texts or TextPlaces(),
     )
     thread = EngineThread(engine)
     crashes: list[BaseException] = []
@@ -191,6 +194,7 @@ async def seat(
     async with app.run_test(size=size):
         at = Seat(app, engine)
         await at.until(lambda: at.state.connection.link is Link.LIVE and at.state.listed, "the connection")
+        await at.until(lambda: at.state.texts is not None, "the canned responses")
         yield at
     thread.stop()
     assert not crashes

@@ -128,7 +128,7 @@ async def test_a_text_with_a_gap_does_not_leave(desk: EmbeddedDesk) -> None:
         await take(at, "Liisa Virtanen")
         at.app.workstation._composer.insert("Ring ⟦contact phone⟧")
         await at.press("enter")
-        await at.until_shown("Fill in")
+        await at.until_shown("“contact phone” is not filled in.")
         assert at.chat.draft.text == "Ring ⟦contact phone⟧"
         assert not any("Ring" in heard for heard in await liisa.hears())
 

@@ -1,0 +1,89 @@
+"""Canned responses by keys: found, seen before they are put in, filled in, sent, and what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agent_tui.engine.bookshelf import TextPlaces
+from practice.embedded import EmbeddedDesk
+from tests.workstation.seat import Seat, seat
+from tests.workstation.test_serving import arrive, left, take
+
+CARD = """
+shortcut = "kortti"
+title = "Milloin kortti tulee"
+category = "kortit/toimitus"
+[text]
+fi = '''Hei {{ contact.first_name }}, kortti tulee {% field "when", choices: "huomenna|tänään" %}.
+Siis {{ field.when }}!'''
+sv = "Hej {{ contact.first_name }}"
+[after]
+tags = ["kirjautuminen"]
+priority = "high"
+"""
+
+
+def places(tmp_path: Path, **more: float) -> TextPlaces:
+    team = tmp_path / "team"
+    team.mkdir()
+    (team / "kortti.toml").write_text(CARD, encoding="utf-8")
+    return TextPlaces((team,), tmp_path / "own", tmp_path / "canned.db", **more)
+
+
+async def serving(at: Seat, name: str = "Liisa Virtanen") -> None:
+    await at.until_shown(name)
+    await take(at, name)
+
+
+async def test_a_response_is_seen_filled_in_and_its_fields_are_walked_by_keys(
+    desk: EmbeddedDesk, tmp_path: Path
+) -> None:
+    (liisa,) = await arrive(desk, "Liisa Virtanen")
+    async with seat(desk, texts=places(tmp_path)) as at:
+        await serving(at)
+        await at.press("/", "k", "o", "r")
+        await at.until_shown("Hei Liisa, kortti tulee ⟦when⟧.")
+        assert "Then: tags kirjautuminen, priority high" in at.screen
+        await at.press("enter", "enter")
+        await at.until_shown("“when” is not filled in.")
+        await at.press("down", "down", "tab", "enter")
+        await left(at, "Hei Liisa, kortti tulee tänään.\nSiis tänään!")
+        await at.until(lambda: [tag.value for tag in at.chat.tags] == ["kirjautuminen"], "the tag")
+        assert [one.shortcut for one in at.chat.prepared] == ["kortti"]
+        assert any("tänään!" in heard for heard in await liisa.hears())
+
+
+async def test_a_field_may_be_left_open_knowingly_and_by_one_key(desk: EmbeddedDesk, tmp_path: Path) -> None:
+    await arrive(desk, "Liisa Virtanen")
+    async with seat(desk, texts=places(tmp_path)) as at:
+        await serving(at)
+        await at.press("/", "k", "o", "r", "enter", "ctrl+f9")
+        await left(at, "Hei Liisa, kortti tulee ⟦when⟧.\nSiis ⟦when⟧!")
+
+
+async def test_categories_are_gone_through_as_paths(desk: EmbeddedDesk, tmp_path: Path) -> None:
+    await arrive(desk, "Liisa Virtanen")
+    async with seat(desk, texts=places(tmp_path)) as at:
+        await serving(at)
+        await at.type("/kortit")
+        await at.until_shown("kortit/")
+        await at.press("up", "enter")
+        await at.until_shown("› /kortit/")
+        await at.until_shown("toimitus/")
+        await at.press("1")
+        assert "Hei Liisa, kortti tulee ⟦when⟧" in at.screen
+
+
+async def test_files_are_read_again_when_they_change_and_mistakes_are_told(
+    desk: EmbeddedDesk, tmp_path: Path
+) -> None:
+    await arrive(desk, "Liisa Virtanen")
+    where = places(tmp_path, look_every=0.01)
+    async with seat(desk, texts=where) as at:
+        await serving(at)
+        (where.team[0] / "uusi.toml").write_text('shortcut = "uusi"\ntext = "Tervetuloa"\n')
+        await at.until(lambda: at.state.texts and at.state.texts.library.named("uusi"), "the new response")
+        await at.press("/", "u", "u")
+        await at.until_shown("Tervetuloa")
+        (where.team[0] / "huono.toml").write_text("shortcut = \n")
+        await at.until_shown("A canned response cannot be read, the others are there. huono.toml:1:")
