@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import ColleagueAnswered, NamesAnother, Notice
 from agent_tui.desk.text import NOTHING, Displayable
+
+_WORD: Final = re.compile(r"[\w'’-]+")
+_GREETING: Final = 3
+"""Words at the beginning among which whoever is spoken to is named: “Hei”, “Good morning”, “Hyvä rouva”."""
 
 
 def doubt(state: DeskState, chat: Chat, text: str, *, note: bool) -> Notice | None:
@@ -23,15 +28,28 @@ def doubt(state: DeskState, chat: Chat, text: str, *, note: bool) -> Notice | No
 
 def _other_named(state: DeskState, chat: Chat, text: str) -> Displayable | None:
     own = _names(chat)
+    addressed = set(_WORD.findall(text)[:_GREETING]) - {_first_name(chat.card.name), _my_name(state)}
     for conversation in state.tabs:
         other = state.chats[conversation]
-        if other is not chat and any(_stands_in(name, text) for name in _names(other) - own):
+        if other is chat:
+            continue
+        if any(_stands_in(name, text) for name in _names(other) - own):
+            return other.card.name
+        if _first_name(other.card.name) in addressed:
             return other.card.name
     return None
 
 
+def _my_name(state: DeskState) -> str:
+    return "" if state.me is None else _first_name(state.me.name)
+
+
+def _first_name(name: Displayable) -> str:
+    return (name.split() or [""])[0].casefold()
+
+
 def _names(chat: Chat) -> set[str]:
-    """Full name and e-mail; a first name alone is anybody's."""
+    """Full name and e-mail; further on in a text a first name alone is anybody's."""
     name, email = " ".join(chat.card.name.split()).casefold(), chat.card.email.casefold()
     return {one for one in (name if " " in name else "", email) if one}
 
