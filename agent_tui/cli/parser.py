@@ -132,6 +132,7 @@ def _parser() -> _Parser:
     _add_export(commands)
     words = say("the team lead's board: queues and agents by the second; it looks on and changes nothing")
     _add_profile(commands.add_parser("monitor", help=words, description=words))
+    _add_doctor(commands)
     _add_canned(commands)
     commands.add_parser(
         "practice", help=say("run a practice desk by itself: agent-tui practice serve --help")
@@ -235,6 +236,13 @@ def _add_export(commands: Any) -> None:
     export.add_argument(
         "--to", metavar=say("FOLDER"), help=say("where the file goes; else where the settings say")
     )
+
+
+def _add_doctor(commands: Any) -> None:
+    words = say("look at terminal, connection, keyring and notices, and say what to do")
+    doctor = commands.add_parser("doctor", help=words, description=words)
+    _add_profile(doctor)
+    doctor.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/cli.md"))
 
 
 def _add_canned(commands: Any) -> None:

@@ -64,6 +64,10 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.canned import canned  # noqa: PLC0415
 
             return canned(around, given)
+        case "doctor":
+            from agent_tui.cli.doctor import doctor  # noqa: PLC0415
+
+            return doctor(around, given)
         case "monitor":
             from agent_tui.cli.monitor import monitor  # noqa: PLC0415
 
