@@ -135,7 +135,8 @@ def _tabs(count: int) -> list[Figure]:
     with stage(chats=count) as on:
         for chat, letter in zip(on.chats, TAB_LETTERS, strict=False):
             on.desk.say(chat, letter)
-        with on.workstation() as program:
+        # One chat on the screen: each step brings another log, and its letter, into sight.
+        with on.workstation(AGENT_TUI_PANES="1") as program:
             program.watch(1.0 + count / 20)
             took = _steps(program, 50)
     return latencies(f"tabs-{count}", f"next tab, {count} tabs", took, [])

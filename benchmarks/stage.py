@@ -51,21 +51,22 @@ class Stage:
         """How many wait, as the status line says it once the queues have come."""
         return f"waiting {len(self.waiting)}"
 
-    def start(self) -> Program:
-        """The workstation, just started with the profile."""
+    def start(self, **settings: str) -> Program:
+        """The workstation, just started with the profile and ``settings`` of the environment."""
         env = environment(
             AGENT_TUI_URL=self.desk.url,
             AGENT_TUI_TOKEN=self.desk.token,
             AGENT_TUI_BACKEND="chatwoot",
             AGENT_TUI_HOME=str(self.home),
+            **settings,
         )
         before = [word for prefix in PREFIX for word in prefix()]
         return Program([*before, str(Path(sys.executable).with_name("agent-tui"))], env, folder=self.home)
 
     @contextmanager
-    def workstation(self) -> Iterator[Program]:
+    def workstation(self, **settings: str) -> Iterator[Program]:
         """The workstation once its queues show and it has come to rest."""
-        with self.start() as program:
+        with self.start(**settings) as program:
             program.wait_for(FIRST_TEXT, self.count)
             program.watch(1.5)
             yield program

@@ -263,6 +263,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._bridge.dispatch(event)
         if not self._panes.follow(self._bridge.state):
             self.show()
+            self.paint_now()
 
     def _all_actions(self, at_hand: AtHand) -> Actions:
         return {

@@ -14,7 +14,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
 from agent_tui.driver import TerminalDriver
-from agent_tui.widgets.painting import LineWidget
+from agent_tui.widgets.painting import LineWidget, can_paint_at_once, takes_repaint
 
 PRIVATE_SCREEN_PARTS: Final = ("_compositor_refresh", "_on_timer_update", "_dirty_widgets")
 PRIVATE_COMPOSITOR_PARTS: Final = ("_dirty_regions",)
@@ -57,6 +57,22 @@ class PacedScreen(Screen[ScreenResultType]):
         self._owed: set[Region] = set()
         self._next_row = 0
         self._piece_due = False
+
+    def paint_now(self) -> None:
+        """Paint what was asked for so far before anything else happens: the answer to a key.
+
+        Where a layout is due, or Textual has changed inside, it is painted with the next frame.
+        """
+        if not self.is_current or self._layout_required or not can_paint_at_once(self):
+            return
+        asking = [
+            widget
+            for widget in self.walk_children()
+            if isinstance(widget, LineWidget) and takes_repaint(widget)
+        ]
+        if asking:
+            self._dirty_widgets.update(asking)
+            self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         driver = self.app._driver  # noqa: SLF001  the way out has no public name

@@ -187,7 +187,7 @@ class LineWidget(Widget):
 
 
 PRIVATE_SCREEN_PARTS = ("_dirty_widgets", "_layout_required", "_on_timer_update")
-PRIVATE_WIDGET_PARTS = ("_set_dirty",)
+PRIVATE_WIDGET_PARTS = ("_set_dirty", "_repaint_required")
 
 
 def can_paint_at_once(widget: Widget) -> bool:
@@ -195,6 +195,12 @@ def can_paint_at_once(widget: Widget) -> bool:
     return all(hasattr(widget.screen, part) for part in PRIVATE_SCREEN_PARTS) and all(
         hasattr(widget, part) for part in PRIVATE_WIDGET_PARTS
     )
+
+
+def takes_repaint(widget: Widget) -> bool:
+    """Whether a widget has asked to be painted and its request has not gone to the screen; takes it back."""
+    asked, widget._repaint_required = widget._repaint_required, False  # noqa: SLF001  here alone
+    return asked
 
 
 def paint_at_once(widget: Widget, regions: Iterable[Region]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from agent_tui.desk.text import Displayable
 from agent_tui.theming import Palette, textual_theme
+from agent_tui.widgets.pacing import PacedScreen
 from agent_tui.widgets.painting import (
     PRIVATE_SCREEN_PARTS,
     PRIVATE_WIDGET_PARTS,
@@ -114,3 +115,27 @@ def test_restyling_leaves_the_text_alone(palette: Palette) -> None:
     marked = restyled(strip, 4, 6, palette.blank(Ground.CHOSEN))
     assert marked.text == strip.text
     assert marked.cell_length == 12
+
+
+async def test_what_was_asked_for_is_painted_when_the_screen_is_told_to(
+    palette: Palette,
+) -> None:
+    widget = Counter(palette)
+
+    class OneScreen(PacedScreen[None]):
+        def compose(self) -> ComposeResult:
+            yield widget
+
+    screen = OneScreen()
+    async with App[None]().run_test(size=(20, 3)) as pilot:
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+        before = widget.painted
+        widget.repaint()
+        assert widget.painted == before
+        screen.paint_now()
+        assert widget.painted > before
+        after = widget.painted
+        screen.paint_now()
+        await pilot.pause()
+        assert widget.painted == after
