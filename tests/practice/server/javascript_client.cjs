@@ -9,7 +9,7 @@ const anybody = new Client({ config: { basePath: DESK, with_credentials: false }
 const stranger = new Client({ config: { basePath: DESK, with_credentials: false, token: "wrong" } });
 
 async function customer() {
-  const contact = await anybody.client.contacts.create({ inboxIdentifier: INBOX, data: { name: "Olle Berg" } });
+  const contact = await anybody.client.contacts.create({ inboxIdentifier: INBOX, data: { name: "Olle Berg", email: "olle@customers.example" } });
   const place = { inboxIdentifier: INBOX, contactIdentifier: contact.source_id };
   const { id } = await anybody.client.conversations.create(place);
   await anybody.client.messages.create({ ...place, conversationId: id, data: { content: "Finns det hattar?" } });
