@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from agent_tui import clipboard, notices
@@ -24,6 +25,8 @@ from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import Ticked
 from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.engine import Deliver, Engine
+from agent_tui.engine.filework import FileRules
+from agent_tui.engine.local_files import MEBIBYTE
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
 from agent_tui.keymap import Keymap
@@ -33,6 +36,7 @@ from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
+from agent_tui.settings_schema import FileSettings
 from agent_tui.theming import Palette, textual_theme
 from themes.contract import Theme
 
@@ -186,6 +190,12 @@ def _collect_less_often() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+def file_rules(given: FileSettings) -> FileRules:
+    """Where files are saved, and how large they may be."""
+    largest = given.largest * MEBIBYTE
+    return FileRules(Path(given.folder).expanduser(), largest) if given.folder else FileRules(largest=largest)
+
+
 def run_workstation(options: WorkstationOptions) -> Left:
     """Run the workstation until the agent leaves; returns how.
 
@@ -203,6 +213,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         links=options.links,
         carrying=CarryingMeans(options.exports, commands),
         texts=options.texts,
+        files=file_rules(options.settings.files),
     )
     thread = EngineThread(engine)
     app = Workstation(

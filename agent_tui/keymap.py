@@ -126,8 +126,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", "ctrl+s", "Search", "Search all chats, customers and messages, and go there."),
     Action("find", "", "Find in chat", "Find words in the chat on the screen."),
     Action(
-        "attach",
+        "files",
         "f11",
+        "Files",
+        "Add a file to your text; see, save and open the files of this chat.",
+        needs=Capability.ATTACHMENTS,
+    ),
+    Action(
+        "attach",
+        "",
         "Attach",
         "Choose a file to go with this text. Again for another one.",
         needs=Capability.ATTACHMENTS,
@@ -187,8 +194,8 @@ WITH_CHAT: Final = frozenset(
         "canned", "send.anyway", "send.only",
         "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
-        "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "attach", "detach",
-        "unsend", "export", "pipe",
+        "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "files", "attach",
+        "detach", "unsend", "export", "pipe",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -226,6 +233,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "waiting.number": ("take",),
     "waiting.peek": ("messages",),
     "peek.take": ("take",),
+    "files": ("files",),
     "attach": ("send",),
     "send.anyway": ("send",),
     "send.only": ("send",),

@@ -11,6 +11,7 @@ from agent_tui.desk import notice as n
 from agent_tui.desk.calling import Call
 from agent_tui.desk.carried import Carried
 from agent_tui.desk.model import Connection, Link
+from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.keymap import ACTION_OF, Keymap, spelled
 from agent_tui.telling import Told, Weight, reason
@@ -105,6 +106,7 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.NothingToTakeBack()
             | n.HasLeft()
             | n.MayHaveLeft()
+            | n.FileComes()
             | n.FileIsThere()
             | n.FileTrouble()
         ):
@@ -133,6 +135,7 @@ def _about_files(
     | n.NothingToTakeBack
     | n.HasLeft
     | n.MayHaveLeft
+    | n.FileComes
     | n.FileIsThere
     | n.FileTrouble,
     keys: Keymap,
@@ -155,6 +158,8 @@ def _about_files(
                 customer=customer, key=_key(keys, "retry"),
             )  # fmt: skip
             return Told(words, Weight.WARNING)
+        case n.FileComes(name):
+            return Told(say("Fetching {name} …", name=name), Weight.FACT)
         case n.FileIsThere(where, opened):
             words = (
                 say("Saved and opened: {where}", where=where)
@@ -164,7 +169,8 @@ def _about_files(
             return Told(words, Weight.FACT)
         case n.FileTrouble(name, problem):
             why = reason(problem)
-            words = say("{name}: {why}.", name=name, why=why) if name else say("The files: {why}.", why=why)
+            named = name if problem.trouble is not Trouble.FILE else NOTHING
+            words = say("{name}: {why}.", name=named, why=why) if named else say("{why}.", why=why)
             return Told(words, Weight.ERROR)
         case _:
             assert_never(notice)

@@ -156,6 +156,17 @@ class ExportSettings(Struct, frozen=True):
     ] = ""
 
 
+class FileSettings(Struct, frozen=True):
+    """Files that are sent and saved."""
+
+    folder: Annotated[
+        str, Meta(description="Where files are saved; `~` is your home. Empty: the system's downloads.")
+    ] = ""
+    largest: Annotated[
+        int, Meta(ge=1, le=200, description="Mebibytes of a file that is sent or saved, at most.")
+    ] = 40
+
+
 class ConnectionSettings(Struct, frozen=True):
     """The chat backend. `agent-tui login` writes this part; the token is kept in the system's keyring."""
 
@@ -189,6 +200,7 @@ class Settings(Struct, frozen=True):
     preflight: PreflightSettings = msgspec.field(default_factory=PreflightSettings)
     links: LinkSettings = msgspec.field(default_factory=LinkSettings)
     notices: NoticeSettings = msgspec.field(default_factory=NoticeSettings)
+    files: FileSettings = msgspec.field(default_factory=FileSettings)
     connection: ConnectionSettings = msgspec.field(default_factory=ConnectionSettings)
     export: ExportSettings = msgspec.field(default_factory=ExportSettings)
     keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the names in `docs/keys.md`.")] = (
@@ -204,5 +216,6 @@ SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "links": LinkSettings,
     "notices": NoticeSettings,
     "export": ExportSettings,
+    "files": FileSettings,
     "connection": ConnectionSettings,
 }

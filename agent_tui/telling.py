@@ -29,6 +29,8 @@ class Told(Struct, frozen=True):
 
 def reason(problem: Problem) -> Displayable:
     """Why something did not work, as half a sentence, with the server's own words when there are any."""
+    if problem.trouble is Trouble.FILE and problem.detail:
+        return problem.detail  # names the file and says what is wrong with it
     why = _trouble(problem.trouble)
     return say("{why} ({detail})", why=why, detail=problem.detail) if problem.detail else why
 

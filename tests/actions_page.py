@@ -29,6 +29,7 @@ REQUESTS: Final[Mapping[str, Callable[[], Request]]] = {
     "mute": lambda: _CALL.mute(_CHAT),
     "search": lambda: _CALL.search("words"),
     "search_articles": lambda: _CALL.search_articles("words"),
+    "files": lambda: _CALL.attachments(_CHAT),
     "send": lambda: _CALL.send(_CHAT, Outgoing("words", EchoId("echo"))),
     "set_availability": lambda: _CALL.set_availability(Availability.ONLINE),
     "set_priority": lambda: _CALL.set_priority(_CHAT, Priority.HIGH),

@@ -21,6 +21,7 @@ from agent_tui.desk.effects import (
 from agent_tui.desk.file_model import MOST_FILES, Chosen
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import (
+    FileComes,
     FileIsThere,
     FileTrouble,
     FileUnfit,
@@ -87,7 +88,7 @@ def _received(
                 files.listed = found
             return []
         case f.SaveRequested(file, opened):
-            return [SaveFile(file, opened)]
+            return [Notify(FileComes(file.name)), SaveFile(file, opened)]
         case f.FileSaved(where, opened):
             return [Notify(FileIsThere(where, opened))]
         case f.PictureRequested(file, cells, rows):
@@ -98,6 +99,7 @@ def _received(
                 files.picture = picture
             return []
         case f.FileFailed(name, problem):
+            files.picture_wanted = None
             return [Notify(FileTrouble(name, problem))]
         case _:
             assert_never(event)

@@ -324,6 +324,12 @@ class MayHaveLeft(Struct, frozen=True):
     customer: Displayable
 
 
+class FileComes(Struct, frozen=True):
+    """A file is being fetched."""
+
+    name: Displayable
+
+
 class FileIsThere(Struct, frozen=True):
     """A file was saved, and perhaps opened in another program."""
 
@@ -383,6 +389,7 @@ Notice = (
     | NothingToTakeBack
     | HasLeft
     | MayHaveLeft
+    | FileComes
     | FileIsThere
     | FileTrouble
 )

@@ -38,7 +38,7 @@ def check_opens(name: str, environ: Mapping[str, str] | None = None) -> str:
     return program
 
 
-def open_outside(program: str, path: Path) -> None:
+def open_outside(program: str, path: Path) -> subprocess.Popen[bytes]:
     """Start the program on the file: no shell, nothing of ours handed down, nobody waits for it.
 
     Raises:
@@ -53,3 +53,4 @@ def open_outside(program: str, path: Path) -> None:
         raise unfit(say("the program that opens files does not start")) from error
     # Somebody has to hear of its end; nobody has to wait for it.
     threading.Thread(target=process.wait, daemon=True).start()
+    return process

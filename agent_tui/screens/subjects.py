@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.file_model import Picture
 from agent_tui.keymap import Keymap
 from agent_tui.looks import Looks
 from agent_tui.notices import Told
@@ -24,6 +25,7 @@ from agent_tui.screens.marking import Marking
 from agent_tui.screens.panes import Panes
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
+from agent_tui.screens.receiving import Receiving
 from agent_tui.screens.switching import Switching
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.texting import Texting
@@ -55,6 +57,8 @@ class Ways:
     """Puts a theme on."""
     space_out: Callable[[bool], None]
     """Puts a density on."""
+    look: Callable[[Picture, Callable[[str], None]], object]
+    """Puts a picture over the screen, and tells what its keys asked for."""
 
 
 class Subjects:
@@ -118,6 +122,14 @@ class Subjects:
         self.carrying = Carrying(
             bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
         )
+        self.receiving = Receiving(
+            bridge,
+            picker,
+            dispatch=ways.dispatch,
+            close=self.popups.close,
+            attach=lambda: ways.run("attach"),
+            look=ways.look,
+        )
         self.appearance = Appearance(
             looks,
             picker,
@@ -142,6 +154,7 @@ class Subjects:
             **self.finding.actions(at_hand),
             **self.attaching.actions(at_hand),
             **self.carrying.actions(at_hand),
+            **self.receiving.actions(at_hand),
             **self.appearance.actions(),
             "profile": self.switching.open,
         }

@@ -27,6 +27,7 @@ from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.panes import Panes, show_card
+from agent_tui.screens.receiving import PictureScreen
 from agent_tui.screens.shield import Shield
 from agent_tui.screens.subjects import Subjects, Ways
 from agent_tui.screens.switching import desk_name
@@ -91,6 +92,7 @@ class WorkstationScreen(PacedScreen[None]):
             leave=self._exit,
             wear=wear,
             space_out=self._space_out,
+            look=lambda picture, then: self.app.push_screen(PictureScreen(self._palette, picture, then)),
         )
         self._subjects = Subjects(
             bridge,
@@ -186,6 +188,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._subjects.casework.show_answers()
         self._subjects.finding.show_answers()
         self._subjects.attaching.show_answers()
+        self._subjects.receiving.show_answers()
 
     # --- telling -------------------------------------------------------------------------------------
 

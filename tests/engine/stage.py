@@ -18,6 +18,7 @@ from agent_tui.desk.effects import EngineEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
+from agent_tui.engine.filework import FileRules
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.session import Pace
 from api_client.backend import Capability
@@ -368,6 +369,7 @@ class Stage:
         open_drafts: Callable[[], DraftStore] = MemoryDrafts,
         pace: Pace | None = None,
         open_outbox: Callable[[], OutboxStore] = MemoryOutbox,
+        files: FileRules | None = None,
     ) -> None:
         self.backend = backend
         self.clock = HandClock()
@@ -380,6 +382,7 @@ class Stage:
             timing=self.clock,
             pace=pace,
             chance=random.Random(1),
+            files=files,
         )
         self._running: asyncio.Task[None] | None = None
 

@@ -1,0 +1,55 @@
+"""A picture in half cells: each cell shows two points, the upper as its letter, the lower as its ground."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from agent_tui.desk.file_model import Picture
+from agent_tui.desk.text import Displayable
+from agent_tui.theming import Palette
+from agent_tui.widgets.painting import LineWidget, Piece, strip_of
+from themes.contract import Ground, Ink
+
+_HALF = "▀"
+_BYTES = 6
+"""Of a cell: upper red, green, blue, then lower."""
+
+
+def painted(row: bytes, cells: int) -> list[Segment]:
+    """A row of a picture, no more than ``cells`` of it; equal cells beside each other are one segment."""
+    points = [row[at : at + _BYTES] for at in range(0, min(len(row), cells * _BYTES), _BYTES)]
+    return [Segment(_HALF * len([*same]), _style(cell)) for cell, same in groupby(points)]
+
+
+def _style(cell: bytes) -> Style:
+    upper, lower = Color.from_rgb(*cell[:3]), Color.from_rgb(*cell[3:])
+    return Style(color=upper, bgcolor=lower)
+
+
+class PictureView(LineWidget):
+    """The picture in the middle, ``words`` on the last row. What does not fit is cut off."""
+
+    def __init__(self, palette: Palette, picture: Picture, words: Displayable) -> None:
+        super().__init__(palette)
+        self._picture = picture
+        self._words = words
+
+    def strip_at(self, y: int) -> Strip:
+        """The row ``y`` of the region."""
+        cells, rows = self.size
+        if y == rows - 1:
+            name = Piece(Displayable(f" {self._picture.name}"), Ink.ACCENT)
+            return strip_of((name, Piece(self._words, Ink.QUIET)), Ground.BAR, cells, self.palette)
+        index = y - max(0, (rows - 1 - len(self._picture.rows)) // 2)
+        if not 0 <= index < len(self._picture.rows):
+            return Strip([Segment(" " * cells, self.palette.blank(Ground.POPUP))], cells)
+        wide = min(cells, self._picture.cells)
+        left = (cells - wide) // 2
+        blank = self.palette.blank(Ground.POPUP)
+        sides = (Segment(" " * left, blank), Segment(" " * (cells - left - wide), blank))
+        return Strip([sides[0], *painted(self._picture.rows[index], wide), sides[1]], cells)
