@@ -68,9 +68,7 @@ class LoadMissed(Effect, frozen=True):
 
 
 class SendReply(Effect, frozen=True):
-    """Write a text down and send it, in order within its conversation. -> ReplyLeft, then ReplySent or
-    ReplyFailed; before them StorageFailed when it cannot be written down.
-    """
+    """Write a text down, then send it in order. -> StorageFailed; ReplyLeft, then ReplySent or ReplyFailed."""
 
     conversation: ConversationId
     echo: EchoId
@@ -126,10 +124,7 @@ class Resolve(Effect, frozen=True):
 
 
 class HandOver(Effect, frozen=True):
-    """Give the agent's conversation to a colleague, a team or (neither) its queue.
-
-    -> Parted, PartingFailed.
-    """
+    """Give it to a colleague, a team or (neither) its queue. -> Parted, PartingFailed."""
 
     conversation: ConversationId
     agent: AgentId | None
