@@ -68,7 +68,7 @@ class LoadMissed(Effect, frozen=True):
 
 
 class SendReply(Effect, frozen=True):
-    """Write a text down, then send it in order. -> StorageFailed; ReplyLeft, then ReplySent or ReplyFailed."""
+    """Write a text down, then send it, in order. -> StorageFailed; ReplyLeft, ReplySent or ReplyFailed."""
 
     conversation: ConversationId
     echo: EchoId
