@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from agent_tui.desk.effect import Effect
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.linkbook import LinkUse
 from agent_tui.desk.model import Label
@@ -11,15 +10,10 @@ from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks
 from agent_tui.desk.record import Form
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.text_effects import TextEffect
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
-from canned.model import Response
-from canned.outcome import Outcome, Use
-
-
-class Effect(Struct, frozen=True):
-    """Base of all effects."""
 
 
 class TakeConversation(Effect, frozen=True):
@@ -244,29 +238,6 @@ class SaveDraft(Effect, frozen=True):
     files: tuple[Chosen, ...] = ()
 
 
-class SaveText(Effect, frozen=True):
-    """Save a canned response of the agent's own. -> TextSaved, TextNotSaved, TextsRead."""
-
-    response: Response
-
-
-class CountText(Effect, frozen=True):
-    """Count how a canned response does. Nothing comes back; the words are compared and not kept."""
-
-    key: str
-    what: Use | Outcome
-    before: str = ""
-    """What was put in, where it was used."""
-    after: str = ""
-    """What was sent of it."""
-
-
-class CountSearch(Effect, frozen=True):
-    """Count a search for a canned response. Nothing comes back."""
-
-    found: bool
-
-
 class FetchConversation(Effect, frozen=True):
     """A line came for a conversation the desk does not hold. -> ConversationChanged."""
 
@@ -379,9 +350,7 @@ EngineEffect = (
     | RunTool
     | SetAvailability
     | SaveDraft
-    | SaveText
-    | CountText
-    | CountSearch
+    | TextEffect
     | FetchConversation
     | ReloadCatalog
     | TakeBack

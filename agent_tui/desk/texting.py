@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from agent_tui.desk.effects import CountSearch, CountText, DeskEffect, Notify, SaveText
+from agent_tui.desk.effects import DeskEffect, Notify
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import OriginalsChanged, TextKept, TextNotKept, TextsUnreadable
 from agent_tui.desk.passages import Marks, Passage, without_fields
 from agent_tui.desk.prepared import TextMade, TextNotSaved, TextSaved, TextSearched, TextsRead
 from agent_tui.desk.text import clean_line
+from agent_tui.desk.text_effects import CountSearch, CountText, SaveText
 from agent_tui.desk.transcript import Line
 from canned.outcome import Outcome, Use, outcome_of
 

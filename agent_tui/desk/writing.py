@@ -12,7 +12,6 @@ from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import (
     CheckLink,
-    CountText,
     DeskEffect,
     KeepText,
     Notify,
@@ -34,6 +33,7 @@ from agent_tui.desk.steps import HeldText
 from agent_tui.desk.tabs import open_tab, typing_off
 from agent_tui.desk.talking import take_in
 from agent_tui.desk.text import NOTHING, clean_block
+from agent_tui.desk.text_effects import CountText
 from agent_tui.desk.texting import note_sent, note_written
 from agent_tui.desk.told import DraftsRestored, ReplyFailed, ReplyLeft, ReplySent, StorageFailed
 from agent_tui.desk.transcript import Fate, Line

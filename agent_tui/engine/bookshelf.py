@@ -14,10 +14,10 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
-from agent_tui.desk import effects as e
 from agent_tui.desk.events import DeskEvent, TextNotSaved, TextSaved, TextsRead
 from agent_tui.desk.prepared import Texts
 from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.desk.text_effects import CountSearch, CountText, SaveText, TextEffect
 from agent_tui.engine.usage import Usage
 from agent_tui.wording import say
 from canned import personal
@@ -38,8 +38,6 @@ _GOODBYE: Final = 1.0
 """Seconds that leaving waits for what is under way."""
 _LONGEST: Final = 300
 """Characters of a mistake that are told."""
-
-TextEffect = e.SaveText | e.CountText | e.CountSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +151,11 @@ class Bookshelf:
 
     def _perform(self, effect: TextEffect) -> None:
         match effect:
-            case e.SaveText(response):
+            case SaveText(response):
                 self._save(response)
-            case e.CountText():
+            case CountText():
                 self._usage.count(effect, _today())
-            case e.CountSearch(found):
+            case CountSearch(found):
                 self._usage.searched(_today(), found=found)
             case _:
                 assert_never(effect)

@@ -7,6 +7,7 @@ from typing import assert_never
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.problems import Problem
+from agent_tui.desk.text_effects import CountSearch, CountText, SaveText
 from agent_tui.desk.tools import ToolTrouble
 
 
@@ -51,7 +52,7 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.ToolGaveUp(conversation, tool, ToolTrouble.NO_CHAT, problem=problem)
         case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
             return None  # nothing of the server's
-        case e.SaveText() | e.CountText() | e.CountSearch():
+        case SaveText() | CountText() | CountSearch():
             return None
         case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None

@@ -12,9 +12,10 @@ from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.text_effects import CountSearch, CountText, SaveText, TextEffect
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine import intake
-from agent_tui.engine.bookshelf import Bookshelf, TextEffect
+from agent_tui.engine.bookshelf import Bookshelf
 from agent_tui.engine.carrying import Carrying, CarryingMeans
 from agent_tui.engine.catching_up import CatchingUp, Overtaken
 from agent_tui.engine.draft_keeper import DraftKeeper
@@ -196,7 +197,7 @@ class Session:
                 self._take_back(conversation, echo)
             case e.ListPaths() | e.ChooseFile() | e.ListFiles() | e.SaveFile() | e.MakePicture():
                 self._tasks.spawn(self._files.perform(effect))
-            case e.SaveText() | e.CountText() | e.CountSearch():
+            case SaveText() | CountText() | CountSearch():
                 self._about_texts(effect)
             case _:
                 assert_never(effect)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, assert_never
 
-from agent_tui.desk.effects import CountText
+from agent_tui.desk.text_effects import CountText
 from canned.outcome import Outcome, Use
 from canned.quality import NotKept, Quality, change
 
