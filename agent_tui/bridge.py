@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from agent_tui.desk.effects import EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
+from agent_tui.desk.effects import AskForTags, EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
@@ -122,7 +122,7 @@ class Bridge:
     def _carry_out(self, effects: Sequence[EngineEffect | ScreenEffect]) -> None:
         for_engine: list[EngineEffect] = []
         for effect in effects:
-            if isinstance(effect, Notify | Ring | PutBack | PutIn):
+            if isinstance(effect, Notify | Ring | PutBack | PutIn | AskForTags):
                 self._show(effect)
             else:
                 for_engine.append(effect)

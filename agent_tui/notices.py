@@ -10,13 +10,14 @@ from agent_tui.carried_words import carried
 from agent_tui.desk import notice as n
 from agent_tui.desk.calling import Call
 from agent_tui.desk.carried import Carried
+from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
 from agent_tui.desk.model import Connection, Link
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.keymap import ACTION_OF, Keymap, spelled
 from agent_tui.telling import Told, Weight, reason
 from agent_tui.text_notices import about_texts
-from agent_tui.wording import clock, say
+from agent_tui.wording import clock, count, say
 
 __all__ = ["Told", "Weight", "beyond_the_server", "connection_words", "reason", "told"]
 
@@ -50,6 +51,8 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(say("A bookmark was left out. {where}", where=where), Weight.WARNING)
         case n.LinkNotOpened(url):
             return Told(say("No browser can be opened from here. The address: {url}", url=url), Weight.FACT)
+        case n.SeveralTagged(chats):
+            return Told(count("{n} chat gets these tags.", "{n} chats get these tags.", chats), Weight.FACT)
         case n.TakenAway(customer, by):
             return Told(_taken_away(customer, by), Weight.WARNING)
         case n.ClosedElsewhere(customer):
@@ -120,6 +123,7 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.LookingFailed()
             | n.PreviousNotLoaded()
             | n.TaggingFailed()
+            | n.ClosedNotListed()
             | n.LoadingFailed()
             | n.LinkSearchFailed()
             | n.AvailabilityNotChanged()
@@ -186,26 +190,26 @@ def _background(customer: Displayable, tab: int, keys: Keymap) -> Displayable:
     return say("{customer} is yours; {key} goes there.", customer=customer, key=key)
 
 
-def _held_back(concerns: Sequence[n.Concern], keys: Keymap) -> Displayable:
+def _held_back(concerns: Sequence[Concern], keys: Keymap) -> Displayable:
     why = Displayable(" ".join(map(_concern, concerns)))
     return say("{why} {key} again sends it.", why=why, key=_key(keys, "send"))
 
 
-def _concern(concern: n.Concern) -> Displayable:
+def _concern(concern: Concern) -> Displayable:
     match concern:
-        case n.GapLeft(name):
+        case GapLeft(name):
             return say("Fill in “{gap}” first; your text is still here.", gap=name)
-        case n.WrongLanguage(customer, found, wanted):
+        case WrongLanguage(customer, found, wanted):
             return say(
                 "This looks {found}; {customer} writes {wanted}.",
                 found=language_words(found), customer=customer, wanted=language_words(wanted),
             )  # fmt: skip
-        case n.SaidBefore(at):
+        case SaidBefore(at):
             time = Displayable(f"{datetime.fromtimestamp(at, UTC).astimezone():%H:%M}")
             return say("They got this text at {time}.", time=time)
-        case n.LinkDead(address):
+        case LinkDead(address):
             return say("{address} is not there.", address=address)
-        case n.LinkInternal(host):
+        case LinkInternal(host):
             return say("Customers cannot reach {host}.", host=host)
         case _:
             assert_never(concern)
@@ -262,6 +266,7 @@ def _failure(
     | n.LookingFailed
     | n.PreviousNotLoaded
     | n.TaggingFailed
+    | n.ClosedNotListed
     | n.LoadingFailed
     | n.LinkSearchFailed
     | n.AvailabilityNotChanged,
@@ -286,6 +291,10 @@ def _failure(
             return say("This chat cannot be shown: {why}.", why=why)
         case n.PreviousNotLoaded():
             return say("The earlier chats of this customer cannot be fetched: {why}.", why=why)
+        case n.ClosedNotListed():
+            return say("Your closed chats cannot be listed: {why}.", why=why)
+        case n.TaggingFailed(customer) if not customer:
+            return say("The tags of a closed chat stay as they were: {why}.", why=why)
         case n.TaggingFailed(customer):
             return say("The tags of {customer} stay as they were: {why}.", customer=customer, why=why)
         case n.LoadingFailed(customer):

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 import msgspec
 from msgspec import Meta
 
-from agent_tui.desk.rules import Checks, Rules
+from agent_tui.desk.rules import Rules, tag_rule
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.settings_schema import (
     PROFILE_NAME,
@@ -106,7 +106,7 @@ def load(
 
 def rules(settings: Settings) -> Rules:
     """What the settings settle about the desk."""
-    return Rules(checks=msgspec.convert(msgspec.to_builtins(settings.preflight), Checks))
+    return Rules(settings.preflight, tuple(map(tag_rule, settings.tags.required)))
 
 
 def text_of(path: Path) -> str:

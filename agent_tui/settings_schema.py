@@ -8,6 +8,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from agent_tui.desk.rules import Checks, TagSettings
+
 QUIET: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
 PROFILE_NAME: Final = r"^([a-z0-9][a-z0-9._-]{0,59})?$"
 """A profile's name is a file's name too."""
@@ -80,24 +82,6 @@ class CannedSettings(Struct, frozen=True):
     personal: Annotated[
         str, Meta(description="Your own folder. Empty: `canned` beside the settings file.")
     ] = ""
-
-
-class PreflightSettings(Struct, frozen=True):
-    """What is looked at before a reply leaves. What it finds is told once; Enter again sends all the same."""
-
-    gaps: Annotated[bool, Meta(description="Places not filled in, such as `[name]` or `{{…}}`.")] = True
-    language: Annotated[
-        bool, Meta(description="Another language than the customer's, where there is no doubt.")
-    ] = True
-    repeated: Annotated[bool, Meta(description="The same text, sent to this customer before.")] = True
-    others: Annotated[bool, Meta(description="The name or e-mail of another open customer.")] = True
-    links: Annotated[
-        bool,
-        Meta(
-            description="Addresses that are not there, or that customers cannot reach. Each is asked once, "
-            "without any token; addresses with a query, and those inside of the house, are never asked."
-        ),
-    ] = True
 
 
 class LinkSettings(Struct, frozen=True):
@@ -197,7 +181,8 @@ class Settings(Struct, frozen=True):
 
     desk: DeskSettings = msgspec.field(default_factory=DeskSettings)
     canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
-    preflight: PreflightSettings = msgspec.field(default_factory=PreflightSettings)
+    preflight: Checks = msgspec.field(default_factory=Checks)
+    tags: TagSettings = msgspec.field(default_factory=TagSettings)
     links: LinkSettings = msgspec.field(default_factory=LinkSettings)
     notices: NoticeSettings = msgspec.field(default_factory=NoticeSettings)
     files: FileSettings = msgspec.field(default_factory=FileSettings)
@@ -212,7 +197,8 @@ class Settings(Struct, frozen=True):
 SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "desk": DeskSettings,
     "canned": CannedSettings,
-    "preflight": PreflightSettings,
+    "preflight": Checks,
+    "tags": TagSettings,
     "links": LinkSettings,
     "notices": NoticeSettings,
     "export": ExportSettings,

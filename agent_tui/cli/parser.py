@@ -130,6 +130,7 @@ def _parser() -> _Parser:
     _add_profiles(commands)
     _add_queues(commands)
     _add_export(commands)
+    _add_tags(commands)
     words = say("the team lead's board: queues and agents by the second; it looks on and changes nothing")
     _add_profile(commands.add_parser("monitor", help=words, description=words))
     _add_doctor(commands)
@@ -207,6 +208,15 @@ def _add_profiles(commands: Any) -> None:
     renamed = kinds.add_parser("rename", help=words, description=words)
     renamed.add_argument("name", metavar="NAME")
     renamed.add_argument("new_name", metavar="NEW_NAME")
+
+
+def _add_tags(commands: Any) -> None:
+    words = say("what people ask about: tags by queue and day, from the server")
+    tags = commands.add_parser("tags", help=words, description=words)
+    _add_profile(tags)
+    tags.add_argument("--days", type=int, metavar="N", help=say("the last N days, today one of them; else 7"))
+    tags.add_argument("--json", action="store_true", help=say("as JSON; the format is in docs/cli.md"))
+    tags.add_argument("--csv", action="store_true", help=say("as a table for a spreadsheet"))
 
 
 def _add_queues(commands: Any) -> None:

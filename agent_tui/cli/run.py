@@ -52,6 +52,10 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.profiles import profiles  # noqa: PLC0415
 
             return profiles(around, given)
+        case "tags":
+            from agent_tui.cli.tags import tags  # noqa: PLC0415
+
+            return tags(around, given)
         case "queues":
             from agent_tui.cli.queues import queues  # noqa: PLC0415
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from agent_tui.desk.doings import Event
 from agent_tui.desk.found import SearchHit
 from agent_tui.desk.model import Hit
@@ -10,7 +12,7 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import ChatFacts
 from agent_tui.desk.tools import ToolTrouble
 from api_client.models.conversation import Priority
-from api_client.models.identity import ContactId, ConversationId
+from api_client.models.identity import ContactId, ConversationId, QueueId
 
 
 class LookedAt(Event, frozen=True):
@@ -100,6 +102,25 @@ class CustomersChatsFailed(Event, frozen=True):
     problem: Problem
 
 
+class TagsCounted(Event, frozen=True):
+    """How often each tag stands on the newest conversations of a queue."""
+
+    queue: QueueId
+    times: Counter[str]
+
+
+class ClosedListed(Event, frozen=True):
+    """The agent's closed conversations, the newest first."""
+
+    hits: tuple[Hit, ...]
+
+
+class ClosedFailed(Event, frozen=True):
+    """The agent's closed conversations could not be listed."""
+
+    problem: Problem
+
+
 class Exported(Event, frozen=True):
     """Conversations are in a file."""
 
@@ -142,6 +163,9 @@ Answered = (
     | PartingFailed
     | PriorityFailed
     | SleepingListed
+    | TagsCounted
+    | ClosedListed
+    | ClosedFailed
     | SleepingFailed
     | SearchAnswered
     | SearchFailed

@@ -178,6 +178,23 @@ class TagsChosen(Event, frozen=True):
     tags: frozenset[str]
 
 
+class TagsOpened(Event, frozen=True):
+    """The agent opened the tag editor of a conversation."""
+
+    conversation: ConversationId
+
+
+class ClosedRequested(Event, frozen=True):
+    """The agent wants to see the conversations they closed."""
+
+
+class TagsAdded(Event, frozen=True):
+    """The agent puts these tags on several conversations, beside what they have."""
+
+    conversations: tuple[ConversationId, ...]
+    tags: frozenset[str]
+
+
 class ResolveRequested(Event, frozen=True):
     """The agent is done with the conversation and goes on to the next."""
 
@@ -252,6 +269,9 @@ Doing = (
     | RetryRequested
     | OlderRequested
     | TagsChosen
+    | TagsOpened
+    | ClosedRequested
+    | TagsAdded
     | ResolveRequested
     | LinksSearched
     | LinksOffered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent_tui.desk.effect import Effect
 from agent_tui.desk.file_model import Chosen, FileLine
-from agent_tui.desk.linkbook import LinkUse
+from agent_tui.desk.link_effects import LinkEffect
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks
@@ -111,6 +111,16 @@ class SetTags(Effect, frozen=True):
     was: tuple[Label, ...]
 
 
+class CountTags(Effect, frozen=True):
+    """Count the tags of the newest conversations of a queue. -> TagsCounted."""
+
+    queue: QueueId
+
+
+class ListClosed(Effect, frozen=True):
+    """List the agent's closed conversations. -> ClosedListed, ClosedFailed."""
+
+
 class Resolve(Effect, frozen=True):
     """Close the conversation. -> Resolved, ResolveFailed."""
 
@@ -171,12 +181,6 @@ class SearchLinks(Effect, frozen=True):
     locale: str | None
 
 
-class CheckLink(Effect, frozen=True):
-    """Ask an address whether it answers, without the agent's token. -> LinkChecked."""
-
-    url: str
-
-
 class SearchEverywhere(Effect, frozen=True):
     """Search conversations, messages and customers, once typing rests. -> SearchAnswered, SearchFailed."""
 
@@ -187,22 +191,6 @@ class LoadCustomersChats(Effect, frozen=True):
     """Fetch the conversations of a customer. -> CustomersChatsLoaded, CustomersChatsFailed."""
 
     contact: ContactId
-
-
-class OpenLink(Effect, frozen=True):
-    """Show an address in the agent's own browser. -> LinkOpenFailed if there is none."""
-
-    url: str
-
-
-class ReadBookmarks(Effect, frozen=True):
-    """Read the team's bookmarks if their files have changed. -> BookmarksRead."""
-
-
-class KeepLinkUse(Effect, frozen=True):
-    """Write down that an address was sent in a queue. Nothing comes back."""
-
-    use: LinkUse
 
 
 class ExportChats(Effect, frozen=True):
@@ -314,6 +302,12 @@ class PutIn(Effect, frozen=True):
     text: Displayable
 
 
+class AskForTags(Effect, frozen=True):
+    """A conversation needs a tag before it can be closed: ask for it, and go on."""
+
+    conversation: ConversationId
+
+
 class Ring(Effect, frozen=True):
     """Draw the agent's attention to a customer who is out of sight."""
 
@@ -335,17 +329,16 @@ EngineEffect = (
     | Mute
     | SetPriority
     | ListSleeping
+    | CountTags
+    | ListClosed
     | LookAt
     | LoadPrevious
     | MarkSeen
     | ShowTyping
     | SearchLinks
-    | CheckLink
+    | LinkEffect
     | SearchEverywhere
     | LoadCustomersChats
-    | OpenLink
-    | ReadBookmarks
-    | KeepLinkUse
     | ExportChats
     | RunTool
     | SetAvailability
@@ -362,7 +355,7 @@ EngineEffect = (
 )
 """Performed by the engine, off the painting thread."""
 
-ScreenEffect = Notify | Ring | PutBack | PutIn
+ScreenEffect = Notify | Ring | PutBack | PutIn | AskForTags
 """Performed by the bridge, on the painting thread."""
 
 DeskEffect = EngineEffect | ScreenEffect

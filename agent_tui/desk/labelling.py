@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from agent_tui.desk.doings import TagsChosen
-from agent_tui.desk.effects import DeskEffect, Notify, SetTags
+from collections import Counter
+from typing import Final, assert_never
+
+from agent_tui.desk.answered import ClosedFailed, ClosedListed, TagsCounted
+from agent_tui.desk.doings import ClosedRequested, TagsAdded, TagsChosen, TagsOpened
+from agent_tui.desk.effects import CountTags, DeskEffect, ListClosed, Notify, SetTags
 from agent_tui.desk.holding import drop_retagged, note_retagged
-from agent_tui.desk.model import Chat, DeskState, Label
-from agent_tui.desk.notice import TaggingFailed
-from agent_tui.desk.text import clean_line
+from agent_tui.desk.model import Chat, DeskState, Label, TagCounts
+from agent_tui.desk.notice import ClosedNotListed, SeveralTagged, TaggingFailed
+from agent_tui.desk.text import NOTHING, clean_line
 from agent_tui.desk.told import TagsFailed, TagsSaved
+from api_client.models.identity import QueueId
+
+COUNT_AGAIN_AFTER: Final = 900.0
+"""Seconds after which the tags of a queue are counted anew."""
 
 
 def tags_chosen(state: DeskState, event: TagsChosen, now: float) -> list[DeskEffect]:
@@ -53,7 +61,7 @@ def tags_failed(state: DeskState, event: TagsFailed) -> list[DeskEffect]:
     """Back to the tags before, unless the agent has chosen again since."""
     chat = state.chats.get(event.conversation)
     if chat is None:
-        return []
+        return [Notify(TaggingFailed(NOTHING, event.problem))]
     drop_retagged(state, chat.id)
     if _is_last_answer(chat):
         chat.tags = event.tags
@@ -63,3 +71,59 @@ def tags_failed(state: DeskState, event: TagsFailed) -> list[DeskEffect]:
 def _is_last_answer(chat: Chat) -> bool:
     chat.tags_saving = max(0, chat.tags_saving - 1)
     return chat.tags_saving == 0
+
+
+def further_wanted(
+    state: DeskState, event: TagsOpened | TagsAdded | ClosedRequested, now: float
+) -> list[DeskEffect]:
+    """The tag editor opened, several conversations are to be tagged, or the closed ones to be listed."""
+    match event:
+        case TagsOpened(conversation):
+            chat = state.chats.get(conversation)
+            return [] if chat is None else [*count_tags(state, chat.queue, now)]
+        case TagsAdded():
+            return _add_tags(state, event)
+        case ClosedRequested():
+            state.closed = None
+            return [ListClosed()]
+        case _:
+            assert_never(event)
+
+
+def count_tags(state: DeskState, queue: QueueId, now: float) -> list[CountTags]:
+    """Ask which tags the queue's chats have, unless that was asked a while ago."""
+    counts = state.tag_counts.get(queue)
+    if counts is not None and now < counts.at_local + COUNT_AGAIN_AFTER:
+        return []
+    state.tag_counts[queue] = TagCounts(Counter() if counts is None else counts.times, now)
+    return [CountTags(queue)]
+
+
+def tags_counted(state: DeskState, event: TagsCounted, now: float) -> list[DeskEffect]:
+    """Now it is known."""
+    state.tag_counts[event.queue] = TagCounts(event.times, now)
+    return []
+
+
+def _add_tags(state: DeskState, event: TagsAdded) -> list[DeskEffect]:
+    """Each conversation keeps what it has; those the desk does not hold are changed all the same."""
+    if not event.tags:
+        return []
+    effects: list[DeskEffect] = []
+    for conversation in event.conversations:
+        chat = state.chats.get(conversation)
+        if chat is None:
+            effects.append(SetTags(conversation, add=event.tags, remove=frozenset(), was=()))
+        else:
+            held = frozenset(tag.value for tag in chat.tags)
+            effects += choose_tags(state, TagsChosen(conversation, held | event.tags))
+    return [*effects, Notify(SeveralTagged(len(event.conversations)))]
+
+
+def closed_listed(state: DeskState, event: ClosedListed | ClosedFailed) -> list[DeskEffect]:
+    """The list is there, or cannot be had."""
+    if isinstance(event, ClosedFailed):
+        state.closed = ()
+        return [Notify(ClosedNotListed(event.problem))]
+    state.closed = event.hits
+    return []

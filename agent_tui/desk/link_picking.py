@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from agent_tui.desk.addresses import addresses
 from agent_tui.desk.doings import LinksOffered
-from agent_tui.desk.effects import CheckLink, DeskEffect, KeepLinkUse, Notify
+from agent_tui.desk.effects import DeskEffect, Notify
+from agent_tui.desk.link_effects import CheckLink, KeepLinkUse
 from agent_tui.desk.linkbook import Health, LinkUse, health_of, publish, take_answer, to_ask, use
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import BookmarksBroken, LinkNotOpened

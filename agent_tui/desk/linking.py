@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ASK_AGAIN_AFTER, is_cut_off, seen
 from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueuesChosen
-from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, ReadBookmarks, SearchLinks, SetAvailability
+from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
+from agent_tui.desk.link_effects import ReadBookmarks
 from agent_tui.desk.linkbook import publish
 from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed

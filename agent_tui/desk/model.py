@@ -8,6 +8,7 @@ server's clock unless a name says ``local``: those are seconds of the client's m
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -166,6 +167,14 @@ class QueueInfo(Struct, frozen=True):
     """Colleagues whom conversations can be handed to, not a way in for customers."""
 
 
+class TagCounts(Struct, frozen=True):
+    """How often tags stand on the newest conversations of a queue."""
+
+    times: Counter[str]
+    at_local: float
+    """When that was asked for."""
+
+
 class LinkTarget(Struct, frozen=True):
     """A help-centre article to link to."""
 
@@ -279,6 +288,10 @@ class DeskState:
     """Texts an earlier run did not send, for conversations not known yet."""
     colleagues: dict[AgentId, Colleague] = field(default_factory=dict)
     tags: tuple[Label, ...] = ()
+    tag_counts: dict[QueueId, TagCounts] = field(default_factory=dict)
+    """Of queues asked about."""
+    closed: tuple[Hit, ...] | None = None
+    """The agent's closed conversations as last listed; ``None`` while that is awaited."""
     tag_descriptions: Mapping[str, Displayable] = field(default_factory=dict)
     texts: Texts | None = None
     """The canned responses; ``None`` until they are read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agent_tui.desk.carried import CarriedNotice
+from agent_tui.desk.concerns import Concern
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
 
@@ -43,42 +44,6 @@ class ColleagueAnswered(Struct, frozen=True):
 
     customer: Displayable
     by: Displayable
-
-
-class GapLeft(Struct, frozen=True):
-    """A text has a place that is not filled in."""
-
-    name: Displayable
-
-
-class WrongLanguage(Struct, frozen=True):
-    """A text is in another language than the customer's; both in two letters."""
-
-    customer: Displayable
-    found: str
-    wanted: str
-
-
-class SaidBefore(Struct, frozen=True):
-    """The customer has got this text already, at ``at`` (server's time)."""
-
-    at: float
-
-
-class LinkDead(Struct, frozen=True):
-    """An address in a text leads to a page that is not there."""
-
-    address: Displayable
-
-
-class LinkInternal(Struct, frozen=True):
-    """An address in a text is one that customers cannot reach."""
-
-    host: Displayable
-
-
-Concern = GapLeft | WrongLanguage | SaidBefore | LinkDead | LinkInternal
-"""What may speak against sending a text."""
 
 
 class HeldBack(Struct, frozen=True):
@@ -239,6 +204,18 @@ class HitGone(Struct, frozen=True):
     customer: Displayable
 
 
+class SeveralTagged(Struct, frozen=True):
+    """Tags are being put on several conversations."""
+
+    conversations: int
+
+
+class ClosedNotListed(Struct, frozen=True):
+    """The agent's closed conversations could not be listed."""
+
+    problem: Problem
+
+
 class TaggingFailed(Struct, frozen=True):
     """The tags are as they were."""
 
@@ -376,6 +353,8 @@ Notice = (
     | HitGone
     | CarriedNotice
     | TaggingFailed
+    | SeveralTagged
+    | ClosedNotListed
     | LoadingFailed
     | LinkSearchFailed
     | BookmarksBroken

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from agent_tui.desk.addresses import Oddity, addresses
+from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
 from agent_tui.desk.linkbook import Health, health_of
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
 from agent_tui.desk.speech import newest_first, spoken
 from agent_tui.desk.text import clean_line
 from agent_tui.desk.transcript import Fate

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Checks(Struct, frozen=True):
-    """What is looked at before a reply leaves."""
+    """What is looked at before a reply leaves. What it finds is told once; Enter again sends all the same."""
 
-    gaps: bool = True
-    """Places that are not filled in."""
-    language: bool = True
-    """Another language than the customer's."""
-    repeated: bool = True
-    """The same text, sent to this customer before."""
-    others: bool = True
-    """The name or e-mail of another open customer."""
-    links: bool = True
-    """Addresses that do not answer, or that customers cannot reach."""
+    gaps: Annotated[bool, Meta(description="Places not filled in, such as `[name]` or `{{…}}`.")] = True
+    language: Annotated[
+        bool, Meta(description="Another language than the customer's, where there is no doubt.")
+    ] = True
+    repeated: Annotated[bool, Meta(description="The same text, sent to this customer before.")] = True
+    others: Annotated[bool, Meta(description="The name or e-mail of another open customer.")] = True
+    links: Annotated[
+        bool,
+        Meta(
+            description="Addresses that are not there, or that customers cannot reach. Each is asked once, "
+            "without any token; addresses with a query, and those inside of the house, are never asked."
+        ),
+    ] = True
+
+
+class TagSettings(Struct, frozen=True):
+    """Tags, see `tags.md`."""
+
+    required: Annotated[
+        tuple[Annotated[str, Meta(pattern=r"^[^=]*[^=\s][^=]*(=.*\S.*)?$")], ...],
+        Meta(
+            description="Queues whose chats need a tag before they are closed, by name; `*` is every other. "
+            'After `=` stand the tags of which one is needed: `["Sales", "Tax card = renewal, lost"]`.'
+        ),
+    ] = ()
 
 
 class TagRule(Struct, frozen=True):
@@ -29,6 +44,12 @@ class TagRule(Struct, frozen=True):
     """Its name; ``*`` is every queue without a rule of its own."""
     one_of: tuple[str, ...] = ()
     """One of these; none: any tag will do."""
+
+
+def tag_rule(written: str) -> TagRule:
+    """``Tax card = renewal, lost``: the queue, and the tags of which one is needed."""
+    queue, _, tags = written.partition("=")
+    return TagRule(queue.strip(), tuple(filter(None, (tag.strip() for tag in tags.split(",")))))
 
 
 class Rules(Struct, frozen=True):

@@ -116,11 +116,12 @@ def _tab_row(state: DeskState, chat: Chat) -> TabRow:
     )
 
 
-def tag_choices(state: DeskState, chat: Chat) -> list[TagChoice]:
+def tag_choices(state: DeskState, chat: Chat | None) -> list[TagChoice]:
     """The account's tags, then the conversation's own that the account no longer lists."""
-    chosen = {tag.value for tag in chat.tags}
+    own = () if chat is None else chat.tags
+    chosen = {tag.value for tag in own}
     known = {tag.value for tag in state.tags}
-    strays = [tag for tag in chat.tags if tag.value not in known]
+    strays = [tag for tag in own if tag.value not in known]
     return [
         TagChoice(
             value=tag.value,

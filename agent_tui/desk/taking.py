@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from agent_tui.desk.attention import ask_for
 from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, ResolveRequested, TabSelected
-from agent_tui.desk.effects import DeskEffect, Notify, Reopen, Resolve, TakeConversation
+from agent_tui.desk.effects import AskForTags, DeskEffect, Notify, Reopen, Resolve, TakeConversation
 from agent_tui.desk.following import observe
 from agent_tui.desk.holding import held_parting, hold_parting
+from agent_tui.desk.labelling import count_tags
 from agent_tui.desk.model import Chat, Colleague, DeskState
 from agent_tui.desk.notice import (
     ColleagueWasFaster,
@@ -26,6 +27,7 @@ from agent_tui.desk.standing import (
 )
 from agent_tui.desk.steps import Parting
 from agent_tui.desk.tabs import activate, close_tab, most_urgent, open_tab, put_aside, selected
+from agent_tui.desk.tag_choosing import needed_tag
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.texting import note_over
 from agent_tui.desk.told import ConversationTaken, Resolved, ResolveFailed, TakeFailed, TakeLost
@@ -73,7 +75,7 @@ def taken(state: DeskState, event: ConversationTaken, now: float) -> list[DeskEf
     state.taking.discard(event.chat.id)
     chat = state.chats[event.chat.id]
     if is_mine(state, chat):
-        return effects + _go_there(state, chat)
+        return effects + _go_there(state, chat) + [*count_tags(state, chat.queue, now)]
     state.wrote_meanwhile.discard(chat.id)
     return [*effects, Notify(ColleagueWasFaster(chat.card.name, _holder(chat)))]
 
@@ -127,6 +129,8 @@ def resolve_wanted(state: DeskState, event: ResolveRequested, now: float) -> lis
         return []
     if not _may_resolve(state, chat):
         return _go_on(state, chat) + put_aside(state, chat, now)
+    if needed_tag(state, chat) is not None:
+        return [AskForTags(chat.id)]
     return put_off(state, chat, event, now) if state.holds.doings else resolve(state, chat)
 
 

@@ -26,8 +26,9 @@ from agent_tui.desk import (
     unsent,
     writing,
 )
-from agent_tui.desk.effects import DeskEffect, OpenLink
+from agent_tui.desk.effects import DeskEffect
 from agent_tui.desk.filed import FileEvent
+from agent_tui.desk.link_effects import OpenLink
 from agent_tui.desk.model import DeskState
 
 
@@ -163,6 +164,10 @@ def _answered(state: DeskState, event: events.Answered | events.Doing, now: floa
             return carrying.tool_answered(state, event)
         case events.ToolGaveUp():
             return carrying.tool_gave_up(state, event)
+        case events.TagsCounted():
+            return labelling.tags_counted(state, event, now)
+        case events.ClosedListed() | events.ClosedFailed():
+            return labelling.closed_listed(state, event)
         case events.Parted():
             return parting.parted(state, event, now)
         case events.PartingFailed():
@@ -248,6 +253,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return talking.older_wanted(state, event)
         case events.TagsChosen():
             return labelling.tags_chosen(state, event, now)
+        case events.TagsOpened() | events.TagsAdded() | events.ClosedRequested():
+            return labelling.further_wanted(state, event, now)
         case events.LinksSearched():
             return linking.links_searched(state, event)
         case events.LinksOffered():

@@ -10,18 +10,11 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
-from agent_tui.desk.effects import (
-    CheckLink,
-    DeskEffect,
-    KeepText,
-    Notify,
-    SaveDraft,
-    SendReply,
-    ShowTyping,
-)
+from agent_tui.desk.effects import DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
+from agent_tui.desk.link_effects import CheckLink
 from agent_tui.desk.link_picking import used_in
 from agent_tui.desk.linkbook import to_ask, whole_ones
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text_effects import CountSearch, CountText, SaveText
 from agent_tui.desk.tools import ToolTrouble
@@ -30,6 +31,8 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.ResolveFailed(conversation, problem)
         case e.SetPriority(conversation, was=was_priority):
             return d.PriorityFailed(conversation, was_priority, problem)
+        case e.ListClosed():
+            return d.ClosedFailed(problem)
         case e.ListSleeping():
             return d.SleepingFailed(problem)
         case e.HandOver(conversation) | e.Snooze(conversation) | e.Mute(conversation):
@@ -50,11 +53,11 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.ExportFailed(problem)
         case e.RunTool(conversation, tool):
             return d.ToolGaveUp(conversation, tool, ToolTrouble.NO_CHAT, problem=problem)
-        case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
+        case CheckLink() | OpenLink() | ReadBookmarks() | KeepLinkUse():
             return None  # nothing of the server's
         case SaveText() | CountText() | CountSearch():
             return None
-        case e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
+        case e.CountTags() | e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
         case e.TakeBack() | e.FileEffect():
             return None  # told by whoever does it

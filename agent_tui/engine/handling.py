@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final, TypeVar
@@ -10,7 +11,7 @@ from agent_tui.desk import effects as e
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery, Priority, Status
-from api_client.models.identity import AgentId, ContactId, ConversationId
+from api_client.models.identity import AgentId, ContactId, ConversationId, QueueId
 
 T = TypeVar("T")
 
@@ -86,6 +87,17 @@ class Handling:
             if not page.more:
                 break
         return tuple(found.values())
+
+    async def closed(self) -> tuple[Conversation, ...]:
+        """The agent's closed conversations, the first page of them: the newest."""
+        query = ConversationQuery(AssigneeFilter.MINE, status=Status.RESOLVED)
+        return (await self._ask(lambda: self._backend.conversations(query))).items
+
+    async def tags_in(self, queue: QueueId) -> Counter[str]:
+        """How often each tag stands on the newest conversations of a queue, whoever has them."""
+        query = ConversationQuery(AssigneeFilter.ANYONE, status=None, queue=queue)
+        found = await self._ask(lambda: self._backend.conversations(query))
+        return Counter(tag for one in found.items for tag in one.tags)
 
     async def theirs(self, contact: ContactId) -> tuple[Conversation, ...]:
         """All conversations of a customer that the agent may see."""

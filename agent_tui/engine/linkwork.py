@@ -11,8 +11,8 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
-from agent_tui.desk.effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.events import BookmarksRead, DeskEvent, LinkChecked, LinkOpenFailed, LinkUsesRestored
+from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, LinkEffect, OpenLink, ReadBookmarks
 from agent_tui.desk.linkbook import Health
 from agent_tui.desk.text import clean_line
 from agent_tui.engine.link_probe import probe
@@ -27,9 +27,6 @@ _OPENS_WITHIN: Final = 3.0
 """Seconds after which a browser that has not failed is at work."""
 _LONGEST: Final = 500
 """Characters of a problem in a file of bookmarks."""
-
-LinkEffect = CheckLink | OpenLink | ReadBookmarks | KeepLinkUse
-"""Effects that are for :class:`Linkwork`."""
 
 
 @dataclass(frozen=True, slots=True)

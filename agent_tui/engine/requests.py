@@ -48,6 +48,8 @@ RequestEffect = (
     | e.Mute
     | e.SetPriority
     | e.ListSleeping
+    | e.CountTags
+    | e.ListClosed
     | e.LookAt
     | e.LoadPrevious
     | e.MarkSeen
@@ -104,6 +106,10 @@ class Requests:
                 return d.Parted(self._chat(await self._handling.mute(conversation)))
             case e.SetPriority(conversation, priority):
                 return d.ConversationChanged(self._chat(await self._handling.prefer(conversation, priority)))
+            case e.CountTags(queue):
+                return d.TagsCounted(queue, await self._handling.tags_in(queue))
+            case e.ListClosed():
+                return d.ClosedListed(tuple(map(intake.hit_of, await self._handling.closed())))
             case e.ListSleeping():
                 return d.SleepingListed(tuple(map(intake.hit_of, await self._handling.sleeping())))
             case e.LookAt(conversation):

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text_effects import CountSearch, CountText, SaveText, TextEffect
@@ -167,7 +168,7 @@ class Session:
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
                 self._reads.put((type(effect), effect.conversation), effect)
-            case e.LoadOlder() | e.ListSleeping() | e.LoadCustomersChats():
+            case e.LoadOlder() | e.ListSleeping() | e.ListClosed() | e.CountTags() | e.LoadCustomersChats():
                 self._tasks.spawn(self._attempt(effect))
             case e.LoadMissed(conversation, after):
                 # What was missed lies before a reply of ours that got through meanwhile.
@@ -185,7 +186,7 @@ class Session:
                 if self._search is not None:
                     self._search.cancel()
                 self._search = self._tasks.spawn(self._attempt(effect))
-            case e.CheckLink() | e.OpenLink() | e.ReadBookmarks() | e.KeepLinkUse():
+            case CheckLink() | OpenLink() | ReadBookmarks() | KeepLinkUse():
                 self._linkwork.perform(effect)
             case e.ExportChats() | e.RunTool():
                 self._carrying.perform(effect)

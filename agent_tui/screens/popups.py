@@ -1,4 +1,4 @@
-"""The lists that open over the log: tags, colleagues, commands."""
+"""The lists that open over the log: colleagues, commands."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from agent_tui.bridge import Bridge
 from agent_tui.commands import Command, commands, find
-from agent_tui.desk.doings import TagsChosen
 from agent_tui.desk.model import Chat
-from agent_tui.desk.selectors import active_chat, receivers, tag_choices
+from agent_tui.desk.selectors import active_chat, receivers
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import Keymap
 from agent_tui.screens.at_hand import Actions
@@ -41,14 +40,14 @@ class Popups:
         self._run = run
         self._commands: list[Command] = commands(keys)
         self._completing = False
-        self._tagging: Chat | None = None
         self.closed: Callable[[], None] = lambda: None
         """Told that whatever was open is closed."""
+        self.finishing: Callable[[], None] = lambda: None
+        """Told that another action begins, before what is open is closed."""
 
     def actions(self) -> Actions:
         """What its actions do."""
         return {
-            "tags": self.open_tags,
             "mention": self.call_in,
             "palette": self.open_commands,
         }
@@ -57,13 +56,11 @@ class Popups:
         """Close whatever is open; the text stays as it is."""
         self._picker.close()
         self._completing = False
-        self._tagging = None
         self.closed()
 
     def finish(self) -> None:
         """Another action begins: what is checked is kept as Enter would, the rest is closed."""
-        if self._tagging is not None:
-            self._tag(tuple(self._picker.model.checked))
+        self.finishing()
         self.close()
 
     @property
@@ -107,37 +104,6 @@ class Popups:
             self._panes.composer.set_note(note=True)
             before = buffer.text[: buffer.cursor][-1:]
             self._panes.composer.insert("@" if not before.strip() else " @")
-
-    # --- tags ----------------------------------------------------------------------------------------
-
-    def open_tags(self) -> None:
-        """The account's tags, those of the chat checked."""
-        chat = self._chat
-        if chat is None:
-            return
-        self.close()
-        self._tagging = chat
-        asking = Asking(
-            say("Tags of {customer}", customer=chat.card.name),
-            say("No tag has these letters."),
-            self._tag,
-            self.close,
-            lambda query: self._picker.show_rows(self._tags(chat, query)),
-            frozenset(tag.value for tag in chat.tags),
-        )
-        self._picker.open(asking, self._tags(chat, ""))
-
-    def _tags(self, chat: Chat, query: str) -> list[PickRow]:
-        wanted = query.strip().casefold()
-        choices = tag_choices(self._bridge.state, chat)
-        fitting = [choice for choice in choices if wanted in choice.shown.casefold()]
-        fitting.sort(key=lambda choice: (not choice.shown.casefold().startswith(wanted), not choice.chosen))
-        return [PickRow(choice.value, choice.shown, choice.description) for choice in fitting]
-
-    def _tag(self, ids: tuple[str, ...]) -> None:
-        chat, self._tagging = self._tagging, None
-        if chat is not None:
-            self._bridge.dispatch(TagsChosen(chat.id, frozenset(ids)))
 
     # --- commands ------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from agent_tui.screens.reading import Reading
 from agent_tui.screens.receiving import Receiving
 from agent_tui.screens.switching import Switching
 from agent_tui.screens.tabbing import Tabbing
+from agent_tui.screens.tagging import Tagging
 from agent_tui.screens.texting import Texting
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import WaitingList
@@ -79,7 +80,11 @@ class Subjects:
         self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
         self.texting = Texting(bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell)
         self.links = LinkLists(bridge, picker, panes, close=self.popups.close)
-        self.popups.closed = self.links.close
+        self.tagging = Tagging(
+            bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
+        )
+        self.popups.finishing = self.tagging.finishing
+        self.popups.closed = self._list_closed
         self.reading = Reading(bridge, keys, waiting, dispatch=ways.dispatch, go_inside=ways.go_inside)
         self.carding = Carding(bridge, panes, dispatch=ways.dispatch, show=ways.show)
         self.casework = Casework(
@@ -139,6 +144,10 @@ class Subjects:
             close=self.popups.close,
         )
 
+    def _list_closed(self) -> None:
+        self.links.close()
+        self.tagging.closed()
+
     def actions(self, at_hand: AtHand) -> Actions:
         """What their actions do."""
         return {
@@ -147,6 +156,7 @@ class Subjects:
             **self.popups.actions(),
             **self.texting.actions(),
             **self.links.actions(at_hand),
+            **self.tagging.actions(at_hand),
             **self.casework.actions(at_hand),
             **self.carding.actions(at_hand),
             **self.dispatching.actions(at_hand),

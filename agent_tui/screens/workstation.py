@@ -15,7 +15,7 @@ from agent_tui import notices
 from agent_tui.bindings import KeyTable
 from agent_tui.bridge import Bridge
 from agent_tui.desk import doings, selectors
-from agent_tui.desk.effects import Notify, PutBack, PutIn
+from agent_tui.desk.effects import AskForTags, Notify, PutBack, PutIn
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import Displayable
@@ -185,6 +185,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
         self._subjects.links.show_answers()
         self._subjects.texting.show_texts()
+        self._subjects.tagging.show_answers()
         self._subjects.casework.show_answers()
         self._subjects.finding.show_answers()
         self._subjects.attaching.show_answers()
@@ -192,8 +193,8 @@ class WorkstationScreen(PacedScreen[None]):
 
     # --- telling -------------------------------------------------------------------------------------
 
-    def perform(self, effect: Notify | PutBack | PutIn) -> None:
-        """Tell, put a text back, or put one in."""
+    def perform(self, effect: Notify | PutBack | PutIn | AskForTags) -> None:
+        """Tell, put a text back or in, or ask for tags."""
         match effect:
             case Notify(notice):
                 self.tell(notices.told(notice, self._keys))
@@ -203,6 +204,8 @@ class WorkstationScreen(PacedScreen[None]):
                 put_back(self._bridge.state, self._composer, effect)
             case PutIn():
                 self._subjects.carrying.put_in(effect)
+            case AskForTags(conversation):
+                self._subjects.tagging.ask(conversation)
             case _:
                 assert_never(effect)
 

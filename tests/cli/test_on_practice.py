@@ -144,3 +144,17 @@ async def test_chats_are_written_to_a_file_whose_place_is_printed(
     missing = run(tmp_path, "export", "999", **connected(served))
     assert (missing.code, missing.out) == (1, "")
     assert missing.line == "No file was written: it is no longer there (Resource could not be found)."
+
+
+async def test_tags_reports_what_people_ask_about(served: EmbeddedDesk, tmp_path: Path) -> None:
+    for name in ("Liisa", "Pekka"):
+        await (await WireCustomer.arrive(served, name)).say("Hei")
+    outcome = run(tmp_path, "tags", "--json", **connected(served))
+    assert outcome.code == 0, outcome.err
+    told = json.loads(outcome.out)
+    assert (told["days"], told["whole"]) == (7, True)
+    assert sum(row["conversations"] for row in told["tags"] if not row["tag"]) == 2
+    as_csv = run(tmp_path, "tags", "--csv", "--days", "1", **connected(served)).out.splitlines()
+    assert as_csv[0] == "day,queue,tag,conversations"
+    assert "(no tag)" in run(tmp_path, "tags", **connected(served)).out
+    assert run(tmp_path, "tags", "--days", "0", **connected(served)).code == 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from agent_tui.desk import events as e
-from agent_tui.desk.effects import CheckLink, DeskEffect, KeepLinkUse, ReadBookmarks, SearchLinks
+from agent_tui.desk.effects import DeskEffect, SearchLinks
+from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, ReadBookmarks
 from agent_tui.desk.link_picking import LinkChoice, Source, link_choices
 from agent_tui.desk.linkbook import MOST_USES, Health, LinkUse
 from agent_tui.desk.model import LinkTarget

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.desk import events as e
-from agent_tui.desk.effects import CheckLink
+from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.link_effects import CheckLink
 from agent_tui.desk.linkbook import BAD_FOR, GOOD_FOR, Health
-from agent_tui.desk.notice import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
 from agent_tui.desk.preflight import concerns
 from agent_tui.desk.rules import Checks, Rules
 from agent_tui.desk.text import Displayable

@@ -1,0 +1,85 @@
+"""``agent-tui tags``: what people ask about, by queue and day."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec import to_builtins
+
+from agent_tui.cli.canned_output import json_text, table
+from agent_tui.cli.connection import saved_connection
+from agent_tui.cli.parser import Given
+from agent_tui.cli.surroundings import Surroundings
+from agent_tui.engine.intake import problem_of
+from agent_tui.engine.tag_report import Read, TagCount, counted, read
+from agent_tui.launch import Exit, Refusal, start_refusal
+from agent_tui.wording import say
+from api_client.backend import Backend
+from api_client.errors import ApiError
+
+_WEEK = 7
+
+
+def tags(around: Surroundings, given: Given) -> int:
+    """Print the report; returns the exit code."""
+    settings = around.settings(given)
+    connection = saved_connection(around, settings)
+    days = _WEEK if given.days is None else given.days
+    if days < 1:
+        raise Refusal(say("--days takes a number from 1"), Exit.WRONG_USAGE)
+    try:
+        with around.logging():
+            found = asyncio.run(_read(connection.connect, _since(days)))
+    except ApiError as error:
+        raise start_refusal(problem_of(error), settings.connection.url) from error
+    rows = counted(found.conversations, found.queues)
+    shape = _as_json if given.json else _as_csv if given.csv else _as_table
+    sys.stdout.write(shape(rows, days, found.whole))
+    if not found.whole:
+        sys.stderr.write(f"{say('There is more than was read; fewer --days make it whole.')}\n")
+    return Exit.DONE
+
+
+async def _read(connect: Callable[[], Backend], since: float) -> Read:
+    backend = connect()
+    try:
+        await backend.sign_in()
+        return await read(backend, since)
+    finally:
+        await backend.aclose()
+
+
+def _since(days: int) -> float:
+    """The beginning of the first of ``days`` days, today the last."""
+    today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return (today - timedelta(days=days - 1)).timestamp()
+
+
+def _as_table(rows: list[TagCount], _days: int, _whole: bool) -> str:  # noqa: FBT001  one of three alike
+    if not rows:
+        return f"{say('Nobody wrote in these days.')}\n"
+    named = say("(no tag)")
+    return table([[row.day, row.queue, str(row.conversations), row.tag or named] for row in rows])
+
+
+def _as_csv(rows: list[TagCount], _days: int, _whole: bool) -> str:  # noqa: FBT001  one of three alike
+    """Cells that a spreadsheet would take for a formula have a blank before them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(TagCount.__struct_fields__)
+    for row in rows:
+        writer.writerow([row.day, _plain(row.queue), _plain(row.tag), row.conversations])
+    return text.getvalue()
+
+
+def _plain(cell: str) -> str:
+    return f" {cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def _as_json(rows: list[TagCount], days: int, whole: bool) -> str:  # noqa: FBT001  one of three alike
+    return json_text({"days": days, "whole": whole, "tags": to_builtins(rows)})
