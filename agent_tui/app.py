@@ -95,7 +95,9 @@ class Workstation(HostedApp[None]):
             changed=self._changed,
             start_failed=self._start_failed,
         )
-        self.workstation = WorkstationScreen(self.bridge, keys, looks, whereabouts, wear=self._wear)
+        self.workstation = WorkstationScreen(
+            self.bridge, keys, looks, whereabouts, wear=self._wear, lend=self.lend_terminal
+        )
         for theme in (looks.theme, *looks.others):
             self.register_theme(textual_theme(theme))
         self.theme = textual_theme(looks.theme).name

@@ -10,6 +10,7 @@ from textual.app import App, ReturnType
 
 from agent_tui.bindings import let_alt_digits_arrive
 from agent_tui.driver import driver_class
+from agent_tui.outside_editor import run_on_terminal
 
 
 class HostedApp(App[ReturnType], inherit_bindings=False):
@@ -38,6 +39,25 @@ class HostedApp(App[ReturnType], inherit_bindings=False):
     def leave_by_signal(self, number: int) -> None:
         """End as a shell expects of a program that a signal ended."""
         self.exit(return_code=128 + number)
+
+    def lend_terminal(self, command: tuple[str, ...]) -> int:
+        """Run a command on the terminal until it ends; its exit code. Nothing of ours is painted meanwhile.
+
+        Raises:
+            OSError: it cannot be started.
+        """
+        if self._driver is None or not self._driver.can_suspend:
+            return run_on_terminal(command)
+        outcome: int | OSError
+        with self.suspend():
+            # Raised in here, the terminal would not come back.
+            try:
+                outcome = run_on_terminal(command)
+            except OSError as error:
+                outcome = error
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
 
     def _fatal_error(self) -> None:
         """Report a fault of ours. Textual would print every local variable: customers' words, passwords."""

@@ -146,6 +146,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("export", "", "To a file", "Write the chat on the screen to a file, from its first message."),
     Action("export.several", "", "Chats to a file", "Write several chats to one file: open or found ones."),
+    Action("editor", "ctrl+f5", "Editor", "Write on in your own editor ($VISUAL or $EDITOR)."),
     Action("pipe", "", "Draft by command", "Give this chat to a command of yours; it writes a draft."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),
@@ -196,7 +197,7 @@ WITH_CHAT: Final = frozenset(
         "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
         "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "files", "attach",
-        "detach", "unsend", "export", "pipe",
+        "detach", "unsend", "export", "pipe", "editor",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""

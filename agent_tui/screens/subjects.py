@@ -22,6 +22,7 @@ from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.finding import Finding
 from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
+from agent_tui.screens.outside import Outside
 from agent_tui.screens.panes import Panes
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
@@ -56,6 +57,8 @@ class Ways:
     """Ends the program."""
     wear: Callable[[Theme], None]
     """Puts a theme on."""
+    lend: Callable[[tuple[str, ...]], int]
+    """Runs a command on the terminal, and takes the terminal back."""
     space_out: Callable[[bool], None]
     """Puts a density on."""
     look: Callable[[Picture, Callable[[str], None]], object]
@@ -135,6 +138,7 @@ class Subjects:
             attach=lambda: ways.run("attach"),
             look=ways.look,
         )
+        self.outside = Outside(panes, lend=ways.lend, tell=ways.tell)
         self.appearance = Appearance(
             looks,
             picker,
@@ -165,6 +169,7 @@ class Subjects:
             **self.attaching.actions(at_hand),
             **self.carrying.actions(at_hand),
             **self.receiving.actions(at_hand),
+            **self.outside.actions(at_hand),
             **self.appearance.actions(),
             "profile": self.switching.open,
         }

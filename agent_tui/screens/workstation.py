@@ -72,6 +72,7 @@ class WorkstationScreen(PacedScreen[None]):
         whereabouts: Whereabouts,
         *,
         wear: Callable[[Theme], None],
+        lend: Callable[[tuple[str, ...]], int],
     ) -> None:
         super().__init__()
         self._bridge = bridge
@@ -91,6 +92,7 @@ class WorkstationScreen(PacedScreen[None]):
             go_to=self._go_to,
             leave=self._exit,
             wear=wear,
+            lend=lend,
             space_out=self._space_out,
             look=lambda picture, then: self.app.push_screen(PictureScreen(self._palette, picture, then)),
         )

@@ -37,3 +37,21 @@ def test_a_terminal_that_does_not_read_does_not_keep_the_program_from_leaving(tm
             terminal.press(b"\x1bOP\x1b[6~")
         terminal.press(b" " + CTRL_Q)
         assert terminal.process.wait(timeout=20) == 0
+
+
+def test_an_editor_has_the_terminal_to_itself_and_gives_it_back(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nstty -a | grep -q ' icanon' && echo plain terminal\necho Edited >\"$1\"\n")
+    editor.chmod(0o700)
+    options = ["demo", "--rate=600", "--seed=3"]
+    with Terminal(tmp_path, options, columns=120, rows=36, VISUAL=str(editor)) as terminal:
+        terminal.read_until(b"waiting 1")
+        terminal.press(b"\x1bOR")
+        terminal.read_until(b"reply")
+        terminal.press(b"\x1b[15;5~")
+        terminal.read_until(BACK)
+        terminal.read_until(b"plain terminal")
+        terminal.read_until(b"Edited")
+        terminal.press(CTRL_Q)
+        assert terminal.end() == 0
+    assert (tmp_path / "state/agent-tui.log").read_text() == ""
