@@ -9,7 +9,7 @@ from textual.message import Message
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import QueueRow, WaitingRow
 from agent_tui.theming import Palette
-from agent_tui.widgets.cells import pad
+from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.painting import Piece, Pieces, clip, row_width
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.row_list import RowList
@@ -179,19 +179,31 @@ class QueueList(RowList):
         """Served or not, the name, how many wait and the longest wait."""
         row = self._rows[index]
         served = Piece(Displayable("[x] " if row.served else "[ ] "), Ink.ACCENT if row.served else Ink.QUIET)
-        number = pad(Displayable(str(row.waiting)), 4, right=True)
-        waiting = Piece(number, Ink.TEXT if row.waiting else Ink.QUIET)
-        tail = (waiting, Piece(Displayable(" ")), self._longest(row))
+        tail = self._tail(row)
         room = self.size.width - _EDGE_CELLS - row_width((served, *tail))
-        name = Piece(
-            pad(row.name, max(4, min(room, _QUEUE_NAME_CELLS))), Ink.TEXT if row.served else Ink.QUIET
-        )
-        return (served, name, *tail)
+        if width(row.name) > room:
+            tail = self._short_tail(row)
+            room = self.size.width - _EDGE_CELLS - row_width((served, *tail))
+        name = pad(row.name, max(4, min(room, _QUEUE_NAME_CELLS)))
+        return (served, Piece(name, Ink.TEXT if row.served else Ink.QUIET), *tail)
 
-    def _longest(self, row: QueueRow) -> Piece:
+    def _tail(self, row: QueueRow) -> Pieces:
+        number = pad(Displayable(str(row.waiting)), 4, right=True)
         if row.longest_since is None:
-            return Piece(pad(Displayable("-"), _SHORT_TIME_CELLS + 2, right=True), Ink.QUIET)
-        return wait_piece(row.longest_since, self._now, row.promise, cells=_SHORT_TIME_CELLS)
+            none = pad(Displayable("-"), _SHORT_TIME_CELLS + 2, right=True)
+            return (Piece(number, Ink.QUIET), Piece(Displayable(f" {none}"), Ink.QUIET))
+        longest = wait_piece(row.longest_since, self._now, row.promise, cells=_SHORT_TIME_CELLS)
+        return (Piece(Displayable(f"{number} "), Ink.TEXT), longest)
+
+    def _short_tail(self, row: QueueRow) -> Pieces:
+        """Beside a long name: no more cells than the numbers need."""
+        number = Displayable(f" {row.waiting}")
+        if row.longest_since is None:
+            return (Piece(number, Ink.QUIET),)
+        return (
+            Piece(Displayable(f"{number} "), Ink.TEXT),
+            wait_piece(row.longest_since, self._now, row.promise),
+        )
 
     def picked(self, index: int) -> None:
         """Enter does what Space does."""

@@ -7,7 +7,7 @@ from typing import assert_never
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import Promise, Urgency
 from agent_tui.desk.waiting import urgency
-from agent_tui.widgets.cells import pad
+from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.clock_face import waited
 from agent_tui.widgets.painting import Piece
 from themes.contract import Ink
@@ -27,7 +27,7 @@ def glyph(level: Urgency) -> tuple[str, Ink]:
 
 
 def wait_piece(since: float, now: float, promise: Promise, *, cells: int = 0) -> Piece:
-    """``◐ 4:07``; ``cells`` sets the time to the right of so many."""
+    """``◐ 4:07``; ``cells`` sets the time to the right of so many, and cuts none."""
     mark, ink = glyph(urgency(promise, now - since))
     time = waited(now - since)
-    return Piece(Displayable(f"{mark} {pad(time, cells, right=True) if cells else time}"), ink)
+    return Piece(Displayable(f"{mark} {pad(time, max(cells, width(time)), right=True)}"), ink)
