@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from agent_tui.desk.passages import NO_MARKS, Marks
 from agent_tui.desk.record import Form
+from agent_tui.desk.text import NOTHING, Displayable
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
@@ -254,6 +255,8 @@ class AvailabilityChosen(Event, frozen=True):
     """The agent takes chats, or does not."""
 
     availability: Availability
+    reason: Displayable = NOTHING
+    """Why not, in the agent's own words. It stays at this desk."""
 
 
 Doing = (

@@ -12,7 +12,7 @@ from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueue
 from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
 from agent_tui.desk.link_effects import ReadBookmarks
 from agent_tui.desk.linkbook import publish
-from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link
+from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link, Pause
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed
 from agent_tui.desk.selectors import active_chat, shown_chat
 from agent_tui.desk.standing import is_mine
@@ -72,9 +72,13 @@ def presence_seen(state: DeskState, event: PresenceSeen) -> list[DeskEffect]:
     return []
 
 
-def availability_chosen(state: DeskState, event: AvailabilityChosen) -> list[DeskEffect]:
-    """Show it at once and tell the backend."""
+def availability_chosen(state: DeskState, event: AvailabilityChosen, now: float) -> list[DeskEffect]:
+    """Show it at once and tell the backend; the reason is for the agent's own screen."""
     was = state.availability
+    if event.availability is not Availability.ONLINE:
+        # A change of mind about the reason does not begin the pause anew.
+        since = now if was is Availability.ONLINE else state.pause.since_local
+        state.pause = Pause(event.reason, since)
     if was is event.availability:
         return []
     _set_availability(state, event.availability)

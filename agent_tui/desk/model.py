@@ -55,6 +55,17 @@ class Colleague(Struct, frozen=True):
     availability: Availability = Availability.OFFLINE
 
 
+class Pause(Struct, frozen=True):
+    """Since when the agent takes no chats, and why."""
+
+    reason: Displayable = NOTHING
+    since_local: float | None = None
+    """``None`` when it began before the desk did."""
+
+
+NO_PAUSE = Pause()
+
+
 class Card(Struct, frozen=True):
     """The customer as shown. Empty text where the backend knows nothing."""
 
@@ -230,6 +241,8 @@ class DeskState:
     me: Colleague | None = None
     account: Displayable = NOTHING
     availability: Availability = Availability.ONLINE
+    pause: Pause = NO_PAUSE
+    """The newest one; it holds while ``availability`` says so."""
     capabilities: frozenset[Capability] = frozenset()
     connection: Connection = field(default_factory=Connection)
     clock_offset: float | None = None

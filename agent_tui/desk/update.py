@@ -262,7 +262,7 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
         case events.LinkOpened():
             return [OpenLink(event.url)]
         case events.AvailabilityChosen():
-            return linking.availability_chosen(state, event)
+            return linking.availability_chosen(state, event, now)
         case events.UndoRequested():
             return undoing.undo_wanted(state, event, now)
         case events.CardRead():

@@ -26,6 +26,8 @@ def status(state: DeskState, now: float, server: float) -> Status:
         longest_since=None if first is None else first.since,
         promise=promise_for("") if first is None else first.promise,
         server_now=server,
+        pause=state.pause.reason,
+        paused_for=None if state.pause.since_local is None else now - state.pause.since_local,
     )
 
 

@@ -24,6 +24,7 @@ from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
 from agent_tui.screens.outside import Outside
 from agent_tui.screens.panes import Panes
+from agent_tui.screens.pausing import Pausing
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
 from agent_tui.screens.receiving import Receiving
@@ -126,6 +127,7 @@ class Subjects:
         self.switching = Switching(
             picker, whereabouts, go_to=ways.go_to, close=self.popups.close, tell=ways.tell
         )
+        self.pausing = Pausing(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
         self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
         self.carrying = Carrying(
             bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
@@ -171,5 +173,6 @@ class Subjects:
             **self.receiving.actions(at_hand),
             **self.outside.actions(at_hand),
             **self.appearance.actions(),
+            **self.pausing.actions(),
             "profile": self.switching.open,
         }

@@ -47,7 +47,6 @@ from agent_tui.widgets.row_list import RowList
 from agent_tui.widgets.status import StatusLine
 from agent_tui.widgets.tabs import TabBar
 from api_client.models.identity import EchoId
-from api_client.models.people import Availability
 from themes.contract import Theme
 
 _ROWS_OF_WAITING: Final = 200
@@ -280,7 +279,6 @@ class WorkstationScreen(PacedScreen[None]):
             **self._panes.actions(),
             **self._subjects.actions(at_hand),
             "reveal": lambda: self._shield.reveal(self._panes.log, time.monotonic()),
-            "availability": self._switch_availability,
             "card": lambda: self.toggle_class("-card-asked"),
         }
 
@@ -299,11 +297,6 @@ class WorkstationScreen(PacedScreen[None]):
     def _go_inside(self, rows: RowList | None) -> None:
         self._inside = rows
         self.set_focus(rows or self._panes.writing)
-
-    def _switch_availability(self) -> None:
-        on_pause = self._bridge.state.availability is not Availability.ONLINE
-        chosen = Availability.ONLINE if on_pause else Availability.BUSY
-        self._dispatch(doings.AvailabilityChosen(chosen))
 
     # --- what widgets ask and post -------------------------------------------------------------------
 

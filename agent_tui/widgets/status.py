@@ -11,6 +11,7 @@ from agent_tui.desk.model import Link
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
 from agent_tui.theming import Palette
+from agent_tui.widgets.cells import cut
 from agent_tui.widgets.clock_face import time_of_day
 from agent_tui.widgets.painting import Piece, Pieces, spread
 from agent_tui.widgets.pictures import Picture, PictureWidget
@@ -19,6 +20,7 @@ from agent_tui.wording import say
 from api_client.models.people import Availability
 from themes.contract import Ground, Ink
 
+_REASON_CELLS = 12
 _FRESH = 15.0
 """Seconds without word from the server that are nothing to mention."""
 
@@ -37,6 +39,10 @@ class Status(Struct, frozen=True):
     promise: Promise
     """Of the one who waits longest."""
     server_now: float
+    pause: Displayable = NOTHING
+    """Why the agent takes no chats, in their own words."""
+    paused_for: float | None = None
+    """Seconds; ``None`` when nobody knows."""
 
 
 class StatusLine(PictureWidget):
@@ -97,19 +103,28 @@ def _link(status: Status) -> Piece:
 
 
 def _agent(status: Status) -> Pieces:
-    return (Piece(status.agent, Ink.TEXT), Piece(Displayable(" ")), _availability(status.availability))
+    return (Piece(status.agent, Ink.TEXT), Piece(Displayable(" ")), _availability(status))
 
 
-def _availability(availability: Availability) -> Piece:
-    match availability:
+def _availability(status: Status) -> Piece:
+    match status.availability:
         case Availability.ONLINE:
             return Piece(say("✓ available"), Ink.GOOD)
         case Availability.BUSY:
-            return Piece(say("‖ on a pause"), Ink.WARNING)
+            return Piece(_pause(status), Ink.WARNING)
         case Availability.OFFLINE:
             return Piece(say("○ offline"), Ink.QUIET)
         case _:
-            assert_never(availability)
+            assert_never(status.availability)
+
+
+def _pause(status: Status) -> Displayable:
+    """Why, and from the first minute on for how long."""
+    reason = cut(status.pause, _REASON_CELLS) if status.pause else say("on a pause")
+    minutes = int((status.paused_for or 0.0) // 60)
+    if minutes:
+        return say("‖ {reason} {minutes} min", reason=reason, minutes=minutes)
+    return say("‖ {reason}", reason=reason)
 
 
 def _work(status: Status) -> Pieces:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
 from agent_tui.desk.effects import SearchLinks, SetAvailability, SetTags
-from agent_tui.desk.model import Link, LinkTarget
+from agent_tui.desk.model import Link, LinkTarget, Pause
 from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed, TaggingFailed
 from agent_tui.desk.text import Displayable
 from api_client.backend import Capability
@@ -84,6 +84,22 @@ def test_availability_shows_at_once_and_goes_back_when_refused() -> None:
     told = desk.tell(e.AvailabilityFailed(online, UNREACHABLE))
     assert notices(told) == [AvailabilityNotChanged(UNREACHABLE)]
     assert desk.state.availability is online
+
+
+def test_a_pause_keeps_its_reason_and_its_beginning_and_tells_the_server_once() -> None:
+    desk = a_desk()
+    busy, online = Availability.BUSY, Availability.ONLINE
+    lunch, meeting = Displayable("Lunch"), Displayable("Meeting")
+    assert desk.tell(e.AvailabilityChosen(busy, lunch)) == [SetAvailability(busy, was=online)]
+    began = desk.now
+    assert desk.tell(e.AvailabilityChosen(busy, meeting), after=600) == []
+    assert desk.state.pause == Pause(meeting, began)
+    assert desk.tell(e.AvailabilityChosen(online), after=600) == [SetAvailability(online, was=busy)]
+    desk.tell(e.AvailabilityFailed(busy, UNREACHABLE))
+    assert desk.state.pause == Pause(meeting, began)
+    desk.tell(e.AvailabilityChosen(online))
+    desk.tell(e.AvailabilityChosen(busy))
+    assert desk.state.pause == Pause(Displayable(""), desk.now)
 
 
 def test_colleagues_missing_from_the_presence_are_offline() -> None:

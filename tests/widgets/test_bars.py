@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 
 from agent_tui.desk.model import Card, Chat, Label, Link
@@ -96,6 +97,18 @@ async def test_the_status_line_tells_agent_work_and_time(palette: Palette, stage
     assert "Aino Korhonen ‖ on a pause" in shown
     assert "handled 12  waiting 4 ● 1:02" in shown
     assert shown.rstrip().endswith("12:00")
+
+
+async def test_a_pause_tells_its_reason_and_how_long_it_has_been(
+    palette: Palette, stage: Make, rows: Read
+) -> None:
+    line = StatusLine(palette, zone=UTC)
+    async with stage(line).run_test(size=(100, 4)):
+        paused = status(availability=Availability.BUSY)
+        line.show(replace(paused, pause=Displayable("Lunch"), paused_for=59.0))
+        assert "‖ Lunch  " in rows(line)[0]
+        line.show(replace(paused, pause=Displayable("Lunch"), paused_for=125.0))
+        assert "‖ Lunch 2 min" in rows(line)[0]
 
 
 async def test_the_banner_is_there_only_while_something_is_wrong(
