@@ -46,6 +46,6 @@ async def test_a_long_name_takes_the_cells_that_the_numbers_do_not_need(
     assert shown[1:5] == [
         "▸ [x] Veroilmoitus verkossa     0",
         "  [x] Kotitalousvähennys 3 ○ 0:09",
-        "  [x] Verokortti      12 ● 1:06 h",
+        "  [x] Verokortti     12 ● 1:06:40",
         "  [x] Rakentamisilmoitukset ja… 0",
     ]
