@@ -60,6 +60,16 @@ ACTIONS: tuple[Action, ...] = (
         footer=3,
     ),
     Action(
+        "canned.mine",
+        "ctrl+f5",
+        "Save as mine",
+        "Keep the text as your own version of its canned response, or as a new one of your own.",
+    ),
+    Action(
+        "canned.originals", "", "Changed originals", "See which originals of your own responses have changed."
+    ),
+    Action("canned.mistakes", "", "Canned mistakes", "See which canned responses cannot be read, and why."),
+    Action(
         "link",
         "f6",
         "Link",
@@ -194,7 +204,7 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 
 WITH_CHAT: Final = frozenset(
     {
-        "canned", "send.anyway", "send.only",
+        "canned", "canned.mine", "send.anyway", "send.only",
         "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
         "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "files", "attach",

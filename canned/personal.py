@@ -52,6 +52,21 @@ def version_of(shared: Response, language: str, text: str) -> Response:
     )
 
 
+def changed(response: Response, language: str, text: str) -> Response:
+    """The agent's own version with another text; one that is their own already keeps its original."""
+    if response.owner is Owner.SHARED:
+        return version_of(response, language, text)
+    return replace(
+        response, **({"bodies": {**response.bodies, language: text}} if language else {"text": text})
+    )
+
+
+def made(shortcut: str, language: str, text: str) -> Response:
+    """A new response of the agent's own, in ``language`` (two letters; empty: for any)."""
+    said = Response(f"{OWN_KEYS}{folded(shortcut)}", shortcut, owner=Owner.PERSONAL)
+    return replace(said, bodies={language: text}) if language else replace(said, text=text)
+
+
 def outdated(library: Library) -> list[Outdated]:
     """The personal versions to look at, by shortcut."""
     return [

@@ -26,6 +26,7 @@ class Field(Place, frozen=True):
     name: str
     choices: tuple[str, ...] = ()
     hint: str = ""
+    default: str = ""
 
 
 class Passage(Place, frozen=True):

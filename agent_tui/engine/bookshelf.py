@@ -176,8 +176,8 @@ class Bookshelf:
             self._emit(TextNotSaved(shortcut, say("{folder}: {why}.", folder=folder, why=reason)))
         else:
             self._shelf.refresh()
-            self._emit(TextSaved(shortcut))
             self._tell()
+            self._emit(TextSaved(shortcut))
 
 
 def _mistake(problem: Problem) -> Displayable:

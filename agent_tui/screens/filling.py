@@ -73,7 +73,7 @@ def _typeable(rendered: Rendered) -> tuple[Displayable, tuple[Field, ...]]:
         before = typeable(rendered.text[done : span.start])
         inside = typeable(rendered.text[span.start : span.end])
         start = length + len(before)
-        fields.append(Field(start, start + len(inside), span.name, span.choices, span.hint))
+        fields.append(Field(start, start + len(inside), span.name, span.choices, span.hint, span.default))
         parts += [before, inside]
         done, length = span.end, start + len(inside)
     text = Displayable("".join((*parts, typeable(rendered.text[done:]))))

@@ -23,6 +23,7 @@ from agent_tui.screens.finding import Finding
 from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
 from agent_tui.screens.outside import Outside
+from agent_tui.screens.own_texts import OwnTexts
 from agent_tui.screens.panes import Panes
 from agent_tui.screens.pausing import Pausing
 from agent_tui.screens.popups import Popups
@@ -83,6 +84,7 @@ class Subjects:
     ) -> None:
         self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
         self.texting = Texting(bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell)
+        self.own_texts = OwnTexts(bridge, picker, panes, dispatch=ways.dispatch, close=self.popups.close)
         self.links = LinkLists(bridge, picker, panes, close=self.popups.close)
         self.tagging = Tagging(
             bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
@@ -161,6 +163,7 @@ class Subjects:
             **self.reading.actions(at_hand),
             **self.popups.actions(),
             **self.texting.actions(),
+            **self.own_texts.actions(at_hand),
             **self.links.actions(at_hand),
             **self.tagging.actions(at_hand),
             **self.casework.actions(at_hand),

@@ -87,3 +87,48 @@ async def test_files_are_read_again_when_they_change_and_mistakes_are_told(
         await at.until_shown("Tervetuloa")
         (where.team[0] / "huono.toml").write_text("shortcut = \n")
         await at.until_shown("A canned response cannot be read, the others are there. huono.toml:1:")
+
+
+async def test_an_edited_text_is_kept_as_ones_own_by_one_key(desk: EmbeddedDesk, tmp_path: Path) -> None:
+    await arrive(desk, "Liisa Virtanen")
+    where = places(tmp_path, look_every=0.01)
+    async with seat(desk, texts=where) as at:
+        await serving(at)
+        await at.press("/", "k", "o", "r", "enter", "down", "end")
+        await at.press("ctrl+home", "home", "up", "home")
+        await at.press(*["right"] * 4)
+        await at.type("vaan ")
+        await at.press("ctrl+f5")
+        await at.until_shown("Saved: /kortti is your own now.")
+        own = at.state.texts.library.named("kortti") if at.state.texts else None
+        assert own is not None
+        assert own.original is not None
+        assert own.bodies["fi"].startswith(
+            'Hei vaan {{ contact.first_name }}, kortti tulee {% field "when", choices: "huomenna|tänään" %}'
+        )
+        (where.team[0] / "kortti.toml").write_text(CARD.replace("tulee", "saapuu"), encoding="utf-8")
+        await at.until_shown("The original of your /kortti has changed.")
+        await at.press("ctrl+k", *"changed orig", "enter", "enter")
+        await at.until_shown("- ")
+        assert "saapuu" in at.screen
+        await at.press("2")
+        await at.until(lambda: at.state.texts and not at.state.texts.outdated, "the original's words")
+
+
+async def test_a_sent_text_becomes_a_response_without_its_customer(
+    desk: EmbeddedDesk, tmp_path: Path
+) -> None:
+    await arrive(desk, "Liisa Virtanen")
+    async with seat(desk, texts=places(tmp_path)) as at:
+        await serving(at)
+        await at.type("Hei Liisa, tilaus 123456 lähti.")
+        await at.press("enter")
+        await left(at, "Hei Liisa, tilaus 123456 lähti.")
+        await at.press("ctrl+f5", "enter")
+        await at.until_shown("To fill in: 123456")
+        await at.type("lahti")
+        await at.press("enter")
+        await at.until_shown("Saved: /lahti is your own now.")
+        saved = (tmp_path / "own" / "lahti.toml").read_text()
+        assert "Hei {{ contact.first_name }}, tilaus {% field " in saved
+        assert "Liisa" not in saved
