@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -205,7 +206,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         Refusal: the theme or the sign-in does not work.
     """
     desk, settled = options.settings.desk, options.settings.notices
-    worn = looks_of(desk, options.themes, os.environ)
+    worn = replace(looks_of(desk, options.themes, os.environ), present=options.present)
     commands = options.settings.commands
     engine = Engine(
         options.connect,

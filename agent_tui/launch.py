@@ -85,6 +85,8 @@ class WorkstationOptions:
     """Writes a crash report; returns the line to print when the terminal is back."""
     texts: TextPlaces = field(default_factory=TextPlaces)
     """Where canned responses are."""
+    present: bool = False
+    """Names are hidden and the keys pressed are shown."""
     links: LinkMeans = field(default_factory=LinkMeans)
     """What the engine works with on addresses."""
     whereabouts: Whereabouts = ANYWHERE

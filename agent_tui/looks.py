@@ -21,6 +21,8 @@ class Looks:
     """The person's own themes that break the contract: the file's name, and what is wrong with it."""
     panes: int = 3
     """The greatest number of chats side by side."""
+    present: bool = False
+    """Names are hidden and the keys pressed are shown."""
     airy: bool = False
     """A blank row between messages, and more room for the lists."""
 

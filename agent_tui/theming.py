@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES
 from textual.theme import Theme as TextualTheme
 
+from agent_tui.desk.text import Displayable
 from themes.contract import Ground, Ink, Kind, Theme, Tone, pairs
 
 _TERMINALS_OWN = "ansi_default"
@@ -29,6 +32,8 @@ class Palette:
 
     def __init__(self, theme: Theme) -> None:
         self.name = theme.name
+        self.veil: Callable[[Displayable], Displayable] | None = None
+        """Put over every text that is painted, where something is presented."""
         self._styles = {(ink, on): _style(theme.inks[ink], theme.grounds[on]) for ink, on in pairs()}
         self._blanks = {on: _style(Tone(None), tone) for on, tone in theme.grounds.items()}
 

@@ -23,6 +23,7 @@ from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
 from agent_tui.launch import Exit, check_terminal, looks_of, start_refusal
 from agent_tui.screens.monitor import MonitorScreen
+from agent_tui.screens.presenting import Presenting
 from agent_tui.theming import Palette, textual_theme
 from themes.contract import Theme
 
@@ -41,7 +42,7 @@ def monitor(around: Surroundings, given: Given) -> int:
     check_terminal(around.environ)
     theme = looks_of(settings.desk, around.places.themes, os.environ).theme
     kept = FactsKept(around.places.facts, connection.server)
-    app = Monitor(Overview(connection.connect), kept, theme)
+    app = Monitor(Overview(connection.connect), kept, theme, present=given.present)
     with around.logging():
         try:
             app.run()
@@ -58,7 +59,7 @@ class Monitor(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "agent-tui monitor"
 
-    def __init__(self, overview: Overview, kept: FactsKept, theme: Theme) -> None:
+    def __init__(self, overview: Overview, kept: FactsKept, theme: Theme, *, present: bool = False) -> None:
         super().__init__()
         self._overview = overview
         self._kept = kept
@@ -76,7 +77,9 @@ class Monitor(App[None], inherit_bindings=False):
         )
         self.register_theme(textual_theme(theme))
         self.theme = textual_theme(theme).name
-        self.monitor = MonitorScreen(self.state, self.board, Palette(theme))
+        palette = Palette(theme)
+        presenting = Presenting(palette, practice=False) if present else None
+        self.monitor = MonitorScreen(self.state, self.board, palette, presenting=presenting)
         self._looking: asyncio.Task[None] | None = None
 
     async def on_mount(self) -> None:

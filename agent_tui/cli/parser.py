@@ -32,6 +32,7 @@ class Given(argparse.Namespace):
     token_stdin: bool
     allow_plain_http: bool
     json: bool
+    present: bool
     watch: bool
     what: str
     words: list[str]
@@ -132,7 +133,9 @@ def _parser() -> _Parser:
     _add_export(commands)
     _add_tags(commands)
     words = say("the team lead's board: queues and agents by the second; it looks on and changes nothing")
-    _add_profile(commands.add_parser("monitor", help=words, description=words))
+    monitor = commands.add_parser("monitor", help=words, description=words)
+    _add_profile(monitor)
+    _add_present(monitor)
     _add_doctor(commands)
     _add_canned(commands)
     commands.add_parser(
@@ -152,7 +155,13 @@ def _add_looks(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument(
         "--theme", metavar="NAME", default=default, help=say("colours: dark, light, mono, or a TOML file")
     )
+    _add_present(parser, default=default)
     parser.add_argument("--language", metavar="CODE", default=default, help=say("two letters, such as fi"))
+
+
+def _add_present(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
+    words = say("for an audience: names are hidden, keys are shown")
+    parser.add_argument("--present", action="store_true", default=default or False, help=words)
 
 
 def _add_profile(parser: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:

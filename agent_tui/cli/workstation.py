@@ -39,7 +39,7 @@ def work(around: Surroundings, given: Given) -> int:
         found = _way_in(around, given, profile)
         if found is None:
             return Exit.DONE
-        left = at_desk(around, *found)
+        left = at_desk(around, *found, present=given.present)
         if not left.profile:
             return left.code
         profile = left.profile
@@ -74,10 +74,12 @@ def _asked(around: Surroundings, settings: Settings, reason: Displayable) -> str
     return entrance.sign_in(around, settings, known, settings.desk.profile)
 
 
-def at_desk(around: Surroundings, settings: Settings, connection: Connection) -> Left:
+def at_desk(
+    around: Surroundings, settings: Settings, connection: Connection, *, present: bool = False
+) -> Left:
     """Work until the agent leaves; a token that is no good any more is asked for anew."""
     try:
-        return _worked(around, settings, connection)
+        return _worked(around, settings, connection, present=present)
     except SignInRefused as refusal:
         if not connection.profile:
             raise
@@ -85,10 +87,10 @@ def at_desk(around: Surroundings, settings: Settings, connection: Connection) ->
 
         known = Beginning(settings.connection.url, reason=clean_line(str(refusal)))
         again = entrance.sign_in(around, settings, known, connection.profile)
-        return Left(Exit.DONE) if again is None else _worked(around, settings, again)
+        return Left(Exit.DONE) if again is None else _worked(around, settings, again, present=present)
 
 
-def _worked(around: Surroundings, settings: Settings, connection: Connection) -> Left:
+def _worked(around: Surroundings, settings: Settings, connection: Connection, *, present: bool) -> Left:
     keys = around.keys(settings)
     check_terminal(around.environ)
     known = profiles.names(around.places)
@@ -106,6 +108,7 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection) ->
         texts=TextPlaces(_team(around, settings), _own(around, settings), around.places.canned_quality),
         links=_links(around, settings, open_uses=lambda: SqliteLinkUses(around.places.link_uses)),
         whereabouts=Whereabouts(profile=connection.profile, others=others),
+        present=present,
         exports=exports_folder(around, settings),
     )
     from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
@@ -159,6 +162,7 @@ def demo(around: Surroundings, given: Given) -> int:
             texts=TextPlaces(_team(around, settings), around.places.practice_canned),
             links=_links(around, settings),
             whereabouts=Whereabouts(practice=True),
+            present=given.present,
             exports=exports_folder(around, settings),
         )
         return run_workstation(options).code

@@ -15,11 +15,12 @@ from agent_tui.desk.metrics.figures import Figures
 from agent_tui.desk.metrics.levels import Formula
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.text import Displayable
+from agent_tui.screens.presenting import Presenting
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.board import AgentBoard, QueueBoard
 from agent_tui.widgets.keys import Hint, KeyHints
-from agent_tui.widgets.painting import Piece
+from agent_tui.widgets.painting import LineWidget, Piece
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.wording import percent, say
 from themes.contract import Ground, Ink
@@ -81,8 +82,12 @@ class MonitorScreen(Screen[None]):
     MonitorScreen AgentBoard { height: 1fr; }
     """
 
-    def __init__(self, state: DeskState, board: Board, palette: Palette) -> None:
+    def __init__(
+        self, state: DeskState, board: Board, palette: Palette, *, presenting: Presenting | None = None
+    ) -> None:
         super().__init__()
+        self._palette = palette
+        self._presenting = presenting
         self._state = state
         self._board = board
         self._banner = Banner(palette)
@@ -94,6 +99,8 @@ class MonitorScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The desk, its queues, its agents."""
+        if self._presenting is not None:
+            yield self._presenting.bar
         yield self._line
         yield self._banner
         yield self._queues
@@ -107,6 +114,10 @@ class MonitorScreen(Screen[None]):
     def show(self) -> None:
         """Paint what differs at this second."""
         now = time.monotonic()
+        if self._presenting is not None and self._presenting.new_people(self._state):
+            for widget in self.walk_children():
+                if isinstance(widget, LineWidget):
+                    widget.use_palette(self._palette)
         server = selectors.server_now(self._state, now) or self._board.newest
         self._line.show(self._board.desk(server))
         self._banner.show(notices.connection_words(self._state.connection, now))
@@ -118,6 +129,8 @@ class MonitorScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Tab goes to the other table, s changes the order; q or Ctrl+Q leaves."""
+        if self._presenting is not None:
+            self._presenting.bar.pressed(event.key, event.character)
         if event.key == "tab":
             self.set_focus(self._agents if self._queues.has_focus else self._queues)
         elif event.key == "s":

@@ -27,6 +27,7 @@ from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.panes import Panes, show_card
+from agent_tui.screens.presenting import Presenting
 from agent_tui.screens.receiving import PictureScreen
 from agent_tui.screens.shield import Shield
 from agent_tui.screens.subjects import Subjects, Ways
@@ -81,6 +82,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._inside: RowList | None = None
         """The list of the left side that the keys are for."""
         self._make_widgets(looks, desk_name(whereabouts))
+        self._presenting = Presenting(self._palette, practice=whereabouts.practice) if looks.present else None
         self._space_out(looks.airy)
         ways = Ways(
             dispatch=self._dispatch,
@@ -140,6 +142,8 @@ class WorkstationScreen(PacedScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Tabs; queues, log and customer side by side; the text; how things stand; the keys."""
+        if self._presenting is not None:
+            yield self._presenting.bar
         yield self._tabs
         yield self._banner
         with Horizontal(id="middle"):
@@ -166,6 +170,8 @@ class WorkstationScreen(PacedScreen[None]):
     def show(self) -> None:
         """Hand every widget its slice. Each paints what differs."""
         state, now = self._bridge.state, time.monotonic()
+        if self._presenting is not None and self._presenting.new_people(state):
+            self.use_palette(self._palette)
         server = selectors.server_now(state, now) or 0.0
         chat = selectors.shown_chat(state)
         no_chat = standing.no_chat_open(self._keys)
@@ -217,6 +223,8 @@ class WorkstationScreen(PacedScreen[None]):
     def use_palette(self, palette: Palette) -> None:
         """Paint everything with another theme."""
         self._palette = palette
+        if self._presenting is not None:
+            self._presenting.wear(palette)
         for widget in self.walk_children():
             if isinstance(widget, LineWidget):
                 widget.use_palette(palette)
@@ -236,6 +244,8 @@ class WorkstationScreen(PacedScreen[None]):
 
     def _take_key(self, key: str, character: str | None) -> bool:
         """Do what a key means at the desk; what it does not mean is for the text. Whether it was taken."""
+        if self._presenting is not None:
+            self._presenting.bar.pressed(key, character)
         tab = self._subjects.tabbing.number(key)
         if self._picker.take_key(key, character):
             return True

@@ -67,6 +67,8 @@ def _on_one_row(piece: Piece) -> Piece:
 
 def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> Strip:
     """A strip exactly ``cells`` wide."""
+    if palette.veil is not None:
+        pieces = tuple(piece._replace(text=palette.veil(piece.text)) for piece in pieces)
     shown = clip(tuple(map(_on_one_row, pieces)), cells)
     segments = [Segment(text, palette.style(ink, own or ground)) for text, ink, own in shown if text]
     gap = cells - row_width(shown)

@@ -26,6 +26,7 @@ from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
 from agent_tui.keymap import keymap
 from agent_tui.looks import Looks
+from agent_tui.profiles import ANYWHERE, Whereabouts
 from api_client.open import open_backend
 from api_client.secret import Secret
 from practice.embedded import EmbeddedDesk
@@ -158,6 +159,7 @@ async def seat(
     outbox: Callable[[], OutboxStore] = MemoryOutbox,
     links: LinkMeans | None = None,
     rules: Rules = NONE_SETTLED,
+    whereabouts: Whereabouts = ANYWHERE,
     files: FileRules | None = None,
     carrying: CarryingMeans | None = None,
     texts: TextPlaces | None = None,
@@ -189,6 +191,7 @@ async def seat(
         report,
         holds=holds,
         rules=rules,
+        whereabouts=whereabouts,
         tools=() if carrying is None else tuple(carrying.tools),
     )
     async with app.run_test(size=size):

@@ -18,6 +18,7 @@ async def test_a_chat_is_closed_by_choosing_the_tag_its_queue_needs(desk: Embedd
         await at.until_shown("Liisa Virtanen")
         await take(at, "Liisa Virtanen")
         chat = at.chat
+        await at.until_shown("ei onnistu")
         await at.press("f8")
         await at.until_shown("One of these before closing: kirjautuminen")
         assert "★ they wrote “kirjautuminen”" in at.screen
