@@ -117,15 +117,20 @@ def run_on_terminal(command: tuple[str, ...]) -> int:
         OSError: it cannot be started.
     """
     environ = {name: value for name, value in os.environ.items() if not name.startswith("AGENT_TUI_")}
-    with _interrupts_for_others():
+    with _signals_for_others():
         return subprocess.run(command, stdout=_TERMINAL, env=environ, check=False).returncode  # noqa: S603  theirs
 
 
 @contextmanager
-def _interrupts_for_others() -> Iterator[None]:
-    """Ctrl+C in the editor is the editor's, with its usual meaning: handlers are not inherited."""
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+def _signals_for_others() -> Iterator[None]:
+    """Keys that signal are the editor's: Ctrl+C does nothing to us, Ctrl+Z stops both, as a shell expects.
+
+    Handlers are not inherited, so in the editor both have their usual meaning.
+    """
+    interrupted = signal.signal(signal.SIGINT, lambda *_: None)
+    stopped = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGTSTP, stopped)
+        signal.signal(signal.SIGINT, interrupted)

@@ -77,6 +77,8 @@ class Marking:
     def take_key(self, key: str) -> bool:
         """What a key means while a line is marked; any other key is for the desk and the text again."""
         marked = self._panes.log.marked
+        if marked is not None and not self.active and key == "escape":
+            self._panes.log.mark(None)
         if not self.active or marked is None:
             return False
         if key in _STEPS:

@@ -41,6 +41,9 @@ async def test_ones_own_chat_comes_to_the_front_and_what_is_typed_is_for_the_tex
         await at.until(lambda: marked(at) == "About my purple card", "the message")
         await at.type("can do")
         assert at.chat.draft.text == "can do"
+        assert marked(at) == "About my purple card"
+        await at.press("escape")
+        assert marked(at) is None
 
 
 async def test_a_customer_is_found_and_their_chats_listed() -> None:
