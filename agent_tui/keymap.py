@@ -156,7 +156,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("export", "", "To a file", "Write the chat on the screen to a file, from its first message."),
     Action("export.several", "", "Chats to a file", "Write several chats to one file: open or found ones."),
-    Action("editor", "ctrl+f5", "Editor", "Write on in your own editor ($VISUAL or $EDITOR)."),
+    Action("editor", "ctrl+f8", "Editor", "Write on in your own editor ($VISUAL or $EDITOR)."),
     Action("pipe", "", "Draft by command", "Give this chat to a command of yours; it writes a draft."),
     Action("log.up", "pageup", "Page up", "Read further up; older messages load by themselves."),
     Action("log.down", "pagedown", "Page down", "Read further down."),

@@ -26,7 +26,7 @@ async def test_the_text_comes_back_into_the_same_draft_and_can_be_undone(
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
         await at.type("First")
-        await at.press("ctrl+f5")
+        await at.press("ctrl+f8")
         assert at.chat.draft.text == "First\nSecond line[2J"
         await olga.say("Still there?")
         await at.until_shown("Still there?")
@@ -50,7 +50,7 @@ async def test_an_editor_that_fails_leaves_the_text_and_it_is_said(
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
         await at.type("First")
-        await at.press("ctrl+f5")
+        await at.press("ctrl+f8")
         await at.until_shown("Your text is as it was:")
         assert words in at.screen
         assert at.chat.draft.text == "First"
