@@ -60,6 +60,7 @@ class Workstation(HostedApp[None]):
         rules: what the team has settled about its desk.
         tools: names of the agent's commands.
         holds: how long the agent can take back what they did; not at all when left out.
+        now: seconds of the client's monotonic clock.
     """
 
     CSS_PATH = "screens/workstation.tcss"
@@ -78,6 +79,7 @@ class Workstation(HostedApp[None]):
         rules: Rules = NONE_SETTLED,
         holds: Holds | None = None,
         tools: tuple[str, ...] = (),
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(report)
         self._start = start
@@ -95,6 +97,7 @@ class Workstation(HostedApp[None]):
             show=self._show_effect,
             changed=self._changed,
             start_failed=self._start_failed,
+            now=now,
         )
         self.workstation = WorkstationScreen(
             self.bridge, keys, looks, whereabouts, wear=self._wear, lend=self.lend_terminal

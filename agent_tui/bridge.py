@@ -51,7 +51,8 @@ class Bridge:
         self._show = show
         self._changed = changed
         self._start_failed = start_failed
-        self._now = now
+        self.now = now
+        """Seconds of the client's monotonic clock."""
         self._witness = witness
         self._inbox: deque[DeskEvent] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -112,7 +113,7 @@ class Bridge:
             return ()
 
     def _applied(self, event: DeskEvent) -> Sequence[EngineEffect | ScreenEffect]:
-        effects = update(self.state, event, self._now())
+        effects = update(self.state, event, self.now())
         if self._witness is not None:
             self._witness(event)
         if isinstance(event, StartFailed):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable
 from typing import Final, assert_never
 
@@ -169,7 +168,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def show(self) -> None:
         """Hand every widget its slice. Each paints what differs."""
-        state, now = self._bridge.state, time.monotonic()
+        state, now = self._bridge.state, self._bridge.now()
         if self._presenting is not None and self._presenting.new_people(state):
             self.use_palette(self._palette)
         server = selectors.server_now(state, now) or 0.0
@@ -218,7 +217,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def tell(self, told: Told) -> None:
         """Put words where the key hints are, for a while."""
-        self._footer.tell(told, time.monotonic())
+        self._footer.tell(told, self._bridge.now())
 
     def use_palette(self, palette: Palette) -> None:
         """Paint everything with another theme."""
@@ -288,7 +287,7 @@ class WorkstationScreen(PacedScreen[None]):
             "queues": self._go_to_queues,
             **self._panes.actions(),
             **self._subjects.actions(at_hand),
-            "reveal": lambda: self._shield.reveal(self._panes.log, time.monotonic()),
+            "reveal": lambda: self._shield.reveal(self._panes.log, self._bridge.now()),
             "card": lambda: self.toggle_class("-card-asked"),
         }
 
