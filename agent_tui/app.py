@@ -99,6 +99,7 @@ class Workstation(HostedApp[None]):
             start_failed=self._start_failed,
             now=now,
         )
+        self._simple_emoji = looks.simple_emoji
         self.workstation = WorkstationScreen(
             self.bridge, keys, looks, whereabouts, wear=self._wear, lend=self.lend_terminal
         )
@@ -186,7 +187,7 @@ class Workstation(HostedApp[None]):
 
     def _wear(self, theme: Theme) -> None:
         self.theme = textual_theme(theme).name
-        self.workstation.use_palette(Palette(theme))
+        self.workstation.use_palette(Palette(theme, simple_emoji=self._simple_emoji))
 
 
 def _collect_less_often() -> None:

@@ -150,6 +150,9 @@ ACTIONS: tuple[Action, ...] = (
         "Choose a file to go with this text. Again for another one.",
         needs=Capability.ATTACHMENTS,
     ),
+    Action(
+        "emoji", "", "Emoji", "Put an emoji into the text. Typing : and two letters of its name does too."
+    ),
     Action("detach", "", "Leave a file out", "Take a chosen file off this text again."),
     Action(
         "unsend", "", "Stop sending", "Stop the newest text that has not left, and get it back to change."
@@ -208,7 +211,7 @@ WITH_CHAT: Final = frozenset(
         "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
         "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "files", "attach",
-        "detach", "unsend", "export", "pipe", "editor",
+        "detach", "unsend", "emoji", "export", "pipe", "editor",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""

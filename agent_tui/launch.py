@@ -17,7 +17,7 @@ from agent_tui.engine.drafts import DraftStore
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import OutboxStore
 from agent_tui.keymap import Keymap
-from agent_tui.looks import Looks, looks
+from agent_tui.looks import Looks, looks, wants_simple
 from agent_tui.notices import reason
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.settings import DeskSettings, Settings
@@ -147,6 +147,7 @@ def looks_of(desk: DeskSettings, folder: Path, environ: Mapping[str, str]) -> Lo
         Refusal: the theme asked for does not exist or breaks the contract.
     """
     try:
-        return looks(desk, folder, no_color=bool(environ.get("NO_COLOR")))
+        simple = wants_simple(desk.emoji, environ)
+        return looks(desk, folder, no_color=bool(environ.get("NO_COLOR")), simple_emoji=simple)
     except ThemeError as error:
         raise Refusal(str(error), Exit.WRONG_USAGE) from error

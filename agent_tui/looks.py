@@ -25,9 +25,11 @@ class Looks:
     """Names are hidden and the keys pressed are shown."""
     airy: bool = False
     """A blank row between messages, and more room for the lists."""
+    simple_emoji: bool = False
+    """Emoji as one plain sign each: the terminal's widths are not those they are laid out with."""
 
 
-def looks(desk: DeskSettings, folder: Path, *, no_color: bool) -> Looks:
+def looks(desk: DeskSettings, folder: Path, *, no_color: bool, simple_emoji: bool = False) -> Looks:
     """What the settings say; ``folder`` holds the person's own themes. Without colour only such themes count.
 
     Raises:
@@ -38,7 +40,7 @@ def looks(desk: DeskSettings, folder: Path, *, no_color: bool) -> Looks:
     first = loader.load("mono") if no_color else _chosen(desk.theme, themes, folder)
     others = (theme for theme in themes.values() if theme.name != first.name)
     usable = tuple(theme for theme in others if not no_color or theme.kind is Kind.MONO)
-    return Looks(first, usable, unusable, desk.panes, desk.density == "comfortable")
+    return Looks(first, usable, unusable, desk.panes, desk.density == "comfortable", simple_emoji)
 
 
 def _chosen(name: str, themes: Mapping[str, Theme], folder: Path) -> Theme:
@@ -48,3 +50,10 @@ def _chosen(name: str, themes: Mapping[str, Theme], folder: Path) -> Theme:
         return themes[name]
     own = folder / f"{name}.toml"
     return loader.read(own) if own.exists() else loader.load(name)
+
+
+def wants_simple(setting: str, environ: Mapping[str, str]) -> bool:
+    """Whether emoji are painted plain: as the setting says, else where terminals are known to differ."""
+    if setting != "auto":
+        return setting == "simple"
+    return bool(environ.get("TMUX") or environ.get("STY")) or environ.get("TERM") == "linux"

@@ -66,6 +66,13 @@ class DeskSettings(Struct, frozen=True):
             description="Seconds in which a text can be taken back before it leaves. `0`: it leaves at once.",
         ),
     ] = 0
+    emoji: Annotated[
+        Literal["auto", "full", "simple"],
+        Meta(
+            description="Emoji as they are, or each as one plain sign where the terminal's widths are wrong. "
+            "`auto`: plain in tmux, in screen and on the console."
+        ),
+    ] = "auto"
     bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
 
 

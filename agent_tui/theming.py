@@ -28,9 +28,13 @@ def _style(tone: Tone, ground: Tone) -> Style:
 
 
 class Palette:
-    """The styles of a theme, made once. Widgets keep one and ask it by meaning."""
+    """The styles of a theme, made once. Widgets keep one and ask it by meaning.
 
-    def __init__(self, theme: Theme) -> None:
+    ``simple_emoji``: emoji are painted as one plain sign each.
+    """
+
+    def __init__(self, theme: Theme, *, simple_emoji: bool = False) -> None:
+        self.simple_emoji = simple_emoji
         self.name = theme.name
         self.veil: Callable[[Displayable], Displayable] | None = None
         """Put over every text that is painted, where something is presented."""

@@ -121,7 +121,9 @@ def _widths(measured: Mapping[str, int | None]) -> Finding:
         len(wrong),
         signs=clean_line(told),
     )
-    remedy = say("Rows with such signs may be a cell off. A newer terminal or tmux helps.")
+    remedy = say(
+        "Rows with such signs may be a cell off. The setting emoji (simple) or a newer terminal helps."
+    )
     return Finding("widths", Verdict.WARN, words, remedy)
 
 

@@ -47,6 +47,7 @@ def sheet(keys: Keymap) -> _Rows:
         *_keys(keys, Where.COMPOSER),
         _row(Displayable("/"), say("At the start of a word: canned responses, found by what you type on.")),
         _row(Displayable("@"), say("In a note: a colleague to call in, found by name.")),
+        _row(Displayable(":"), say("Then two letters: an emoji by its name, such as :thanks:")),
         _row(Displayable("Esc"), say("Closes what is open. It never takes away text.")),
         *_heading(say("In the list of waiting customers")),
         *_keys(keys, Where.WAITING),

@@ -19,6 +19,7 @@ from agent_tui.screens.carding import Carding
 from agent_tui.screens.carrying import Carrying
 from agent_tui.screens.casework import Casework
 from agent_tui.screens.dispatching import Dispatching
+from agent_tui.screens.emoji_list import EmojiList
 from agent_tui.screens.finding import Finding
 from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
@@ -130,6 +131,7 @@ class Subjects:
             picker, whereabouts, go_to=ways.go_to, close=self.popups.close, tell=ways.tell
         )
         self.pausing = Pausing(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
+        self.emoji = EmojiList(picker, panes, self.popups)
         self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
         self.carrying = Carrying(
             bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
@@ -172,6 +174,7 @@ class Subjects:
             **self.marking.actions(),
             **self.finding.actions(at_hand),
             **self.attaching.actions(at_hand),
+            **self.emoji.actions(at_hand),
             **self.carrying.actions(at_hand),
             **self.receiving.actions(at_hand),
             **self.outside.actions(at_hand),

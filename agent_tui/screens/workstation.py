@@ -115,6 +115,7 @@ class WorkstationScreen(PacedScreen[None]):
             pane.composer.paste_taker = self._picker.take_paste
             pane.composer.completing = self._subjects.texting.complete
             pane.composer.mentioning = self._subjects.popups.mention
+            pane.composer.naming = self._subjects.emoji.complete
             pane.composer.may_send = self._subjects.dispatching.may_send
 
     @property
@@ -128,7 +129,7 @@ class WorkstationScreen(PacedScreen[None]):
         return self._panes.log
 
     def _make_widgets(self, looks: Looks, desk: Displayable) -> None:
-        self._palette = palette = Palette(looks.theme)
+        self._palette = palette = Palette(looks.theme, simple_emoji=looks.simple_emoji)
         self._tabs = TabBar(palette, id="tabs")
         self._queues = QueueList(palette, id="queues")
         self._waiting = WaitingList(palette, id="waiting")

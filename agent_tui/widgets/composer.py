@@ -70,6 +70,7 @@ class Composer(PictureWidget):
         self.may_send: MaySend | None = None
         self.completing: Completing | None = None
         self.mentioning: Completing | None = None
+        self.naming: Completing | None = None
         self.grown: Callable[[], object] | None = None
         self.rows_wanted = 0
         self._buffer: Buffer | None = None
@@ -202,7 +203,7 @@ class Composer(PictureWidget):
         if before == self._trigger:
             return
         now = self._trigger
-        for sign, told in (("/", self.completing), ("@", self.mentioning)):
+        for sign, told in (("/", self.completing), ("@", self.mentioning), (":", self.naming)):
             here = now is not None and now.sign == sign
             if told is not None and (here or (before is not None and before.sign == sign)):
                 told(now.prefix if now is not None and here else None)

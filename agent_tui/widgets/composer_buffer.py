@@ -31,7 +31,7 @@ _MARK_FLOOD = regex.compile(r"(\p{M}{4})\p{M}+")
 
 _UNDO_STEPS = 500
 
-_TRIGGER = re.compile(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*))\Z")
+_TRIGGER = re.compile(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*)|(:)([^\W\d_]{2}[\w-]*:?))\Z")
 _LONGEST_TRIGGER = 80
 """Characters looked back over; a longer word finds nothing."""
 
@@ -259,11 +259,11 @@ class Buffer:
     # --- completion ----------------------------------------------------------------------------------
 
     def trigger(self) -> Trigger | None:
-        """The slash or ``@`` word the cursor stands at the end of; ``None`` when there is none."""
+        """The slash, ``@`` or colon word the cursor stands at the end of; ``None`` without one."""
         found = _TRIGGER.search(self._text, max(0, self._cursor - _LONGEST_TRIGGER), self._cursor)
         if found is None or self.selection or (found[3] and not self.note):
             return None
-        sign, prefix = (found[1], found[2]) if found[1] else (found[3], found[4])
+        sign, prefix = next((found[n], found[n + 1]) for n in (1, 3, 5) if found[n])
         return Trigger(self._cursor - len(prefix) - 1, prefix, sign)
 
     def replace_trigger(self, text: str) -> None:

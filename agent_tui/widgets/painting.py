@@ -20,6 +20,7 @@ from textual.widget import Widget
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import cut, width
+from agent_tui.widgets.simple_emoji import simplified
 from themes.contract import Ground, Ink
 
 
@@ -70,7 +71,8 @@ def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> St
     if palette.veil is not None:
         pieces = tuple(piece._replace(text=palette.veil(piece.text)) for piece in pieces)
     shown = clip(tuple(map(_on_one_row, pieces)), cells)
-    segments = [Segment(text, palette.style(ink, own or ground)) for text, ink, own in shown if text]
+    told = simplified if palette.simple_emoji else str
+    segments = [Segment(told(text), palette.style(ink, own or ground)) for text, ink, own in shown if text]
     gap = cells - row_width(shown)
     if gap > 0:
         segments.append(Segment(" " * gap, palette.blank(ground)))

@@ -120,6 +120,10 @@ class Picker(PictureWidget):
         """Whether this is what is open."""
         return asking is not None and self._asking is asking
 
+    def asks(self, asking: Asking) -> bool:
+        """Whether this is what is being picked."""
+        return self._asking is asking
+
     @property
     def model(self) -> PickerModel:
         """Rows, cursor, checks."""
