@@ -61,7 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "canned.mine",
-        "ctrl+f5",
+        "ctrl+f6",
         "Save as mine",
         "Keep the text as your own version of its canned response, or as a new one of your own.",
     ),

@@ -98,7 +98,7 @@ async def test_an_edited_text_is_kept_as_ones_own_by_one_key(desk: EmbeddedDesk,
         await at.press("ctrl+home", "home", "up", "home")
         await at.press(*["right"] * 4)
         await at.type("vaan ")
-        await at.press("ctrl+f5")
+        await at.press("ctrl+f6")
         await at.until_shown("Saved: /kortti is your own now.")
         own = at.state.texts.library.named("kortti") if at.state.texts else None
         assert own is not None
@@ -124,7 +124,7 @@ async def test_a_sent_text_becomes_a_response_without_its_customer(
         await at.type("Hei Liisa, tilaus 123456 lähti.")
         await at.press("enter")
         await left(at, "Hei Liisa, tilaus 123456 lähti.")
-        await at.press("ctrl+f5", "enter")
+        await at.press("ctrl+f6", "enter")
         await at.until_shown("To fill in: 123456")
         await at.type("lahti")
         await at.press("enter")
