@@ -32,10 +32,17 @@ class Veil:
 
     def over(self, text: Displayable) -> Displayable:
         """The text as it may be seen by everybody."""
-        return Displayable(_WORD.sub(self._word, _SHAPES.sub(_hidden, text)))
-
-    def _word(self, found: re.Match[str]) -> str:
-        return _hidden(found) if self._is_name(found[0].casefold()) else found[0]
+        plain = _SHAPES.sub(_hidden, text)
+        parts: list[str] = []
+        done, after_name = 0, False
+        for found in _WORD.finditer(plain):
+            between, word = plain[done : found.start()], found[0]
+            # A first name is known where the whole one is not: what follows with a capital is the rest of it.
+            rest = after_name and between == " " and word[0].isupper()
+            after_name = self._is_name(word.casefold())
+            parts += (between, _hidden(found) if after_name or rest else word)
+            done = found.end()
+        return Displayable("".join((*parts, plain[done:])))
 
     def _is_name(self, word: str) -> bool:
         beginnings = range(max(_INFLECTED, len(word) - _INFLECTED), len(word))

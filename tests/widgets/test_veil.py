@@ -26,6 +26,8 @@ def over(text: str, *names: str) -> str:
         ("soita +358 40 123 4567 nyt", "soita •••••••••••••••• nyt"),
         ("kello 12:30, 4 kpl", "kello 12:30, 4 kpl"),
         ("Lii saa", "Lii saa"),
+        ("Liisa Maria Korhonen tuli", "••••• ••••• Korhonen tuli"),
+        ("Liisa Korhonen tuli", "••••• •••••••• tuli"),
         ("田中 さん", "•••• さん"),
     ],
 )
