@@ -170,7 +170,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("reveal", "insert", "Show numbers", "Hold it to see the private numbers that are starred out."),
     Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
     Action("pause", "", "Pause for …", "Take no chats, and say why: a break, a meeting, or your own words."),
-    Action("card", "ctrl+t", "Customer", "Show or hide the customer's details."),
+    Action("card", "ctrl+t", "Customer", "Show the customer's details, read on in a long card, hide them."),
+    Action(
+        "customer.note",
+        "",
+        "Note on customer",
+        "Write down about this customer what colleagues should know.",
+        needs=Capability.CONTACT_NOTES,
+    ),
+    Action(
+        "customer.edit",
+        "",
+        "Edit customer",
+        "Change this customer's name, e-mail or other details.",
+        needs=Capability.CONTACT_EDIT,
+    ),
     Action("theme", "", "Theme", "Try other colours on and keep those you like."),
     Action("density", "", "Density", "Put more or fewer rows between messages."),
     Action("profile", "", "Other desk", "Leave this desk and go on at another of your connections."),
@@ -207,6 +221,7 @@ _ARRIVES = re.compile(rf"(?:(?:ctrl\+)?(?:{_NAMED})|ctrl\+(?:[a-z]|home|end|up|d
 
 WITH_CHAT: Final = frozenset(
     {
+        "customer.note", "customer.edit",
         "canned", "canned.mine", "send.anyway", "send.only",
         "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
@@ -236,6 +251,8 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "priority": ("set_priority",),
     "mute": ("mute",),
     "handed.read": ("send",),
+    "customer.note": ("add_contact_note",),
+    "customer.edit": ("update_contact", "set_attribute"),
     "takeback": ("set_tags",),
     "retry": ("send",),
     "search": ("search",),

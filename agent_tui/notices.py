@@ -83,6 +83,8 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
         case n.TextTakenBack(customer):
             words = say("Your text to {customer} did not leave; you can change it.", customer=customer)
             return Told(words, Weight.FACT)
+        case n.CustomerSaved(customer):
+            return Told(say("Saved for {customer}.", customer=customer), Weight.FACT)
         case n.HandedOver(customer, to):
             return Told(_handed_over(customer, to), Weight.FACT)
         case n.CardWasRead(customer, by):
@@ -122,6 +124,7 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.PriorityNotSet()
             | n.LookingFailed()
             | n.PreviousNotLoaded()
+            | n.CustomerNotSaved()
             | n.TaggingFailed()
             | n.ClosedNotListed()
             | n.LoadingFailed()
@@ -265,6 +268,7 @@ def _failure(
     | n.PriorityNotSet
     | n.LookingFailed
     | n.PreviousNotLoaded
+    | n.CustomerNotSaved
     | n.TaggingFailed
     | n.ClosedNotListed
     | n.LoadingFailed
@@ -295,6 +299,12 @@ def _failure(
             return say("Your closed chats cannot be listed: {why}.", why=why)
         case n.TaggingFailed(customer) if not customer:
             return say("The tags of a closed chat stay as they were: {why}.", why=why)
+        case n.CustomerNotSaved(customer):
+            return say(
+                "This was not saved for {customer}: {why}. What you typed is kept.",
+                customer=customer,
+                why=why,
+            )
         case n.TaggingFailed(customer):
             return say("The tags of {customer} stay as they were: {why}.", customer=customer, why=why)
         case n.LoadingFailed(customer):

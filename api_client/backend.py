@@ -11,7 +11,7 @@ from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, Message, MessagePage, Outgoing
-from api_client.models.people import Agent, Availability, Contact, Me, Queue
+from api_client.models.people import Agent, Availability, Contact, ContactChanges, ContactNote, Me, Queue
 from api_client.models.search import Found
 
 
@@ -25,6 +25,9 @@ class Capability(enum.Enum):
     CLEAR_PRIORITY = "clear priority"
     CUSTOMER_READ_RECEIPTS = "customer read receipts"
     MUTE = "mute"
+    CONTACT_EDIT = "contact edit"
+    CONTACT_NOTES = "contact notes"
+    CUSTOM_ATTRIBUTES = "custom attributes"
     FULL_MESSAGE_EVENTS = "full message events"
     PENDING = "pending"
     PREVIOUS_CONVERSATIONS = "previous conversations"
@@ -176,6 +179,29 @@ class Backend(Protocol):
 
     async def contact_conversations(self, contact: ContactId) -> tuple[Conversation, ...]:
         """The customer's conversations the agent may see, newest first."""
+        ...
+
+    async def contact_notes(self, contact: ContactId) -> tuple[ContactNote, ...]:
+        """What colleagues wrote down about a customer, newest first; with ``Capability.CONTACT_NOTES``."""
+        ...
+
+    async def add_contact_note(self, contact: ContactId, text: str) -> ContactNote:
+        """Write something down about a customer, who never sees it. Not idempotent."""
+        ...
+
+    async def update_contact(self, contact: ContactId, changes: ContactChanges) -> Contact:
+        """Change what is known of a customer; only with ``Capability.CONTACT_EDIT``.
+
+        Raises:
+            Refused: a value that the backend does not take, such as another customer's e-mail address.
+        """
+        ...
+
+    async def set_attribute(self, conversation: ConversationId, name: str, value: str) -> Conversation:
+        """Set a custom attribute of a conversation, or (empty) take it away; others stay.
+
+        Only with ``Capability.CUSTOM_ATTRIBUTES``.
+        """
         ...
 
     async def search(self, words: str) -> Found:

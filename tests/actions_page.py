@@ -19,6 +19,9 @@ _CALL = AccountRequests("0")
 _NUMBERED: Final = {"accounts": "account", "conversations": "conversation", "contacts": "contact"}
 
 REQUESTS: Final[Mapping[str, Callable[[], Request]]] = {
+    "add_contact_note": lambda: _CALL.add_contact_note(ContactId("0"), "words"),
+    "update_contact": lambda: _CALL.update_contact(ContactId("0"), {}),
+    "set_attribute": lambda: _CALL.set_attributes(_CHAT, {}),
     "assign": lambda: _CALL.assign(_CHAT, AgentId("0")),
     "contact_conversations": lambda: _CALL.contact_conversations(ContactId("0")),
     "conversation": lambda: _CALL.conversation(_CHAT),

@@ -6,7 +6,11 @@ from collections import Counter
 
 from agent_tui.desk.doings import Event
 from agent_tui.desk.found import SearchHit
-from agent_tui.desk.model import Hit
+from agent_tui.desk.model import (
+    Card,
+    CustomerNote,
+    Hit,
+)
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import ChatFacts
@@ -37,6 +41,34 @@ class PreviousLoaded(Event, frozen=True):
 
 class PreviousFailed(Event, frozen=True):
     """The customer's other conversations could not be fetched."""
+
+    conversation: ConversationId
+    problem: Problem
+
+
+class NotesLoaded(Event, frozen=True):
+    """What colleagues wrote down about the customer, newest first."""
+
+    conversation: ConversationId
+    notes: tuple[CustomerNote, ...]
+
+
+class NoteKept(Event, frozen=True):
+    """The backend has what the agent wrote down about the customer."""
+
+    conversation: ConversationId
+    note: CustomerNote
+
+
+class CustomerTold(Event, frozen=True):
+    """The customer as the backend has them after a change."""
+
+    conversation: ConversationId
+    card: Card
+
+
+class CustomerNotSaved(Event, frozen=True):
+    """A note or detail was not saved."""
 
     conversation: ConversationId
     problem: Problem
@@ -159,6 +191,10 @@ Answered = (
     | LookFailed
     | PreviousLoaded
     | PreviousFailed
+    | NotesLoaded
+    | NoteKept
+    | CustomerTold
+    | CustomerNotSaved
     | Parted
     | PartingFailed
     | PriorityFailed

@@ -9,7 +9,10 @@ from agent_tui.desk.record import Form
 from agent_tui.desk.text import NOTHING, Displayable
 from api_client.models.conversation import Priority
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
-from api_client.models.people import Availability
+from api_client.models.people import (
+    Availability,
+    ContactChanges,
+)
 
 
 class Event(Struct, frozen=True):
@@ -232,6 +235,28 @@ class CardRead(Event, frozen=True):
     echo: EchoId
 
 
+class CustomerNoteWritten(Event, frozen=True):
+    """The agent wrote something down about the customer of a conversation."""
+
+    conversation: ConversationId
+    text: str
+
+
+class CustomerChanged(Event, frozen=True):
+    """The agent changed what is known of the customer of a conversation."""
+
+    conversation: ConversationId
+    changes: ContactChanges
+
+
+class DetailChanged(Event, frozen=True):
+    """The agent set a detail of a conversation, or (empty) took it away."""
+
+    conversation: ConversationId
+    name: str
+    value: str
+
+
 class LinksSearched(Event, frozen=True):
     """The agent typed in the link picker."""
 
@@ -290,6 +315,9 @@ Doing = (
     | SleepingRequested
     | UndoRequested
     | CardRead
+    | CustomerNoteWritten
+    | CustomerChanged
+    | DetailChanged
     | LeavingRequested
     | SearchRequested
     | CustomersChatsRequested

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent_tui.desk.customer_effects import CustomerEffect
 from agent_tui.desk.effect import Effect
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.link_effects import LinkEffect
@@ -333,6 +334,7 @@ EngineEffect = (
     | ListClosed
     | LookAt
     | LoadPrevious
+    | CustomerEffect
     | MarkSeen
     | ShowTyping
     | SearchLinks

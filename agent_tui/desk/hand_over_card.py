@@ -30,7 +30,7 @@ _READ_LIMIT: Final = 20_000
 _HEAD: Final = "⇄ "
 _READ: Final = "⇄ ✓ "
 _ITEM: Final = "- "
-_CALL: Final = re.compile(r"(?<!\S)@(?=\S)")
+_CALL: Final = re.compile(r"(?<!\S)(@+)(?=[^\s@])")
 _LINK: Final = re.compile(r"\](?=[(\[:])")
 
 
@@ -84,7 +84,7 @@ def written(card: HandOverCard, head: str, titles: Mapping[Part, str]) -> str:
 
 def _harmless(item: str) -> str:
     """Quoted words call nobody in, and are no link or picture in a client that knows Markdown."""
-    return _LINK.sub("] ", _CALL.sub("@ ", item))
+    return _LINK.sub("] ", _CALL.sub(r"\1 ", item))
 
 
 def parsed(text: str) -> HandOverCard | None:

@@ -82,6 +82,14 @@ class Card(Struct, frozen=True):
     attributes: tuple[tuple[Displayable, Displayable], ...] = ()
 
 
+class CustomerNote(Struct, frozen=True):
+    """What a colleague wrote down about a customer."""
+
+    text: Displayable
+    author: Displayable
+    at: float
+
+
 class Hit(Struct, frozen=True):
     """A conversation in a list to choose from, whether the desk holds it or not."""
 
@@ -92,6 +100,8 @@ class Hit(Struct, frozen=True):
     at: float
     status: Status | None = None
     """``None`` where the list does not tell."""
+    rating: int | None = None
+    """What the customer answered to the survey, 1 to 5."""
 
 
 @dataclass(slots=True)
@@ -162,6 +172,12 @@ class Chat:
     """Changes of the tags the backend has not answered; its own tags are old news meanwhile."""
     told_at_local: float = 0.0
     """When the backend last told of it."""
+    attributes: tuple[tuple[Displayable, Displayable], ...] = ()
+    """Details of the conversation that the backend keeps by name."""
+    utc_offset: int | None = None
+    """Seconds that the customer's clock is ahead of UTC."""
+    notes: tuple[CustomerNote, ...] | None = None
+    """What colleagues wrote down about the customer, newest first; ``None`` until fetched."""
     previous: tuple[Hit, ...] | None = None
     """The customer's other conversations, newest first; ``None`` until fetched."""
 

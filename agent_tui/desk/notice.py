@@ -204,6 +204,19 @@ class HitGone(Struct, frozen=True):
     customer: Displayable
 
 
+class CustomerSaved(Struct, frozen=True):
+    """What the agent wrote down about a customer, or changed, is with the backend."""
+
+    customer: Displayable
+
+
+class CustomerNotSaved(Struct, frozen=True):
+    """It is not."""
+
+    customer: Displayable
+    problem: Problem
+
+
 class SeveralTagged(Struct, frozen=True):
     """Tags are being put on several conversations."""
 
@@ -352,6 +365,8 @@ Notice = (
     | LookingForHit
     | HitGone
     | CarriedNotice
+    | CustomerSaved
+    | CustomerNotSaved
     | TaggingFailed
     | SeveralTagged
     | ClosedNotListed

@@ -9,7 +9,15 @@ from agent_tui.desk.following import observe
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import LookingFailed, PreviousNotLoaded
 from agent_tui.desk.standing import is_mine
-from agent_tui.desk.tabs import activate, load, previous, selected, stop_peeking, typing_off
+from agent_tui.desk.tabs import (
+    activate,
+    load,
+    notes,
+    previous,
+    selected,
+    stop_peeking,
+    typing_off,
+)
 
 
 def peek_wanted(state: DeskState, event: PeekRequested) -> list[DeskEffect]:
@@ -45,7 +53,7 @@ def _show(state: DeskState, chat: Chat) -> list[DeskEffect]:
     effects = [] if state.active is None else typing_off(state, state.active)
     stop_peeking(state)
     state.peeked, state.peeked_from, state.active = chat.id, back, None
-    return [*effects, *load(chat), *previous(state, chat)]
+    return [*effects, *load(chat), *previous(state, chat), *notes(state, chat)]
 
 
 def peek_left(state: DeskState, _event: PeekLeft) -> list[DeskEffect]:

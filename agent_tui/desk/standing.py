@@ -87,6 +87,8 @@ def _new_chat(state: DeskState, facts: ChatFacts) -> Chat:
         language=facts.language,
         channel=facts.channel,
         page=facts.page,
+        attributes=facts.attributes,
+        utc_offset=facts.utc_offset,
         draft=state.pending_drafts.pop(facts.id, Draft()),
     )
     state.chats[facts.id] = chat
@@ -110,6 +112,8 @@ def _update_chat(chat: Chat, facts: ChatFacts) -> None:
     chat.language = facts.language or chat.language
     chat.channel = facts.channel or chat.channel
     chat.page = facts.page or chat.page
+    chat.attributes = facts.attributes
+    chat.utc_offset = facts.utc_offset if chat.utc_offset is None else chat.utc_offset
 
 
 def _fuller_card(held: Card, told: Card) -> Card:

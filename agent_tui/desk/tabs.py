@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off, seen
+from agent_tui.desk.customer_effects import LoadNotes
 from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
-from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadPrevious, Notify, ShowTyping
+from agent_tui.desk.effects import (
+    DeskEffect,
+    LoadNewest,
+    LoadPrevious,
+    Notify,
+    ShowTyping,
+)
 from agent_tui.desk.holding import note_put_aside
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
@@ -50,7 +57,7 @@ def activate(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """Bring an open tab to the front."""
     stop_peeking(state)
     state.active = chat.id
-    return load(chat) + previous(state, chat) + seen(state, chat)
+    return load(chat) + previous(state, chat) + notes(state, chat) + seen(state, chat)
 
 
 def stop_peeking(state: DeskState) -> None:
@@ -68,6 +75,14 @@ def previous(state: DeskState, chat: Chat) -> list[DeskEffect]:
     if chat.previous is not None or not known or not chat.card.id or is_cut_off(state):
         return []
     return [LoadPrevious(chat.id, chat.card.id)]
+
+
+def notes(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """Fetch what colleagues wrote down about the customer, once, where the backend keeps that."""
+    kept = Capability.CONTACT_NOTES in state.capabilities
+    if chat.notes is not None or not kept or not chat.card.id or is_cut_off(state):
+        return []
+    return [LoadNotes(chat.id, chat.card.id)]
 
 
 def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:

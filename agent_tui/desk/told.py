@@ -65,6 +65,8 @@ class ChatFacts(Event, frozen=True):
     channel: str
     page: Displayable
     last_line: Line | None
+    attributes: tuple[tuple[Displayable, Displayable], ...] = ()
+    utc_offset: int | None = None
 
 
 class ConversationsListed(Event, frozen=True):

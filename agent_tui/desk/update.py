@@ -11,6 +11,7 @@ from agent_tui.desk import (
     events,
     filing,
     following,
+    knowing,
     labelling,
     link_picking,
     linking,
@@ -142,6 +143,14 @@ def _answered(state: DeskState, event: events.Answered | events.Doing, now: floa
             return peeking.previous_loaded(state, event)
         case events.PreviousFailed():
             return peeking.previous_failed(state, event)
+        case events.NotesLoaded():
+            return knowing.notes_loaded(state, event)
+        case events.NoteKept():
+            return knowing.note_kept(state, event)
+        case events.CustomerTold():
+            return knowing.customer_told(state, event)
+        case events.CustomerNotSaved():
+            return knowing.not_saved(state, event)
         case events.PriorityFailed():
             return parting.priority_failed(state, event)
         case events.SleepingListed():
@@ -265,6 +274,12 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return linking.availability_chosen(state, event, now)
         case events.UndoRequested():
             return undoing.undo_wanted(state, event, now)
+        case events.CustomerNoteWritten():
+            return knowing.note_written(state, event)
+        case events.CustomerChanged():
+            return knowing.customer_changed(state, event)
+        case events.DetailChanged():
+            return knowing.detail_changed(state, event)
         case events.CardRead():
             return writing.card_read(state, event, now)
         case events.LeavingRequested():

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
 from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text_effects import CountSearch, CountText, SaveText
@@ -17,6 +18,10 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
     match effect:
         case e.LookAt(conversation):
             return d.LookFailed(conversation, problem)
+        case WriteNote(conversation) | ChangeCustomer(conversation) | SetAttribute(conversation):
+            return d.CustomerNotSaved(conversation, problem)
+        case LoadNotes():
+            return None  # asked for again with the next look at the chat
         case e.LoadPrevious(conversation):
             return d.PreviousFailed(conversation, problem)
         case e.TakeConversation(conversation) | e.Reopen(conversation):

@@ -12,6 +12,7 @@ from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery, Priority, Status
 from api_client.models.identity import AgentId, ContactId, ConversationId, QueueId
+from api_client.models.people import Contact, ContactChanges, ContactNote
 
 T = TypeVar("T")
 
@@ -102,6 +103,18 @@ class Handling:
     async def theirs(self, contact: ContactId) -> tuple[Conversation, ...]:
         """All conversations of a customer that the agent may see."""
         return await self._ask(lambda: self._backend.contact_conversations(contact))
+
+    async def notes(self, contact: ContactId) -> tuple[ContactNote, ...]:
+        """What colleagues wrote down about a customer."""
+        return await self._ask(lambda: self._backend.contact_notes(contact))
+
+    async def change(self, contact: ContactId, changes: ContactChanges) -> Contact:
+        """Change what is known of a customer."""
+        return await self._ask(lambda: self._backend.update_contact(contact, changes))
+
+    async def set_attribute(self, conversation: ConversationId, name: str, value: str) -> Conversation:
+        """Set a detail of a conversation."""
+        return await self._ask(lambda: self._backend.set_attribute(conversation, name, value))
 
     async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
         return await self._retrying.ask(request, patience=_PATIENCE)

@@ -8,7 +8,7 @@ from typing import Final
 
 from agent_tui.desk import events as d
 from agent_tui.desk.file_model import FileLine
-from agent_tui.desk.model import Card, Colleague, Hit, Label, LinkTarget, QueueInfo
+from agent_tui.desk.model import Card, Colleague, CustomerNote, Hit, Label, LinkTarget, QueueInfo
 from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
@@ -20,7 +20,7 @@ from api_client.models.conversation import Conversation
 from api_client.models.identity import AgentId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, AuthorKind, Delivery, Message, MessageKind
-from api_client.models.people import Agent, AgentRef, Contact, Me, Queue, QueueKind
+from api_client.models.people import Agent, AgentRef, Contact, ContactNote, Me, Queue, QueueKind
 from canned.layers import SERVER_KEYS
 from canned.model import Response, folded
 
@@ -51,6 +51,8 @@ _FATES: Final[Mapping[Delivery, Fate]] = {
     Delivery.READ: Fate.READ,
     Delivery.FAILED: Fate.FAILED,
 }
+_NOTE_LIMIT: Final = 1000
+"""Characters of a note on a customer that are shown."""
 UNEXPLAINED: Final = Problem(Trouble.BAD_ANSWER)
 """For a fault of our own: logged in full, told in general."""
 
@@ -131,6 +133,8 @@ def chat_of(conversation: Conversation, me: AgentId) -> d.ChatFacts:
         channel=conversation.channel,
         page=clean_line(conversation.page or ""),
         last_line=None if last is None else line_of(last, me),
+        attributes=_named_values(conversation.attributes),
+        utc_offset=conversation.utc_offset,
     )
 
 
@@ -148,7 +152,18 @@ def hit_of(conversation: Conversation) -> Hit:
         NOTHING if last is None else without_private_numbers(clean_line(last.text, limit=FIRST_WORDS)),
         conversation.last_activity_at,
         conversation.status,
+        conversation.rating,
     )
+
+
+def note_of(note: ContactNote) -> CustomerNote:
+    """What a colleague wrote down, as shown."""
+    text = without_private_numbers(clean_line(note.text, limit=_NOTE_LIMIT))
+    return CustomerNote(text, clean_line(note.author), note.created_at)
+
+
+def _named_values(values: Iterable[tuple[str, str]]) -> tuple[tuple[Displayable, Displayable], ...]:
+    return tuple((clean_line(name), clean_line(value)) for name, value in values)
 
 
 def card_of(contact: Contact) -> Card:
@@ -163,7 +178,7 @@ def card_of(contact: Contact) -> Card:
         language=Displayable(language_code(contact.language)),
         city=clean_line(contact.city or ""),
         since=contact.created_at,
-        attributes=tuple((clean_line(name), clean_line(value)) for name, value in contact.attributes),
+        attributes=_named_values(contact.attributes),
     )
 
 

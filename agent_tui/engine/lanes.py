@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from agent_tui.desk.customer_effects import ChangeCustomer, SetAttribute, WriteNote
 from agent_tui.desk.effects import (
     HandOver,
     LookForReply,
@@ -35,6 +36,9 @@ LaneEffect = (
     | Snooze
     | Mute
     | SetPriority
+    | WriteNote
+    | ChangeCustomer
+    | SetAttribute
 )
 
 Perform = Callable[[LaneEffect], Coroutine[Any, Any, Problem | None]]

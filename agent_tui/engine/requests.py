@@ -9,6 +9,7 @@ from typing import Final, TypeVar, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
@@ -52,6 +53,10 @@ RequestEffect = (
     | e.ListClosed
     | e.LookAt
     | e.LoadPrevious
+    | LoadNotes
+    | WriteNote
+    | ChangeCustomer
+    | SetAttribute
     | e.MarkSeen
     | e.ShowTyping
     | e.SearchLinks
@@ -117,6 +122,20 @@ class Requests:
             case e.LoadPrevious(conversation, contact):
                 theirs = await self._handling.theirs(contact)
                 return d.PreviousLoaded(conversation, tuple(map(intake.hit_of, theirs)))
+            case LoadNotes(conversation, contact):
+                noted = await self._handling.notes(contact)
+                return d.NotesLoaded(conversation, tuple(map(intake.note_of, noted)))
+            case WriteNote(conversation, contact, text):
+                # Once: a note whose answer got lost is not written twice.
+                return d.NoteKept(conversation, intake.note_of(await backend.add_contact_note(contact, text)))
+            case ChangeCustomer(conversation, contact, changes):
+                return d.CustomerTold(
+                    conversation, intake.card_of(await self._handling.change(contact, changes))
+                )
+            case SetAttribute(conversation, name, value):
+                return d.ConversationChanged(
+                    self._chat(await self._handling.set_attribute(conversation, name, value))
+                )
             case e.HandOver():
                 return d.Parted(self._chat(await self._handling.hand_over(effect)))
             case e.SetTags(conversation, add, remove):

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
 from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.model import Draft
 from agent_tui.desk.problems import Problem, Trouble
@@ -164,9 +165,10 @@ class Session:
             case (
                 e.LookForReply() | e.TakeConversation() | e.SetTags() | e.Resolve()
                 | e.HandOver() | e.Reopen() | e.Snooze() | e.Mute() | e.SetPriority()
+                | WriteNote() | ChangeCustomer() | SetAttribute()
             ):  # fmt: skip
                 self._lanes.put(effect)
-            case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious():
+            case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious() | LoadNotes():
                 self._reads.put((type(effect), effect.conversation), effect)
             case e.LoadOlder() | e.ListSleeping() | e.ListClosed() | e.CountTags() | e.LoadCustomersChats():
                 self._tasks.spawn(self._attempt(effect))

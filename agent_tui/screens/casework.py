@@ -206,7 +206,8 @@ def _time_row(until: datetime, now: datetime) -> PickRow:
 def hit_row(hit: Hit) -> PickRow:
     """A chat to choose: when, how it stands, what was said."""
     status = NOTHING if hit.status is None else status_words(hit.status)
-    title = Displayable(" · ".join(filter(None, (day_name(hit.at, None), status))))
+    rated = NOTHING if hit.rating is None else say("rated {rating} of 5", rating=hit.rating)
+    title = Displayable(" · ".join(filter(None, (day_name(hit.at, None), status, rated))))
     return PickRow(str(hit.conversation), title, hit.words)
 
 

@@ -18,6 +18,7 @@ from agent_tui.screens.attaching import Attaching
 from agent_tui.screens.carding import Carding
 from agent_tui.screens.carrying import Carrying
 from agent_tui.screens.casework import Casework
+from agent_tui.screens.customer import Customers
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.emoji_list import EmojiList
 from agent_tui.screens.finding import Finding
@@ -34,6 +35,7 @@ from agent_tui.screens.switching import Switching
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.tagging import Tagging
 from agent_tui.screens.texting import Texting
+from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import WaitingList
 from agent_tui.widgets.row_list import RowList
@@ -66,6 +68,8 @@ class Ways:
     """Puts a density on."""
     look: Callable[[Picture, Callable[[str], None]], object]
     """Puts a picture over the screen, and tells what its keys asked for."""
+    toggle_card: Callable[[], object]
+    """Shows the customer's card, or hides it."""
 
 
 class Subjects:
@@ -81,6 +85,7 @@ class Subjects:
         whereabouts: Whereabouts,
         panes: Panes,
         picker: Picker,
+        card: CustomerCard,
         waiting: WaitingList,
     ) -> None:
         self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
@@ -100,6 +105,14 @@ class Subjects:
             dispatch=ways.dispatch,
             close=self.popups.close,
             lay_out=self.carding.begin,
+        )
+        self.customers = Customers(
+            bridge,
+            picker,
+            card,
+            dispatch=ways.dispatch,
+            close=self.popups.close,
+            toggle=ways.toggle_card,
         )
         self.dispatching = Dispatching(
             bridge,
@@ -170,6 +183,7 @@ class Subjects:
             **self.tagging.actions(at_hand),
             **self.casework.actions(at_hand),
             **self.carding.actions(at_hand),
+            **self.customers.actions(at_hand),
             **self.dispatching.actions(at_hand),
             **self.marking.actions(),
             **self.finding.actions(at_hand),

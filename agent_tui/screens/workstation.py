@@ -95,6 +95,7 @@ class WorkstationScreen(PacedScreen[None]):
             lend=lend,
             space_out=self._space_out,
             look=lambda picture, then: self.app.push_screen(PictureScreen(self._palette, picture, then)),
+            toggle_card=lambda: self.toggle_class("-card-asked"),
         )
         self._subjects = Subjects(
             bridge,
@@ -104,6 +105,7 @@ class WorkstationScreen(PacedScreen[None]):
             whereabouts=whereabouts,
             panes=self._panes,
             picker=self._picker,
+            card=self._card,
             waiting=self._waiting,
         )
         self._hook_composers()
@@ -289,7 +291,6 @@ class WorkstationScreen(PacedScreen[None]):
             **self._panes.actions(),
             **self._subjects.actions(at_hand),
             "reveal": lambda: self._shield.reveal(self._panes.log, self._bridge.now()),
-            "card": lambda: self.toggle_class("-card-asked"),
         }
 
     def _exit(self) -> None:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import tzinfo
+from collections.abc import Callable, Iterator
+from datetime import timedelta, timezone, tzinfo
+from functools import partial
 
-from agent_tui.desk.model import Chat, Hit
+from textual import events
+
+from agent_tui.desk.model import Chat, CustomerNote, Hit
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import pad, width, wrap
-from agent_tui.widgets.clock_face import day_name
+from agent_tui.widgets.clock_face import day_name, time_of_day
 from agent_tui.widgets.painting import Piece, Pieces
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.wait_mark import wait_piece
 from agent_tui.wording import count, say
 from api_client.models.conversation import Priority
+from api_client.models.identity import ConversationId
 from themes.contract import Ground, Ink
 
 _LABEL_CELLS = 11
+_MOST_RATINGS = 5
+_WHEEL_ROWS = 3
+
+
+def _nothing() -> Iterator[Pieces]:
+    return iter(())
 
 
 class CustomerCard(PictureWidget):
@@ -34,7 +44,11 @@ class CustomerCard(PictureWidget):
         super().__init__(palette, id=id)
         self._zone = zone
         self._rows: list[Pieces] = []
+        self._compose_rows: Callable[[], Iterator[Pieces]] = _nothing
         self._line: Pieces = ()
+        self._whose: ConversationId | None = None
+        self._top = 0
+        """The first row shown, where there are more than fit."""
         self._in_hand: bool | None = None
 
     def be_in_hand(self, *, in_hand: bool | None) -> None:
@@ -56,30 +70,73 @@ class CustomerCard(PictureWidget):
         if not self.wears(self._facts_of(chat, (queue, channel, promise), server_now)):
             return
         if chat is None:
-            self._rows, self._line = [], ()
+            self._compose_rows, self._line = _nothing, ()
         else:
-            facts = [*_facts(chat, queue, channel, self._zone)]
+            facts = [*_facts(chat, queue, channel, self._zone, server_now)]
             wait = None if chat.waiting_since is None else wait_piece(chat.waiting_since, server_now, promise)
-            self._rows = [*self._full(chat, facts, wait)]
+            self._compose_rows = partial(self._full, chat, facts, wait)
+            if chat.id != self._whose:
+                self._whose, self._top = chat.id, 0
             self._line = _one_row(chat, facts, wait)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Facts wrap at the width."""
+        self._rows = [*self._compose_rows()]
+        self._top = min(self._top, self._last_page)
         self.paint_changes()
 
     def _facts_of(self, chat: Chat | None, about: object, now: float) -> object:
         """All that the card depends on."""
         if chat is None:
             return None
-        known = (chat.card, chat.tags, chat.priority, chat.page, chat.language, chat.previous)
-        return known, about, self.seconds(now, [chat.waiting_since]), self.size.width
+        known = (chat.id, chat.card, chat.tags, chat.priority, chat.page, chat.language, chat.previous)
+        more = (chat.notes, chat.attributes, chat.utc_offset, int(now // 60))
+        return known, more, about, self.seconds(now, [chat.waiting_since])
+
+    # --- more than fits ------------------------------------------------------------------------------
+
+    @property
+    def _last_page(self) -> int:
+        return max(0, len(self._rows) - max(1, self.size.height - 1))
+
+    def turn(self) -> bool:
+        """Go on to the next page. Whether there was one; from the last, the first comes next time."""
+        if not self.display or self.size.height <= 1 or self._top >= self._last_page:
+            self._top = 0
+            return False
+        self._top = min(self._top + max(1, self.size.height - 2), self._last_page)
+        self.paint_changes(now=True)
+        return True
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel reads on."""
+        event.stop()
+        self._roll(_WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel goes back."""
+        event.stop()
+        self._roll(-_WHEEL_ROWS)
+
+    def _roll(self, rows: int) -> None:
+        self._top = min(max(0, self._top + rows), self._last_page)
+        self.paint_changes(now=True)
 
     def on_resize(self) -> None:
-        """Facts wrap at the width."""
-        self.wears(object())
+        """Another width wraps otherwise."""
+        self._lay_out()
 
     def picture(self, y: int) -> Picture:
         """A row of the card."""
         if self.size.height == 1:
             return self._one_row()
-        return Picture(self._rows[y] if y < len(self._rows) else (), Ground.PANEL)
+        below = len(self._rows) - self._top - self.size.height
+        if below > 0 and y == self.size.height - 1:
+            more = count(" … {n} more row; the key again", " … {n} more rows; the key again", below + 1)
+            return Picture((Piece(more, Ink.QUIET),), Ground.PANEL)
+        at = self._top + y
+        return Picture(self._rows[at] if at < len(self._rows) else (), Ground.PANEL)
 
     def _one_row(self) -> Picture:
         mark = Piece(Displayable("▸" if self._in_hand else " "), Ink.ACCENT)
@@ -105,16 +162,18 @@ def _name(chat: Chat) -> Displayable:
 
 
 def _facts(
-    chat: Chat, queue: Displayable, channel: Displayable, zone: tzinfo | None
+    chat: Chat, queue: Displayable, channel: Displayable, zone: tzinfo | None, server_now: float
 ) -> Iterator[tuple[Displayable, Displayable]]:
     """Label and value of what is known, the most useful first."""
     card = chat.card
     language = card.language or Displayable(chat.language)
     since = NOTHING if card.since is None else day_name(card.since, zone)
+    said = (queue, chat.page, language, card.city)
     known = (
         (say("queue"), queue),
         (say("from page"), chat.page),
         (say("language"), language),
+        (say("their time"), _their_time(chat, server_now)),
         (say("tags"), Displayable(", ".join(tag.shown for tag in chat.tags))),
         (say("priority"), NOTHING if chat.priority is None else priority_words(chat.priority)),
         (say("channel"), channel),
@@ -124,10 +183,31 @@ def _facts(
         (say("customer no"), card.identifier),
         (say("since"), since),
         (say("earlier"), _earlier(chat.previous, zone)),
-        *card.attributes,
+        (say("ratings"), _ratings(chat.previous)),
+        *(one for one in (*card.attributes, *chat.attributes) if one[1] not in said),
+        *((say("note"), _note_words(note, zone)) for note in chat.notes or ()),
     )
-    # A customer's own attributes may say again what the backend's fields do.
+    # A customer's attributes and those of the chat may say the same.
     return iter(dict.fromkeys((label, value) for label, value in known if value))
+
+
+def _their_time(chat: Chat, server_now: float) -> Displayable:
+    """What the clock says where the customer is."""
+    if chat.utc_offset is None:
+        return NOTHING
+    there = timezone(timedelta(seconds=chat.utc_offset))
+    return time_of_day(server_now, there)
+
+
+def _ratings(previous: tuple[Hit, ...] | None) -> Displayable:
+    """How the customer liked earlier chats, the newest first."""
+    given = [hit.rating for hit in previous or () if hit.rating is not None][:_MOST_RATINGS]
+    return say("{ratings} of 5", ratings=Displayable(", ".join(map(str, given)))) if given else NOTHING
+
+
+def _note_words(note: CustomerNote, zone: tzinfo | None) -> Displayable:
+    by = " · ".join(filter(None, (note.author, day_name(note.at, zone))))
+    return Displayable(f"{note.text} ({by})")
 
 
 def _earlier(previous: tuple[Hit, ...] | None, zone: tzinfo | None) -> Displayable:

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from api_client.backend import Capability
 from api_client.backoff import Backoff
-from api_client.chatwoot import answers, requests
+from api_client.chatwoot import answers, knowing, requests
 from api_client.chatwoot.answers import Portal, Profile
 from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.found import found as read_found
 from api_client.chatwoot.live import Clocks, Live, Subscription
 from api_client.chatwoot.mentions import marked
+from api_client.chatwoot.reading import load
 from api_client.clocks import from_answer
 from api_client.errors import AlreadyTaken, AnswerLost, BadAnswer, Refused
 from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
@@ -25,7 +26,7 @@ from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, Message, MessagePage, Outgoing
-from api_client.models.people import Agent, Availability, Contact, Me, Queue
+from api_client.models.people import Agent, Availability, Contact, ContactChanges, ContactNote, Me, Queue
 from api_client.models.search import Found
 from api_client.transport.address import Address
 from api_client.transport.base import (
@@ -236,6 +237,32 @@ class ChatwootBackend:
         """The customer's newest 20 conversations that the agent may see."""
         body = await self._body((await self._account()).contact_conversations(contact))
         return answers.contact_conversations(body)
+
+    async def contact_notes(self, contact: ContactId) -> tuple[ContactNote, ...]:
+        """What colleagues wrote down about a customer."""
+        return knowing.notes(await self._body((await self._account()).contact_notes(contact)))
+
+    async def add_contact_note(self, contact: ContactId, text: str) -> ContactNote:
+        """Write something down about a customer."""
+        return knowing.note(load(await self._body((await self._account()).add_contact_note(contact, text))))
+
+    async def update_contact(self, contact: ContactId, changes: ContactChanges) -> Contact:
+        """Change what is known of a customer; numbers stay numbers."""
+        account = await self._account()
+        body = await self._body(account.contact(contact))
+        wanted = knowing.changed(answers.contact(body), changes, knowing.attributes(body))
+        gone = tuple(name for name, value in changes.attributes if not value)
+        if gone:
+            await self._call(account.drop_contact_attributes(contact, gone))
+        return answers.contact(await self._body(account.update_contact(contact, wanted)))
+
+    async def set_attribute(self, conversation: ConversationId, name: str, value: str) -> Conversation:
+        """Read, change and write the attributes, which the server only replaces as a whole."""
+        account = await self._account()
+        held = knowing.attributes(await self._body(account.conversation(conversation)))
+        wanted = knowing.with_attribute(held, name, value)
+        await self._call(account.set_attributes(conversation, wanted))
+        return await self.conversation(conversation)
 
     async def search(self, words: str) -> Found:
         """The first 15 of each kind in the agent's inboxes; messages of the last three months."""

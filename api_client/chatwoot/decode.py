@@ -7,6 +7,7 @@ own "not known"; only a value without an id raises ``BadAnswer``.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +28,9 @@ from api_client.models.identity import AgentId, ContactId, ConversationId, EchoI
 from api_client.models.message import Attachment, Author, AuthorKind, Delivery, Message, MessageKind
 from api_client.models.people import Agent, AgentRef, Availability, Contact, Role
 
+_OFFSET: Final = re.compile(r"GMT([+-])(0\d|1[0-4])([0-5]\d)(?!\d)")
+_DATE_LIMIT: Final = 100
+_RATINGS: Final = range(1, 6)
 AVAILABILITIES: Final = {value.value: value for value in Availability}
 STATUSES: Final = {value.value: value for value in Status}
 DELIVERIES: Final = {value.value: value for value in Delivery}
@@ -220,6 +224,8 @@ def conversation(value: Any) -> Conversation:
         language=_first_text(extra.get("browser_language"), custom.get("language")),
         page=_first_text(_referer(extra.get("referer")), custom.get("page")),
         attributes=_attributes(custom),
+        utc_offset=_utc_offset(text(mapping(extra.get("initiated_at")).get("timestamp"))),
+        rating=_rating(row),
         last_message=_last_message(row),
     )
 
@@ -251,6 +257,29 @@ def _last_message(row: dict[str, Any]) -> Message | None:
         return message(newest[-1], ConversationId(identifier(row.get("id")) or ""))
     except BadAnswer:
         return None
+
+
+def _rating(row: dict[str, Any]) -> int | None:
+    """Of the newest messages sent along, that of a survey."""
+    newest = row.get("messages")
+    told = [*(newest if isinstance(newest, list) else ()), row.get("last_non_activity_message")]
+    return next((found for found in map(_answered, told) if found is not None), None)
+
+
+def _answered(row: Any) -> int | None:
+    """What the customer answered to a survey message, 1 to 5."""
+    answered = mapping(mapping(mapping(row).get("content_attributes")).get("submitted_values"))
+    found = integer(mapping(answered.get("csat_survey_response")).get("rating"))
+    return found if found in _RATINGS else None
+
+
+def _utc_offset(said: str) -> int | None:
+    """From a browser's date such as ``Thu Jun 20 2024 10:12:00 GMT+0300 (EEST)``."""
+    found = _OFFSET.search(said[:_DATE_LIMIT])
+    if found is None:
+        return None
+    seconds = int(found[2]) * 3600 + int(found[3]) * 60
+    return -seconds if found[1] == "-" else seconds
 
 
 def _referer(value: Any) -> Any:

@@ -193,6 +193,27 @@ class AccountRequests:
         """One customer."""
         return self._get(f"/contacts/{_number(contact)}")
 
+    def contact_notes(self, contact: ContactId) -> Request:
+        """One customer's notes."""
+        return self._get(f"/contacts/{_number(contact)}/notes")
+
+    def add_contact_note(self, contact: ContactId, text: str) -> Request:
+        """A new note on a customer."""
+        return self._post(f"/contacts/{_number(contact)}/notes", {"note": {"content": text}})
+
+    def update_contact(self, contact: ContactId, body: dict[str, Any]) -> Request:
+        """Change a customer; attributes are merged."""
+        return Request("PUT", f"{self._base}/contacts/{_number(contact)}", json=body)
+
+    def drop_contact_attributes(self, contact: ContactId, names: tuple[str, ...]) -> Request:
+        """Take custom attributes of a customer away."""
+        path = f"/contacts/{_number(contact)}/destroy_custom_attributes"
+        return self._post(path, {"custom_attributes": list(names)})
+
+    def set_attributes(self, conversation: ConversationId, attributes: dict[str, Any]) -> Request:
+        """Replace all custom attributes of one conversation."""
+        return self._post(_under(conversation, "/custom_attributes"), {"custom_attributes": attributes})
+
     def contact_conversations(self, contact: ContactId) -> Request:
         """One customer's conversations."""
         return self._get(f"/contacts/{_number(contact)}/conversations")

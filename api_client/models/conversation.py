@@ -59,6 +59,10 @@ class Conversation(Struct, frozen=True):
     page: str | None = None
     """The page or topic the customer came from."""
     attributes: tuple[tuple[str, str], ...] = ()
+    utc_offset: int | None = None
+    """Seconds that the customer's clock is ahead of UTC, as told when they came."""
+    rating: int | None = None
+    """What the customer answered to a survey, 1 to 5, where the backend sends it along."""
     last_message: Message | None = None
     """The newest message the backend sent along, of any kind."""
 

@@ -68,6 +68,26 @@ class Contact(Struct, frozen=True):
     """Custom attributes as (name, value), values as text."""
 
 
+class ContactNote(Struct, frozen=True):
+    """What a colleague wrote down about a customer."""
+
+    id: str
+    text: str
+    author: str
+    """Empty when whoever wrote it is gone."""
+    created_at: float
+
+
+class ContactChanges(Struct, frozen=True):
+    """What of a customer is to be set; ``None`` leaves it."""
+
+    name: str | None = None
+    email: str | None = None
+    """Empty takes it away."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Custom attributes to set; an empty value takes one away. Others stay."""
+
+
 class QueueKind(enum.Enum):
     """What a queue is on the backend."""
 

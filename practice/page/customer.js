@@ -124,7 +124,7 @@ async function begin(event) {
     Object.assign(session, { source: contact.source_id, token: contact.pubsub_token });
     const about = { language, page: queue.page, topic: queue.name };
     const started = await call("POST", `/contacts/${encodeURIComponent(session.source)}/conversations`, {
-      custom_attributes: about, tell_when_busy: true,
+      custom_attributes: about, tell_when_busy: true, local_time: String(new Date()),
     });
     session.conversation = started.id;
     await call("POST", talk("/messages"), { content: at("first").value });

@@ -105,13 +105,16 @@ def _check_free(contact: Contact, owner: Contact | None, column: str) -> None:
 
 
 def create_conversation(call: Call) -> Response:
-    """Start a conversation; ``language`` and ``page`` also stand where a web page would leave them.
+    """Start a conversation; ``language`` and ``page`` also stand where a web page would leave them, and so
+    does ``local_time``, a browser's date with its zone.
 
     With ``tell_when_busy`` the desk itself tells this customer when nobody answers in the queue's time.
     """
     session, custom = _session(call), call.params.mapping("custom_attributes")
     named = {"browser_language": custom.get("language"), "referer": custom.get("page")}
     attributes: Json = {name: value for name, value in named.items() if isinstance(value, str)}
+    if call.params.text("local_time"):
+        attributes["initiated_at"] = {"timestamp": call.params.text("local_time")[:100]}
     if call.params.flag(TELL_WHEN_BUSY):
         attributes[TELL_WHEN_BUSY] = True
     with call.desk.change() as change:

@@ -82,6 +82,34 @@ def test_a_conversation_is_read_from_an_answer(conversation_row: MakeRow) -> Non
     assert found.contact.attributes == (("plan", "pro"), ("visits", "3"), ("vip", "true"))
 
 
+@pytest.mark.parametrize(
+    ("said", "offset"),
+    [
+        ("Thu Jun 20 2024 10:12:00 GMT+0300 (EEST)", 10800),
+        ("Thu Jun 20 2024 10:12:00 GMT-0330", -12600),
+        ("Thu Jun 20 2024 10:12:00 GMT+9999", None),
+        ("yesterday", None),
+        ({"a": 1}, None),
+    ],
+)
+def test_the_customers_clock_is_read_from_a_browsers_date(
+    conversation_row: MakeRow, said: object, offset: int | None
+) -> None:
+    row = conversation_row(additional_attributes={"initiated_at": {"timestamp": said}})
+    assert decode.conversation(row).utc_offset == offset
+
+
+@pytest.mark.parametrize(
+    ("told", "rating"), [(5, 5), ("4", 4), (0, None), (9, None), ({}, None), (None, None)]
+)
+def test_a_rating_is_read_from_the_survey_sent_along(
+    conversation_row: MakeRow, told: object, rating: int | None
+) -> None:
+    answered = {"submitted_values": {"csat_survey_response": {"rating": told}}}
+    row = conversation_row(messages=[], last_non_activity_message={"content_attributes": answered})
+    assert decode.conversation(row).rating == rating
+
+
 def test_a_conversation_is_read_from_a_push(conversation_row: MakeRow) -> None:
     meta = {"sender": {"id": 31, "name": "Olle"}, "assignee": None, "assignee_type": None, "team": None}
     found = decode.conversation(

@@ -43,7 +43,18 @@ from api_client.models.message import (
     MessagePage,
     Outgoing,
 )
-from api_client.models.people import Agent, AgentRef, Availability, Contact, Me, Queue, QueueKind, Role
+from api_client.models.people import (
+    Agent,
+    AgentRef,
+    Availability,
+    Contact,
+    ContactChanges,
+    ContactNote,
+    Me,
+    Queue,
+    QueueKind,
+    Role,
+)
 from api_client.models.search import Found
 
 E = TypeVar("E")
@@ -70,6 +81,7 @@ class ScriptedBackend:
     def __init__(self) -> None:
         self.chats: dict[ConversationId, Conversation] = {}
         self.logs: defaultdict[ConversationId, list[Message]] = defaultdict(list)
+        self.notes: list[ContactNote] = []
         self.down = False
         """Nothing gets through."""
         self.unlisted: set[ConversationId] = set()
@@ -274,6 +286,23 @@ class ScriptedBackend:
     async def contact(self, contact: ContactId) -> Contact:
         await self._called("contact", contact)
         raise NotFound("no contacts here")
+
+    async def contact_notes(self, contact: ContactId) -> tuple[ContactNote, ...]:
+        await self._called("contact_notes", contact)
+        return tuple(reversed(self.notes))
+
+    async def add_contact_note(self, contact: ContactId, text: str) -> ContactNote:
+        await self._called("add_contact_note", contact)
+        self.notes.append(ContactNote(str(len(self.notes)), text, "Aino", 1.0))
+        return self.notes[-1]
+
+    async def update_contact(self, contact: ContactId, changes: ContactChanges) -> Contact:
+        await self._called("update_contact", contact)
+        return Contact(contact, changes.name or "Liisa", email=changes.email)
+
+    async def set_attribute(self, conversation: ConversationId, name: str, value: str) -> Conversation:
+        await self._called("set_attribute", (conversation, name, value))
+        return self.change(conversation, attributes=((name, value),))
 
     async def contact_conversations(self, contact: ContactId) -> tuple[Conversation, ...]:
         await self._called("contact_conversations", contact)

@@ -51,13 +51,20 @@ class WireCustomer:
     async def say(self, text: str) -> None:
         await call(self._served, "POST", f"{self._place}/messages", {"content": text})
 
-    async def once_more(self, words: str) -> WireCustomer:
-        """The same person in a new conversation."""
+    async def once_more(self, words: str, **about: object) -> WireCustomer:
+        """The same person in a new conversation; ``about`` is what the page tells of it."""
         conversations = self._place.rpartition("/")[0]
-        begun = await call(self._served, "POST", conversations, {})
+        begun = await call(self._served, "POST", conversations, about)
         again = WireCustomer(self._served, f"{conversations}/{begun['id']}", str(begun["id"]))
         await again.say(words)
         return again
+
+    async def rates(self, rating: int) -> None:
+        """Answer the survey."""
+        rows = await call(self._served, "GET", f"{self._place}/messages")
+        survey = next(row["id"] for row in rows if row["content_type"] == "input_csat")
+        answer = {"submitted_values": {"csat_survey_response": {"rating": rating}}}
+        await call(self._served, "PATCH", f"{self._place}/messages/{survey}", answer)
 
     async def hears(self) -> list[str]:
         return [row["content"] for row in await call(self._served, "GET", f"{self._place}/messages")]
