@@ -27,14 +27,14 @@ _TERMINAL: Final = 2
 class EditorTrouble(enum.Enum):
     """Why the text is as it was."""
 
-    NONE_NAMED = "none named"
-    NOT_STARTED = "not started"
+    NONE_NAMED = "none-named"
+    NOT_STARTED = "not-started"
     FAILED = "failed"
     """It ended with an error, as one does to say that nothing is wanted."""
-    FILE_GONE = "file gone"
-    NO_TEXT = "no text"
-    TOO_LONG = "too long"
-    NO_FILE = "no file"
+    FILE_GONE = "file-gone"
+    NO_TEXT = "no-text"
+    TOO_LONG = "too-long"
+    NO_FILE = "no-file"
     """No file could be made for it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from agent_tui import profiles
@@ -35,20 +35,29 @@ from canned.bookmarks import FILE as BOOKMARKS
 def work(around: Surroundings, given: Given) -> int:
     """The workstation on a saved connection, or one signed in to first; returns the exit code."""
     profile = ""
+    held: dict[str, Connection] = {}
     while True:
-        found = _way_in(around, given, profile)
+        found = _way_in(around, given, profile, held)
         if found is None:
             return Exit.DONE
+        held[found[1].profile] = found[1]
         left = at_desk(around, *found, present=given.present)
         if not left.profile:
             return left.code
         profile = left.profile
 
 
-def _way_in(around: Surroundings, given: Given, profile: str) -> tuple[Settings, Connection] | None:
-    """The settings and connection to work with; nothing when the person would rather leave."""
+def _way_in(
+    around: Surroundings, given: Given, profile: str, held: Mapping[str, Connection]
+) -> tuple[Settings, Connection] | None:
+    """The settings and connection to work with; nothing when the person would rather leave.
+
+    ``held``: connections used since the start, by profile. Without a keyring their tokens are nowhere else.
+    """
     settings = around.settings(given, profile)
     around.keys(settings)
+    if profile in held:
+        return settings, held[profile]
     reason = NOTHING
     if settings.connection.url or not has_terminal():
         try:
@@ -59,7 +68,7 @@ def _way_in(around: Surroundings, given: Given, profile: str) -> tuple[Settings,
             reason = clean_line(str(refusal))
     chosen = _asked(around, settings, reason)
     if isinstance(chosen, str):
-        return _way_in(around, given, chosen)
+        return _way_in(around, given, chosen, held)
     return None if chosen is None else (around.settings(given, chosen.profile), chosen)
 
 

@@ -21,6 +21,8 @@ from tests.cli.program import Terminal
 CTRL_Q = b"\x11"
 CTRL_K = b"\x0b"
 ENTER = b"\r"
+BACK = b"\x1b[?1049l"
+"""What gives the terminal's own screen back."""
 NO_KEYRING = "disabled:"
 """In place of the bus that a keyring is on."""
 AT_THE_DESK = b"handled 0"
@@ -115,6 +117,14 @@ def test_among_several_desks_one_is_chosen_and_later_another(served: EmbeddedDes
         terminal.read_until(b"cannot be kept")
         terminal.press(ENTER)
         terminal.read_until(AT_THE_DESK)
+        terminal.shown = b""
+        terminal.press(CTRL_K + b"other desk" + ENTER)
+        terminal.read_until(b"drafts are kept")
+        terminal.press(ENTER)
+        terminal.read_until(BACK)
+        terminal.shown = b""
+        terminal.read_until(AT_THE_DESK)
+        assert b"Server:" not in terminal.shown, "the token of a moment ago will do"
         terminal.press(CTRL_Q)
         assert terminal.end() == 0
 
