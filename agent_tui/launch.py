@@ -123,11 +123,13 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def check_terminal(environ: Mapping[str, str]) -> None:
-    """Raises :class:`Refusal` where a full screen cannot be shown."""
+def check_terminal(environ: Mapping[str, str], *, linear: bool = False) -> None:
+    """Raises :class:`Refusal` where a full screen cannot be shown; with ``linear``, where no lines can."""
     if not has_terminal():
         words = say("The workstation needs a terminal; for scripts there is: agent-tui queues --json")
         raise Refusal(words, Exit.WRONG_USAGE)
+    if linear:
+        return
     if environ.get("TERM") == "dumb":
         raise Refusal(say("This terminal cannot place text on the screen (TERM=dumb)."), Exit.FAILED)
     size = os.get_terminal_size(sys.stderr.fileno())

@@ -73,6 +73,9 @@ class DeskSettings(Struct, frozen=True):
             "`auto`: plain in tmux, in screen and on the console."
         ),
     ] = "auto"
+    linear: Annotated[
+        bool, Meta(description="The desk by lines, for a screen reader or a braille display.")
+    ] = False
     bell: Annotated[bool, Meta(description="Ring the bell when a customer out of sight writes.")] = True
 
 

@@ -22,6 +22,7 @@ class Given(argparse.Namespace):
     new_name: str
     theme: str | None
     language: str | None
+    linear: str | None
     desk: str | None
     seed: str | None
     speed: str | None
@@ -51,7 +52,12 @@ class Given(argparse.Namespace):
     @property
     def settings(self) -> dict[str, str]:
         """Settings given on the command line, by ``section.name``."""
-        found = {"desk.profile": self.profile, "desk.theme": self.theme, "desk.language": self.language}
+        found = {
+            "desk.profile": self.profile,
+            "desk.theme": self.theme,
+            "desk.language": self.language,
+            "desk.linear": self.linear,
+        }
         return {name: value for name, value in found.items() if value is not None}
 
 
@@ -157,6 +163,8 @@ def _add_looks(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
     _add_present(parser, default=default)
     parser.add_argument("--language", metavar="CODE", default=default, help=say("two letters, such as fi"))
+    words = say("the desk by lines, for a screen reader")
+    parser.add_argument("--linear", action="store_const", const="true", default=default, help=words)
 
 
 def _add_present(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:

@@ -59,11 +59,13 @@ def _way_in(
     if profile in held:
         return settings, held[profile]
     reason = NOTHING
-    if settings.connection.url or not has_terminal():
+    # The screens that ask are no use to whoever works by lines: one line says what to type instead.
+    asks = has_terminal() and not settings.desk.linear
+    if settings.connection.url or not asks:
         try:
             return settings, saved_connection(around, settings)
         except NoToken as refusal:
-            if not has_terminal():
+            if not asks:
                 raise
             reason = clean_line(str(refusal))
     chosen = _asked(around, settings, reason)
@@ -90,7 +92,7 @@ def at_desk(
     try:
         return _worked(around, settings, connection, present=present)
     except SignInRefused as refusal:
-        if not connection.profile:
+        if not connection.profile or settings.desk.linear:
             raise
         from agent_tui.cli import entrance  # noqa: PLC0415  it is loaded already
 
@@ -101,7 +103,7 @@ def at_desk(
 
 def _worked(around: Surroundings, settings: Settings, connection: Connection, *, present: bool) -> Left:
     keys = around.keys(settings)
-    check_terminal(around.environ)
+    check_terminal(around.environ, linear=settings.desk.linear)
     known = profiles.names(around.places)
     others = tuple(name for name in known if name != connection.profile)
     options = WorkstationOptions(
@@ -120,10 +122,8 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection, *,
         present=present,
         exports=exports_folder(around, settings),
     )
-    from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
-
     with around.logging():
-        return run_workstation(options)
+        return _shell(settings)(options)
 
 
 def _team(around: Surroundings, settings: Settings) -> tuple[Path, ...]:
@@ -148,13 +148,12 @@ def demo(around: Surroundings, given: Given) -> int:
     """The workstation on a practice desk that ends with it; returns the exit code."""
     settings = around.settings(given)
     keys = around.keys(settings)
-    check_terminal(around.environ)
+    check_terminal(around.environ, linear=settings.desk.linear)
     with (
         around.logging(),
         PracticeDesk(practice_arguments(given), around.places.practice_log, around.environ) as desk,
     ):
-        from agent_tui.app import run_workstation  # noqa: PLC0415  loads while the practice desk starts
-
+        run = _shell(settings)  # loads while the practice desk starts
         ready = _ready(desk)
         around.scrub.know(ready.token.reveal())
         practised = ConnectionSettings(url=ready.url, account=str(ready.account_id))
@@ -174,7 +173,18 @@ def demo(around: Surroundings, given: Given) -> int:
             present=given.present,
             exports=exports_folder(around, settings),
         )
-        return run_workstation(options).code
+        return run(options).code
+
+
+def _shell(settings: Settings) -> Callable[[WorkstationOptions], Left]:
+    """What runs the desk: by lines, or on the whole screen. Neither pays for the other."""
+    if settings.desk.linear:
+        from agent_tui.linear.run import run_linear  # noqa: PLC0415  see above
+
+        return run_linear
+    from agent_tui.app import run_workstation  # noqa: PLC0415  the screen's toolkit costs 150 ms
+
+    return run_workstation
 
 
 def _ready(desk: PracticeDesk) -> PracticeReady:

@@ -22,7 +22,7 @@ _ESCAPE: Final = "\x1b"
 _SEQUENCE = re.compile(
     r"\x1b(?:\[(?P<numbers>[0-9;]*)(?P<end>[~A-HPQRSZ])|\[\[(?P<console>[A-E])|O(?P<single>[A-Z])|(?P<alt>[1-9]))"
 )
-_UNKNOWN = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_UNKNOWN = re.compile(r"\x1b\[(?!\[)[0-?]*[ -/]*[@-~]")
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\[\[|O)?\Z")
 _PASTED = re.compile(r"\x1b\[200~(.*?)\x1b\[201~", re.DOTALL)
 _ENDS: Final = {
@@ -36,7 +36,14 @@ _NUMBERS: Final = {
 }  # fmt: skip
 _CONSOLE: Final = {"A": "f1", "B": "f2", "C": "f3", "D": "f4", "E": "f5"}
 _MODIFIERS: Final = {"2": "shift+", "5": "ctrl+", "6": "ctrl+shift+"}
-_NAMED: Final = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x7f": "backspace", _ESCAPE: "escape", " ": "space"}
+_NAMED: Final = {
+    "\r": "enter",
+    "\n": "ctrl+j",
+    "\t": "tab",
+    "\x7f": "backspace",
+    _ESCAPE: "escape",
+    " ": "space",
+}
 _BEFORE_SPACE: Final = 32
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from agent_tui.widgets.cells import width
-from agent_tui.widgets.graphemes import boundary_after, boundary_before, clusters
+from agent_tui.widgets.graphemes import boundary_before, clusters, is_boundary
 
 _ERASE: Final = "\x1b[J"
 
@@ -35,16 +35,22 @@ class InputLine:
     def draw(self, prompt: str, text: str, caret: int) -> str:
         """Show ``prompt`` and ``text`` with the cursor before ``text[caret]``."""
         wanted, at = prompt + text, len(prompt) + caret
-        same = _common(self._shown, wanted)
+        same = self._same(wanted)
         out = ""
         if wanted != self._shown:
-            out = self._move(self._caret, same, self._shown) + self._written(wanted, same)
-            shorter = self._place(wanted, len(wanted)) < self._place(self._shown, len(self._shown))
-            out += _ERASE if shorter else ""
+            out = self._move(self._caret, same, self._shown)
+            out += _ERASE if self._stays_behind(wanted, same) else ""
+            out += self._written(wanted, same)
             self._shown, self._caret = wanted, len(wanted)
         out += self._move(self._caret, at, self._shown)
         self._caret = at
         return out
+
+    def _same(self, wanted: str) -> int:
+        same = _common(self._shown, wanted)
+        full = same and wanted[same - 1] != "\n" and self._place(wanted, same).column == 0
+        # The cursor is on the next row already, where the line feed would go: write what is before it again.
+        return boundary_before(wanted, same) if full and wanted[same : same + 1] == "\n" else same
 
     def leave(self) -> str:
         """Go on below; the line stays as it is."""
@@ -54,14 +60,24 @@ class InputLine:
 
     def wipe(self) -> str:
         """Take the line away, to say something in its place."""
-        out = self._move(self._caret, 0, self._shown) + _ERASE if self._shown else ""
+        row = self._place(self._shown, self._caret).row
+        up = f"\x1b[{row}A" if row else ""
+        out = f"{up}\r{_ERASE}" if self._shown else ""
         self._shown, self._caret = "", 0
         return out
 
     def _written(self, text: str, start: int) -> str:
         """``text`` from ``start`` on; a full row is left for the next one at once, as terminals wait."""
-        ends_full = self._place(text, len(text)).column == 0 and text and not text.endswith("\n")
+        end = self._place(text, len(text))
+        ends_full = end.row > 0 and end.column == 0 and not text.endswith("\n")
         return text[start:] + (" \b" if ends_full and len(text) > start else "")
+
+    def _stays_behind(self, wanted: str, same: int) -> bool:
+        """Whether what is shown after ``same`` would stand there still when ``wanted`` is written over it."""
+        if len(self._shown) == same:
+            return False
+        shorter = self._place(wanted, len(wanted)) < self._place(self._shown, len(self._shown))
+        return shorter or "\n" in wanted[same:]
 
     def _move(self, start: int, end: int, text: str) -> str:
         here, there = self._place(text, start), self._place(text, end)
@@ -85,9 +101,8 @@ class InputLine:
                 row, column = row + 1, cells
             else:
                 column += cells
-            if column == columns:
-                row, column = row + 1, 0
-        return _Place(row, column)
+        # A full row ends where the next one begins, unless a line feed goes there.
+        return _Place(row + 1, 0) if column == columns else _Place(row, column)
 
 
 def _common(one: str, other: str) -> int:
@@ -97,6 +112,6 @@ def _common(one: str, other: str) -> int:
         if left != right:
             break
         same += 1
-    while same and any(boundary_after(text, boundary_before(text, same)) != same for text in (one, other) if text):
+    while same and not (is_boundary(one, same) and is_boundary(other, same)):
         same = boundary_before(one, same)
     return same

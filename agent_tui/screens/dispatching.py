@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable
 
 from agent_tui import notices
 from agent_tui.bridge import Bridge
 from agent_tui.desk import selectors
 from agent_tui.desk.doings import LeavingRequested, RetryRequested, TabSelected, UndoRequested
 from agent_tui.desk.events import DeskEvent
-from agent_tui.desk.guarding import doubt
 from agent_tui.desk.model import Chat
-from agent_tui.desk.notice import HeldBack, Notice
-from agent_tui.desk.preflight import concerns
+from agent_tui.desk.second_thoughts import SECOND_THOUGHT, SecondThoughts
 from agent_tui.desk.text import clean_line
 from agent_tui.desk.transcript import Fate
 from agent_tui.keymap import Keymap
@@ -26,11 +23,7 @@ from agent_tui.widgets.composer_buffer import Buffer
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
-from api_client.models.identity import ConversationId
 from canned.spans import gaps
-
-SECOND_THOUGHT: Final = 6.0
-"""Seconds in which pressing again confirms."""
 
 
 class Dispatching:
@@ -57,11 +50,7 @@ class Dispatching:
         self._dispatch = dispatch
         self._tell = tell
         self._leave = leave
-        self._held: tuple[ConversationId, str] | None = None
-        """The text that was held back last, and whose it is."""
-        self._known: set[Notice] = set()
-        """Why: what the agent has been told and may send all the same."""
-        self._known_until = 0.0
+        self._thoughts = SecondThoughts()
         self._leaving_until = 0.0
         self._knowingly = False
         """The text that leaves now has been looked at: nothing holds it back."""
@@ -93,16 +82,10 @@ class Dispatching:
         if chat is None:
             return True
         now = time.monotonic()
-        if self._held != (chat.id, text) or now >= self._known_until:
-            self._held, self._known = (chat.id, text), set()
-        against = [one for one in self._against(chat, text, note=buffer.note) if one not in self._known]
-        if not against:
-            self._held = None
-            return True
-        self._known.add(against[0])
-        self._known_until = now + SECOND_THOUGHT
-        self._tell(notices.told(against[0], self._keys))
-        return False
+        against = self._thoughts.against(self._bridge.state, chat, text, note=buffer.note, now=now)
+        if against is not None:
+            self._tell(notices.told(against, self._keys))
+        return against is None
 
     def _unfilled(self, gap: str) -> Told:
         words = say(
@@ -125,15 +108,6 @@ class Dispatching:
         if composer.buffer is not None:
             composer.buffer.forget_afterwards()
             composer.submit()
-
-    def _against(self, chat: Chat, text: str, *, note: bool) -> Iterator[Notice]:
-        """Where it goes comes first, then what it says."""
-        astray = doubt(self._bridge.state, chat, text, note=note)
-        if astray is not None:
-            yield astray
-        found = concerns(self._bridge.state, chat, text, note=note)
-        if found:
-            yield HeldBack(found)
 
     def retry(self, chat: Chat) -> None:
         """Send the oldest text of this chat that did not leave."""

@@ -85,6 +85,8 @@ def is_unseen(node: ast.AST) -> bool:
             return name in UNSEEN_CALLS | LOGGING
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name in UNSEEN_NAMES
+        case ast.ClassDef(bases=[ast.Attribute(value=ast.Name(id="enum"))]):
+            return True
         case ast.FunctionDef(name=name):
             return name in {"markdown", "_told"}
         case _:

@@ -1,0 +1,142 @@
+"""The desk in sentences to be heard: no signs, no columns, every number with what it counts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.selectors import server_now, waiting_count, waiting_rows
+from agent_tui.desk.standing import name_of
+from agent_tui.desk.tabs import owed_since
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.transcript import Fate, Line
+from agent_tui.desk.view import WaitingRow
+from agent_tui.widgets.clock_face import time_of_day
+from agent_tui.wording import count, say
+from api_client.models.message import MessageKind
+
+_SIGNS: Final = re.compile(r"(?: *[●○◐◷✓✗◆▤‖↓↑→·│] *)+")
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+
+
+def plain(words: str) -> Displayable:
+    """``words`` without the signs that stand for something on a screen."""
+    return Displayable(_SIGNS.sub(" ", words).strip())
+
+
+def named(customer: Displayable) -> Displayable:
+    """The customer's name, or that there is none."""
+    return customer or say("Customer without a name")
+
+
+def lasted(seconds: float) -> Displayable:
+    """``4 minutes 7 seconds``; above an hour without the seconds."""
+    whole = max(0, int(seconds))
+    hours, minutes, rest = whole // _HOUR, whole % _HOUR // _MINUTE, whole % _MINUTE
+    parts = [count("{n} hour", "{n} hours", hours)] if hours else []
+    parts += [count("{n} minute", "{n} minutes", minutes)] if minutes else []
+    if not hours and (rest or not minutes):
+        parts.append(count("{n} second", "{n} seconds", rest))
+    return Displayable(" ".join(parts))
+
+
+def waiting_line(row: WaitingRow, now: float) -> Displayable:
+    """One waiting customer: who, how long, where, what they wrote."""
+    told = say(
+        "{customer}, waits {time}, {queue}",
+        customer=named(row.customer), time=lasted(now - row.since), queue=row.queue_name,
+    )  # fmt: skip
+    return Displayable(f"{told}: {row.first_words}") if row.first_words else told
+
+
+def who_waits(state: DeskState, now: float) -> Displayable:
+    """How many wait, and the longest wait."""
+    first = next(iter(waiting_rows(state, 1)), None)
+    server = server_now(state, now)
+    if first is None or server is None:
+        return say("Nobody is waiting.")
+    return count(
+        "{n} customer waits, for {time}.", "{n} customers wait, the longest for {time}.",
+        waiting_count(state), time=lasted(server - first.since),
+    )  # fmt: skip
+
+
+def number_of(state: DeskState, chat: Chat) -> int:
+    """The chat's number among the open ones, from 1; 0 when it is not open."""
+    return state.tabs.index(chat.id) + 1 if chat.id in state.tabs else 0
+
+
+def chat_line(state: DeskState, chat: Chat, now: float) -> Displayable:
+    """One open chat: who, whether they wait for an answer, what came unread."""
+    parts = [named(chat.card.name)]
+    since, server = owed_since(state, chat), server_now(state, now)
+    if since is not None and server is not None:
+        parts.append(say("waits {time} for an answer", time=lasted(server - since)))
+    if chat.unread and chat.id != state.active:
+        parts.append(count("{n} new message", "{n} new messages", chat.unread))
+    if chat.draft.text.strip():
+        parts.append(say("a text begun"))
+    if chat.transcript.undelivered:
+        parts.append(say("a text that did not leave"))
+    return Displayable(", ".join(parts))
+
+
+def opened(state: DeskState, chat: Chat) -> Displayable:
+    """That a chat is open now, and what is known of the customer."""
+    queue = state.queues.get(chat.queue)
+    tags = Displayable(", ".join(tag.shown for tag in chat.tags))
+    told = say(
+        "Chat {number} of {all}: {customer}.",
+        number=number_of(state, chat), all=len(state.tabs), customer=named(chat.card.name),
+    )  # fmt: skip
+    facts = [
+        say("Queue: {name}.", name=queue.name) if queue is not None else NOTHING,
+        say("Language: {name}.", name=Displayable(chat.language)) if chat.language else NOTHING,
+        say("From page: {name}.", name=chat.page) if chat.page else NOTHING,
+        say("Tags: {names}.", names=tags) if tags else NOTHING,
+    ]
+    return Displayable(" ".join(filter(None, (told, *facts))))
+
+
+def line_words(line: Line) -> Displayable:
+    """A message: who, when, what, and what became of it."""
+    time = time_of_day(line.at, None)
+    fate = say("Did not leave.") if line.fate is Fate.FAILED else NOTHING
+    return Displayable(f"{_author(line)}, {time}: {_said(line)} {fate}".rstrip())
+
+
+def _said(line: Line) -> Displayable:
+    files = [say("File {name}.", name=file.name) for file in line.files]
+    text = say("This message was deleted.") if line.deleted else line.shielded
+    return Displayable(" ".join(filter(None, (text, *files))))
+
+
+def _author(line: Line) -> Displayable:
+    if line.kind is MessageKind.CUSTOMER:
+        return line.author or say("Customer")
+    if line.kind is MessageKind.NOTE:
+        return say("Note by {author}", author=say("You") if line.mine else line.author or say("Colleague"))
+    if line.kind is MessageKind.AGENT:
+        return say("You") if line.mine else line.author or say("Colleague")
+    return say("Automatic")
+
+
+def arrived(state: DeskState, chat: Chat, line: Line) -> Displayable:
+    """That a message came, from whom, in which chat."""
+    who = _author(line)
+    text = _said(line)
+    if chat.id in {state.active, state.peeked}:
+        return Displayable(f"{who}: {text}")
+    return say(
+        "Message in chat {number} from {customer}: {text}",
+        number=number_of(state, chat), customer=who, text=text,
+    )  # fmt: skip
+
+
+def sent(state: DeskState, chat: Chat) -> Displayable:
+    """That a text of the agent's has arrived at the server."""
+    if chat.id == state.active:
+        return say("Sent.")
+    return say("Sent to {customer}.", customer=name_of(state, chat.id))
