@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from agent_tui.desk.doings import LinksSearched
-from agent_tui.desk.model import CannedText, Chat
+from agent_tui.desk.model import Chat
 from agent_tui.desk.selectors import language_of
+from agent_tui.desk.text import clean_line
 from agent_tui.linear.choices import Choice, Row
 from agent_tui.linear.shell import Shell, no_chat_open
-from agent_tui.screens.values import values
 from agent_tui.wording import say
 from canned.model import Response
-from canned.render import TemplateError, render
-from canned.search import Index
+from canned.render import TemplateError
+from canned.search import Context
 
 
 class Library:
@@ -21,8 +22,8 @@ class Library:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._known: tuple[CannedText, ...] = ()
-        self._index = Index(())
+        self._known: dict[str, Response] = {}
+        """What stands in the list, by key."""
         self._wanted: Chat | None = None
         """Whose search for articles is not answered yet."""
 
@@ -34,26 +35,31 @@ class Library:
             self._shell.open(Choice(say("Canned responses"), self._found(words), self._insert, self._found))
 
     def _found(self, words: str) -> list[Row]:
-        if self._shell.state.canned is not self._known:
-            self._known = self._shell.state.canned
-            self._index = Index(Response(str(one.id), one.shortcut, one.text) for one in self._known)
-        by_key = {str(one.id): one for one in self._known}
-        found = (by_key[hit.response.key] for hit in self._index.search(words))
-        return [Row(str(one.id), one.shown_shortcut, one.first_words) for one in found]
+        chat, texts = self._shell.chat, self._shell.state.texts
+        if chat is None or texts is None:
+            return []
+        queue = self._shell.state.queues.get(chat.queue)
+        name = "" if queue is None else queue.raw_name
+        context = Context(name, language_of(chat), chat.first_words, texts.recent)
+        hits = texts.index.search(words, context)
+        self._known = {hit.response.key: hit.response for hit in hits}
+        return [_row(hit.response, language_of(chat)) for hit in hits]
 
     def _insert(self, ids: Sequence[str]) -> None:
-        chat = self._shell.chat
-        one = next((one for one in self._known if str(one.id) == ids[0]), None)
-        if chat is None or one is None:
+        from agent_tui.screens.filling import Placed, as_written, filled_in  # noqa: PLC0415  brings the toolkit
+
+        chat, response = self._shell.chat, self._known.get(ids[0])
+        if chat is None or response is None:
             return
-        text = one.text
         try:
-            text = render(text, values(self._shell.state, chat)).text
+            filled = filled_in(self._shell.state, chat, response, time.monotonic())
         except TemplateError:
+            filled = as_written(response, language_of(chat))
             self._shell.tell(
                 say("This canned response has a mistake in it. It stands as it is; check it before sending.")
             )
-        self._shell.insert(text)
+        placed = Placed(response, filled)
+        self._shell.place(placed.text, placed.passage, placed.fields)
         self._shell.tell(say("It stands in your text. Enter sends."))
 
     def link(self, words: str) -> None:
@@ -88,3 +94,8 @@ class Library:
         if link is not None and self._shell.chat is not None:
             self._shell.insert(link.url)
             self._shell.tell(say("It stands in your text. Enter sends."))
+
+
+def _row(response: Response, language: str) -> Row:
+    _, text = response.body(language)
+    return Row(response.key, clean_line(response.shortcut), clean_line(response.title or text))

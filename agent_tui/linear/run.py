@@ -163,6 +163,7 @@ def run_linear(options: WorkstationOptions) -> Left:
         options.server,
         open_outbox=options.open_outbox,
         links=options.links,
+        texts=options.texts,
     )
     thread, terminal = EngineThread(engine), _Terminal()
 

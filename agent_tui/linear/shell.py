@@ -10,9 +10,10 @@ from typing import Final
 from agent_tui import notices
 from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import DraftChanged, ReplySubmitted
-from agent_tui.desk.effects import EngineEffect, Notify, PutBack, Ring, ScreenEffect
+from agent_tui.desk.effects import EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat, DeskState, Draft
+from agent_tui.desk.passages import Field, Passage
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.second_thoughts import SecondThoughts
 from agent_tui.desk.selectors import active_chat
@@ -153,8 +154,14 @@ class Shell:
                 self.tell(plain(notices.told(notice, self.keys).text))
             case Ring():
                 self._write("\a" if self._bell else "")
+            case PutIn(conversation, text):
+                self._put_behind(conversation, text)
             case PutBack(conversation, text, note):
                 self._put_back(conversation, text, note=note)
+
+    def _put_behind(self, conversation: ConversationId, text: Displayable) -> None:
+        buffer = self._buffer_of(conversation)
+        buffer.replace("\n".join(filter(None, (buffer.text, text))))
 
     def _put_back(self, conversation: ConversationId, text: str, *, note: bool) -> None:
         buffer = self._buffer_of(conversation)
@@ -175,12 +182,19 @@ class Shell:
         if buffer is None:
             chat = self.state.chats.get(conversation)
             draft = Draft() if chat is None else chat.draft
-            buffer = self._buffers[conversation] = Buffer(conversation, draft.text, note=draft.note)
+            buffer = self._buffers[conversation] = Buffer(
+                conversation, draft.text, note=draft.note, marks=draft.marks
+            )
         return buffer
 
     def insert(self, text: str) -> None:
         """Put a text where the cursor stands."""
         self._buffer.insert(text)
+        self._typed()
+
+    def place(self, text: Displayable, passage: Passage, fields: tuple[Field, ...]) -> None:
+        """Put a canned response where the cursor stands, and go to its first gap."""
+        self._buffer.place(text, passage, fields)
         self._typed()
 
     def write_note(self, *, note: bool) -> None:
@@ -226,7 +240,7 @@ class Shell:
         if chat is None or buffer is self._answer or buffer.text.startswith("/"):
             return
         if (buffer.text, buffer.note) != (chat.draft.text, chat.draft.note):
-            self.bridge.dispatch(DraftChanged(chat.id, buffer.text, buffer.note))
+            self.bridge.dispatch(DraftChanged(chat.id, buffer.text, buffer.note, buffer.marks))
 
     def _leave_question(self) -> None:
         if self.choice is not None or self.asking is not None:
@@ -267,9 +281,9 @@ class Shell:
             self.tell(plain(notices.told(against, self.keys).text))
             return
         self._end_line()
-        text, note = buffer.text, buffer.note
+        text, note, marks = buffer.text, buffer.note, buffer.marks
         self._buffers.pop(chat.id, None)
-        self.bridge.dispatch(ReplySubmitted(chat.id, text, note, EchoId(secrets.token_hex(8))))
+        self.bridge.dispatch(ReplySubmitted(chat.id, text, note, EchoId(secrets.token_hex(8)), marks))
 
     # --- choosing ------------------------------------------------------------------------------------
 
