@@ -10,7 +10,7 @@ from typing import Final
 from agent_tui import notices
 from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import DraftChanged, ReplySubmitted
-from agent_tui.desk.effects import EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
+from agent_tui.desk.effects import AskForTags, EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat, DeskState, Draft
 from agent_tui.desk.passages import Field, Passage
@@ -154,6 +154,9 @@ class Shell:
                 self.tell(plain(notices.told(notice, self.keys).text))
             case Ring():
                 self._write("\a" if self._bell else "")
+            case AskForTags():
+                self.tell(say("This chat needs a tag before it is closed. Mark one, then /resolve again."))
+                self.run("tags")
             case PutIn(conversation, text):
                 self._put_behind(conversation, text)
             case PutBack(conversation, text, note):
