@@ -198,9 +198,11 @@ def _collect_less_often() -> None:
 
 
 def file_rules(given: FileSettings) -> FileRules:
-    """Where files are saved, and how large they may be."""
+    """Where files are saved, how large they may be, how pictures are shown."""
     largest = given.largest * MEBIBYTE
-    return FileRules(Path(given.folder).expanduser(), largest) if given.folder else FileRules(largest=largest)
+    if not given.folder:
+        return FileRules(largest=largest, images=given.images)
+    return FileRules(Path(given.folder).expanduser(), largest, given.images)
 
 
 def run_workstation(options: WorkstationOptions) -> Left:

@@ -159,6 +159,13 @@ class FileSettings(Struct, frozen=True):
     largest: Annotated[
         int, Meta(ge=1, le=200, description="Mebibytes of a file that is sent or saved, at most.")
     ] = 40
+    images: Annotated[
+        Literal["blocks", "kitty", "sixel"],
+        Meta(
+            description="How pictures are shown: in half blocks, which every terminal has, or by a graphics "
+            "protocol that yours must understand, outside of tmux."
+        ),
+    ] = "blocks"
 
 
 class ConnectionSettings(Struct, frozen=True):

@@ -54,6 +54,8 @@ class Picture(Struct, frozen=True):
     name: Displayable
     cells: int
     rows: tuple[bytes, ...]
+    graphics: str = ""
+    """The same for a terminal that draws pictures, made by us from points; empty where it is not asked to."""
 
 
 @dataclass(slots=True)

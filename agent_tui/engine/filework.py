@@ -40,6 +40,8 @@ class FileRules:
     """Where files are saved."""
     largest: int = 40 * MEBIBYTE
     """Bytes of a file that is sent or saved."""
+    images: str = "blocks"
+    """How the terminal shows a picture: ``blocks``, ``kitty`` or ``sixel``."""
 
 
 class FileWork:
@@ -101,7 +103,7 @@ class FileWork:
 
     async def _picture(self, file: FileLine, cells: int, rows: int) -> Picture:
         data = await self._retrying.ask(lambda: self._fetched(file), patience=_PATIENCE)
-        return await asyncio.to_thread(pictures.made, data, file.name, cells, rows)
+        return await asyncio.to_thread(pictures.made, data, file.name, cells, rows, self._rules.images)
 
     async def _fetched(self, file: FileLine) -> bytes:
         data = bytearray()

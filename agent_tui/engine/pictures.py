@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from agent_tui.desk.file_model import Picture
 from agent_tui.desk.text import Displayable
+from agent_tui.engine.graphics import KITTY_CELL, SIXEL_CELL, kitty, sixel
 from agent_tui.engine.local_files import MEBIBYTE, FileUnfit, unfit
 from agent_tui.wording import say
 
@@ -23,8 +26,10 @@ _PAPER: Final = (255, 255, 255)
 """Under what is transparent: most such pictures are dark drawings."""
 
 
-def made(data: bytes, name: Displayable, cells: int, rows: int) -> Picture:
+def made(data: bytes, name: Displayable, cells: int, rows: int, how: str = "blocks") -> Picture:
     """The picture within ``cells`` and ``rows``, each cell two points, upper and lower.
+
+    ``how``: ``kitty`` or ``sixel`` adds what such a terminal draws in its place.
 
     To be called off the loop: it takes up to a second.
 
@@ -37,11 +42,23 @@ def made(data: bytes, name: Displayable, cells: int, rows: int) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             _refuse_bombs(opened, name)
-            return _halved(_small(opened, (max(1, cells), max(2, rows * 2))), name)
+            return _fitted(opened, name, (max(1, cells), max(1, rows)), how)
     except FileUnfit:
         raise
     except Exception as error:
         raise unfit(say("{name} is not a picture that can be shown", name=name)) from error
+
+
+def _fitted(opened: ImageFile, name: Displayable, box: tuple[int, int], how: str) -> Picture:
+    cells, rows = box
+    wide, high = {"kitty": KITTY_CELL, "sixel": SIXEL_CELL}.get(how, (1, 2))
+    image = _small(opened, (cells * wide, rows * high))
+    points = image.copy()
+    points.thumbnail((cells, rows * 2))
+    picture = _halved(points, name)
+    if how == "kitty":
+        return replace(picture, graphics=kitty(image, picture.cells, len(picture.rows)))
+    return replace(picture, graphics=sixel(image)) if how == "sixel" else picture
 
 
 def _refuse_bombs(opened: ImageFile, name: Displayable) -> None:

@@ -146,9 +146,14 @@ class PictureScreen(PacedScreen[None], ModalScreen[None]):
         """The picture, all over the screen."""
         yield self._view
 
+    def on_mount(self) -> None:
+        """When the cells are painted, a terminal that draws pictures has its turn."""
+        self.call_after_refresh(self._view.draw)
+
     def on_key(self, event: events.Key) -> None:
         """Every key closes; two do more."""
         event.stop()
+        self._view.wipe()
         self.dismiss()
         if event.key in {"s", "o"}:
             self._then(_SAVE if event.key == "s" else _OPEN)

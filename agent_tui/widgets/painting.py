@@ -223,5 +223,12 @@ def paint_at_once(widget: Widget, regions: Iterable[Region]) -> None:
     screen._on_timer_update()  # noqa: SLF001  here alone
 
 
+def write_past(widget: Widget, sequence: str) -> None:
+    """Send the terminal a sequence of our own making, past what Textual paints."""
+    driver = widget.app._driver  # noqa: SLF001  here alone
+    if driver is not None:
+        driver.write(sequence)
+
+
 NO_PIECES: Pieces = (Piece(NOTHING),)
 """An empty row."""

@@ -12,9 +12,10 @@ from textual.strip import Strip
 from agent_tui.desk.file_model import Picture
 from agent_tui.desk.text import Displayable
 from agent_tui.theming import Palette
-from agent_tui.widgets.painting import LineWidget, Piece, strip_of
+from agent_tui.widgets.painting import LineWidget, Piece, strip_of, write_past
 from themes.contract import Ground, Ink
 
+_KITTY = "\x1b_G"
 _HALF = "▀"
 _BYTES = 6
 """Of a cell: upper red, green, blue, then lower."""
@@ -45,11 +46,30 @@ class PictureView(LineWidget):
         if y == rows - 1:
             name = Piece(Displayable(f" {self._picture.name}"), Ink.ACCENT)
             return strip_of((name, Piece(self._words, Ink.QUIET)), Ground.BAR, cells, self.palette)
-        index = y - max(0, (rows - 1 - len(self._picture.rows)) // 2)
-        if not 0 <= index < len(self._picture.rows):
+        index = y - self._top
+        if self._picture.graphics or not 0 <= index < len(self._picture.rows):
             return Strip([Segment(" " * cells, self.palette.blank(Ground.POPUP))], cells)
         wide = min(cells, self._picture.cells)
-        left = (cells - wide) // 2
+        left = self._left
         blank = self.palette.blank(Ground.POPUP)
         sides = (Segment(" " * left, blank), Segment(" " * (cells - left - wide), blank))
         return Strip([sides[0], *painted(self._picture.rows[index], wide), sides[1]], cells)
+
+    @property
+    def _top(self) -> int:
+        return max(0, (self.size.height - 1 - len(self._picture.rows)) // 2)
+
+    @property
+    def _left(self) -> int:
+        return max(0, (self.size.width - self._picture.cells) // 2)
+
+    def draw(self) -> None:
+        """Have the terminal draw the picture over the blank cells, if it was made for that."""
+        if self._picture.graphics:
+            place = f"\x1b[{self._top + 1};{self._left + 1}H"
+            write_past(self, f"\x1b7{place}{self._picture.graphics}\x1b8")
+
+    def wipe(self) -> None:
+        """Have a terminal forget what it drew above the cells; what it drew into them is painted over."""
+        if self._picture.graphics.startswith(_KITTY):
+            write_past(self, f"{_KITTY}a=d,q=2\x1b\\")

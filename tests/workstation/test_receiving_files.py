@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from agent_tui.desk import events as d
@@ -79,3 +80,21 @@ async def test_what_is_no_picture_says_so_and_can_be_saved_twice(desk: EmbeddedD
             await at.press("2")
             await at.until_shown("Saved: ")
         await at.until((tmp_path / "virhe (2).png").exists)
+
+
+async def test_a_terminal_that_draws_pictures_is_asked_to_and_to_forget(
+    desk: EmbeddedDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liisa = await WireCustomer.arrive(desk, "Liisa Virtanen")
+    await shows(desk, liisa, "virhe.png", picture())
+    async with seat(desk, files=FileRules(tmp_path, images="kitty")) as at:
+        told: list[str] = []
+        monkeypatch.setattr(at.app._driver, "write", told.append)
+        await take(at, liisa.conversation)
+        await at.press("f11")
+        await at.until(lambda: at.screen.count(" bytes") > 1)
+        await at.press("2", "1")
+        await at.until(lambda: any("\x1b_Ga=T" in one for one in told))
+        assert "▀" not in at.screen
+        await at.press("escape")
+        await at.until(lambda: any("\x1b_Ga=d" in one for one in told))
