@@ -31,8 +31,10 @@ def _people(state: DeskState) -> Iterator[str]:
     for chat in state.chats.values():
         yield chat.card.name
         yield from (hit.customer for hit in chat.previous or ())
+    yield from (hit.customer for hit in state.search.hits)
     yield from (colleague.name for colleague in state.colleagues.values())
     if state.me is not None:
         yield state.me.name
-    lists: tuple[tuple[Hit, ...] | None, ...] = (state.sleeping, state.closed)
+    found = () if state.customers_chats is None else state.customers_chats[1]
+    lists: tuple[tuple[Hit, ...] | None, ...] = (state.sleeping, state.closed, found)
     yield from (hit.customer for hits in lists for hit in hits or ())

@@ -7,8 +7,10 @@ from dataclasses import replace
 from agent_tui.cli.parser import parse
 from agent_tui.desk import selectors
 from agent_tui.profiles import Whereabouts
+from api_client.models.conversation import Status
 from practice.embedded import EmbeddedDesk
 from tests.engine.wire import WireCustomer
+from tests.workstation.colleague import colleague, customer, quiet_desk
 from tests.workstation.seat import PLAIN, seat
 
 
@@ -28,6 +30,18 @@ async def test_names_are_covered_keys_are_shown_and_what_is_sent_is_whole(desk: 
         await at.press("enter")
         await at.at_rest()
         assert "Hei Liisa" in await liisa.hears()
+
+
+async def test_who_is_found_by_a_search_is_covered_too() -> None:
+    looks = replace(PLAIN, present=True)
+    async with quiet_desk() as served, colleague(served) as other:
+        olga = await customer(served, "Olga Zett", "About a zebra")
+        await other.set_status(olga.conversation, Status.RESOLVED)
+        async with seat(served, looks=looks) as at:
+            await at.press("ctrl+s")
+            await at.type("zebra")
+            await at.until_shown("About a zebra")
+            assert "Olga" not in at.screen
 
 
 def test_it_is_asked_for_on_the_command_line() -> None:
