@@ -8,7 +8,8 @@ from pathlib import PurePath
 from agent_tui.desk.afterwards import merged
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.passages import Field, Passage, without_fields
-from agent_tui.desk.selectors import language_of, server_now
+from agent_tui.desk.selectors import server_now
+from agent_tui.desk.speech import language_for
 from agent_tui.desk.text import Displayable, clean_block, clean_line
 from agent_tui.screens.values import values
 from agent_tui.widgets.composer_buffer import typeable
@@ -53,7 +54,7 @@ def filled_in(state: DeskState, chat: Chat, response: Response, now: float) -> F
     """
     server = server_now(state, now)
     at = datetime.now().astimezone() if server is None else datetime.fromtimestamp(server).astimezone()
-    return fill(response, values(state, chat), language=language_of(chat), fallbacks=FALLBACKS, at=at)
+    return fill(response, values(state, chat), language=language_for(chat), fallbacks=FALLBACKS, at=at)
 
 
 def as_written(response: Response, language: str) -> Filled:
@@ -85,11 +86,11 @@ def preview(state: DeskState, chat: Chat, response: Response, now: float) -> Pre
     try:
         filled = filled_in(state, chat, response, now)
     except TemplateError as error:
-        filled = as_written(response, language_of(chat))
+        filled = as_written(response, language_for(chat))
         reason = say("It has a mistake: {reason}", reason=clean_line(str(error)))
         return (Piece(reason, Ink.BAD), *_words(response, filled))
     if not filled.fits:
-        return (Piece(_foreign(response, language_of(chat)), Ink.WARNING), *_words(response, filled))
+        return (Piece(_foreign(response, language_for(chat)), Ink.WARNING), *_words(response, filled))
     return _words(response, filled)
 
 

@@ -10,7 +10,8 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.prepared import Texts, TextSearched
-from agent_tui.desk.selectors import active_chat, language_of
+from agent_tui.desk.selectors import active_chat
+from agent_tui.desk.speech import language_for
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
@@ -139,7 +140,7 @@ class Texting:
     def _context(self, chat: Chat, texts: Texts) -> Context:
         queue = self._bridge.state.queues.get(chat.queue)
         name = "" if queue is None else queue.raw_name
-        return Context(name, language_of(chat), _last_words(chat), texts.recent)
+        return Context(name, language_for(chat), _last_words(chat), texts.recent)
 
     def _preview(self, row: str) -> Preview:
         chat, response = self._chat, self._found.get(row)
@@ -161,7 +162,7 @@ class Texting:
         try:
             filled = filled_in(self._bridge.state, chat, response, time.monotonic())
         except TemplateError:
-            filled = as_written(response, language_of(chat))
+            filled = as_written(response, language_for(chat))
             words = say(
                 "This canned response has a mistake in it. It stands as it is; check it before sending."
             )
