@@ -10,7 +10,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from agent_tui import keychain, profiles
-from agent_tui.cli.connection import entry
+from agent_tui.cli.connection import NoToken, entry, saved_connection
 from agent_tui.cli.parser import parse
 from agent_tui.cli.profiles import profiles as profiles_command
 from agent_tui.cli.surroundings import Surroundings
@@ -20,8 +20,6 @@ from agent_tui.settings import ConnectionSettings
 from agent_tui.settings_writing import with_value
 from api_client.secret import Secret
 from tests.cli.program import run
-
-NO_KEYRING = {"DBUS_SESSION_BUS_ADDRESS": "disabled:"}
 
 
 @pytest.fixture
@@ -133,15 +131,16 @@ def test_profiles_are_listed_for_people_and_for_scripts(around: Surroundings, tm
     assert [(one["name"], one["default"]) for one in told] == [("day", False), ("night", True)]
 
 
-@pytest.mark.usefixtures("around")
-def test_scripts_are_told_to_choose_among_several(tmp_path: Path) -> None:
-    outcome = run(tmp_path, "queues", **NO_KEYRING)
-    assert outcome.code == 2
-    assert outcome.line.startswith("There are several profiles: day, night. Choose one with --profile NAME")
-    outcome = run(tmp_path, "queues", "--profile", "x", **NO_KEYRING)
-    assert (outcome.code, "There is day, night." in outcome.line) == (2, True)
-    outcome = run(tmp_path, "queues", "--profile", "day", **NO_KEYRING)
-    assert (outcome.code, "https://day.example" in outcome.line) == (4, True)
+def test_scripts_are_told_to_choose_among_several(
+    around: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keychain, "TRUSTED", ())
+    with pytest.raises(Refusal, match="There are several profiles: day, night"):
+        saved_connection(around, around.settings(parse(["queues"])))
+    with pytest.raises(Refusal, match="There is day, night"):
+        around.settings(parse(["queues", "--profile", "x"]))
+    with pytest.raises(NoToken, match="cannot be read"):
+        saved_connection(around, around.settings(parse(["queues", "--profile", "day"])))
 
 
 def test_one_setting_is_written_among_the_others(tmp_path: Path) -> None:
