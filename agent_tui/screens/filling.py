@@ -118,17 +118,9 @@ def _about(response: Response) -> list[Displayable]:
 
 
 def _files(response: Response) -> list[Displayable]:
-    return (
-        [files_words(tuple(one.name or one.path for one in response.attachments))]
-        if response.attachments
-        else []
-    )
-
-
-def files_words(paths: tuple[str, ...]) -> Displayable:
-    """Which files go with a text."""
-    names = Displayable(", ".join(clean_line(PurePath(path).name, limit=60) for path in paths))
-    return say("with {files}", files=names)
+    """Which files go with the text."""
+    names = (clean_line(one.name or PurePath(one.path).name, limit=60) for one in response.attachments)
+    return [say("with {files}", files=Displayable(", ".join(names)))] if response.attachments else []
 
 
 def after_words(*wishes: After) -> list[Displayable]:

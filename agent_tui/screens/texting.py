@@ -8,6 +8,7 @@ from typing import Final
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.filed import PathPicked
 from agent_tui.desk.model import Chat
 from agent_tui.desk.prepared import Texts, TextSearched
 from agent_tui.desk.selectors import active_chat
@@ -15,7 +16,7 @@ from agent_tui.desk.speech import language_for
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
-from agent_tui.screens.filling import Placed, as_written, files_words, filled_in, preview
+from agent_tui.screens.filling import Placed, as_written, filled_in, preview
 from agent_tui.screens.panes import Panes
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickRow
@@ -169,9 +170,8 @@ class Texting:
             self._tell(Told(words, Weight.WARNING))
         placed = Placed(response, filled)
         self._panes.composer.place(placed.text, placed.passage, placed.fields)
-        if placed.passage.files:
-            what = files_words(placed.passage.files)
-            self._tell(Told(say("This text goes {files}; add what is missing.", files=what), Weight.FACT))
+        for path in placed.passage.files:
+            self._dispatch(PathPicked(chat.id, path))
 
 
 def _last_words(chat: Chat) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from agent_tui.engine.bookshelf import TextPlaces
+from canned.quality import Quality
 from practice.embedded import EmbeddedDesk
 from tests.workstation.seat import Seat, seat
 from tests.workstation.test_serving import arrive, left, take
@@ -51,6 +52,13 @@ async def test_a_response_is_seen_filled_in_and_its_fields_are_walked_by_keys(
         await at.until(lambda: [tag.value for tag in at.chat.tags] == ["kirjautuminen"], "the tag")
         assert [one.shortcut for one in at.chat.prepared] == ["kortti"]
         assert any("tänään!" in heard for heard in await liisa.hears())
+        await liisa.say("Kiitos paljon!")
+        await at.until_shown("Kiitos paljon!")
+    quality = Quality(tmp_path / "canned.db")
+    (figures,) = quality.statistics()
+    assert (figures.key, figures.used, figures.edited, figures.thanked) == ("team/kortti", 1, 0, 1)
+    assert quality.searches().searched == 1
+    quality.close()
 
 
 async def test_a_field_may_be_left_open_knowingly_and_by_one_key(desk: EmbeddedDesk, tmp_path: Path) -> None:
