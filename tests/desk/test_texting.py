@@ -13,10 +13,11 @@ from canned.model import After
 from canned.outcome import Outcome, Use
 from tests.desk.stage import Desk, a_desk, cid, line, notices
 
+NOTHING_MORE = After()
 WORDS = "Your card comes on Friday."
 
 
-def marks(key: str = "team/card", after: After = After(), plain: str = WORDS) -> Marks:
+def marks(key: str = "team/card", after: After = NOTHING_MORE, plain: str = WORDS) -> Marks:
     return Marks((), (Passage(0, len(WORDS), key, "card", "en", plain, after=after),))
 
 
