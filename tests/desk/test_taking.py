@@ -6,7 +6,15 @@ import pytest
 
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
-from agent_tui.desk.effects import FetchConversation, LoadNewest, Notify, Resolve, Ring, TakeConversation
+from agent_tui.desk.effects import (
+    CountTags,
+    FetchConversation,
+    LoadNewest,
+    Notify,
+    Resolve,
+    Ring,
+    TakeConversation,
+)
 from agent_tui.desk.notice import (
     ClosedElsewhere,
     ColleagueWasFaster,
@@ -51,7 +59,7 @@ def test_a_taken_conversation_leaves_the_waiting_list_and_comes_to_the_front() -
     desk.arrives(2)
     desk.tell(e.LongestWaitingRequested())
     effects = desk.tell(e.ConversationTaken(facts(2, assignee=AINO)))
-    assert effects == [LoadNewest(cid(2))]
+    assert effects == [LoadNewest(cid(2)), CountTags(TAX)]
     assert desk.waiting() == []
     assert (desk.state.tabs, desk.state.active) == ([cid(1), cid(2)], cid(2))
     assert desk.state.taking == set()
@@ -63,7 +71,7 @@ def test_the_push_of_a_taking_may_come_first() -> None:
     desk.tell(e.LongestWaitingRequested())
     assert desk.arrives(2, assignee=AINO) == [LoadNewest(cid(2))]
     assert desk.state.active == cid(1)
-    assert desk.tell(e.ConversationTaken(facts(2, assignee=AINO))) == []
+    assert desk.tell(e.ConversationTaken(facts(2, assignee=AINO))) == [CountTags(TAX)]
     assert desk.state.active == cid(2)
 
 
