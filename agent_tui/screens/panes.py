@@ -70,7 +70,7 @@ class Panes:
 
     def beside(self, state: DeskState) -> ConversationId | None:
         """The conversation on the right of the one in hand, around the end."""
-        return beside(self._shown, state.active)
+        return beside(self._shown, state.active if state.peeked is None else state.peeked)
 
     def actions(self) -> Actions:
         """What its actions do."""

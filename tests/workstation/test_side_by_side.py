@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from api_client.models.conversation import Status
 from practice.embedded import EmbeddedDesk
+from tests.workstation import colleague as others
 from tests.workstation.seat import Seat, seat
 from tests.workstation.test_serving import arrive, left, take
 
@@ -109,3 +111,21 @@ async def test_without_room_the_key_says_what_it_takes(desk: EmbeddedDesk) -> No
         await take(at, NAMES[0])
         await at.press("ctrl+n")
         assert "takes two chats and 160 columns" in at.screen
+
+
+async def test_an_earlier_chat_is_read_beside_the_open_one() -> None:
+    async with others.quiet_desk() as desk, others.colleague(desk) as other, seat(desk, size=WIDE) as at:
+        olga = await others.customer(desk, "Olga", "An old story")
+        await other.set_status(olga.conversation, Status.RESOLVED)
+        again = await olga.once_more("A new question")
+        await others.take(at, again.conversation)
+        await at.type("Half a")
+        await at.until(lambda: at.chat.previous, "the earlier chat")
+        await at.press("ctrl+p", "enter")
+        await at.until_shown("▌ An old story")
+        assert "▌ A new question" in at.screen
+        assert "Half a" in at.screen
+        await at.press(*"typed into nothing", "ctrl+n")
+        assert at.state.active == again.conversation
+        await at.type(" reply")
+        assert at.chat.draft.text == "Half a reply"
