@@ -153,12 +153,19 @@ def put_off(state: DeskState, chat: Chat, doing: Parting, now: float) -> list[De
 
 
 def resolved(state: DeskState, event: Resolved, now: float) -> list[DeskEffect]:
-    """The backend has closed it: one more handled, on to the next."""
+    """The backend has closed it: one more handled, on to the next. What a colleague has by now stays open."""
+    if event.chat.status is Status.OPEN and _is_anothers(state, event.chat.assignee):
+        state.resolving.discard(event.chat.id)
+        return observe(state, event.chat, now)
     held = state.chats.get(event.chat.id)
     if held is not None and is_mine(state, held):
         state.resolving.add(held.id)
     effects = observe(state, event.chat, now)
     return effects + _done(state, state.chats[event.chat.id])
+
+
+def _is_anothers(state: DeskState, assignee: Colleague | None) -> bool:
+    return assignee is not None and state.me is not None and assignee.id != state.me.id
 
 
 def resolve_failed(state: DeskState, event: ResolveFailed) -> list[DeskEffect]:

@@ -49,6 +49,16 @@ class Handling:
         await backend.assign(conversation, effect.agent)
         return await backend.conversation(conversation)
 
+    async def resolve(self, conversation: ConversationId) -> Conversation:
+        """Close it, unless a colleague has it by now: nothing is closed over their head."""
+        return await self._ask(lambda: self._resolve(conversation))
+
+    async def _resolve(self, conversation: ConversationId) -> Conversation:
+        found = await self._backend.conversation(conversation)
+        if found.assignee is not None and not self._mine(found):
+            return found
+        return await self._backend.set_status(conversation, Status.RESOLVED)
+
     async def reopen(self, conversation: ConversationId) -> Conversation:
         """Open it again as the agent's, unless a colleague has it open meanwhile."""
         return await self._ask(lambda: self._reopen(conversation))

@@ -19,7 +19,7 @@ from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.sending import DOUBTFUL, Sender
 from api_client.backend import Backend
 from api_client.errors import AlreadyTaken, ApiError, NotAllowed, NotFound, Refused, Unsupported
-from api_client.models.conversation import Conversation, Status
+from api_client.models.conversation import Conversation
 from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId
 from api_client.models.message import Message, MessagePage
 
@@ -212,9 +212,7 @@ class Requests:
         return d.TakeLost(now.id, clean_line(now.assignee.name))
 
     async def _resolve(self, conversation: ConversationId) -> Conversation:
-        return await self._retrying.ask(
-            lambda: self._backend.set_status(conversation, Status.RESOLVED), patience=READ
-        )
+        return await self._handling.resolve(conversation)
 
     async def _tag(
         self, conversation: ConversationId, add: frozenset[str], remove: frozenset[str]

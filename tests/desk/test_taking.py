@@ -277,3 +277,11 @@ def test_a_colleagues_conversation_is_only_put_out_of_sight() -> None:
     assert not any(isinstance(effect, Resolve) for effect in desk.tell(e.ResolveRequested(cid(1))))
     assert desk.state.tabs == []
     assert desk.chat(1).draft.text == "Hei"
+
+
+def test_what_a_colleague_took_meanwhile_is_told_and_counts_as_nobodys_work() -> None:
+    desk = a_desk(1, 2)
+    desk.tell(e.ResolveRequested(cid(1)))
+    told = notices(desk.tell(e.Resolved(facts(1, assignee=BENGT, updated_at=200.0))))
+    assert told == [TakenAway(desk.chat(1).card.name, BENGT.name)]
+    assert (desk.state.tabs, desk.state.handled, desk.state.resolving) == ([cid(2)], 0, set())

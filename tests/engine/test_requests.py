@@ -207,3 +207,11 @@ async def test_a_search_that_fails_says_so(backend: ScriptedBackend) -> None:
         await stage.do(e.SearchEverywhere("zebra"))
         failed = await stage.first(d.SearchFailed)
         assert (failed.query, failed.problem.trouble) == ("zebra", Trouble.NOT_ALLOWED)
+
+
+async def test_a_chat_that_a_colleague_has_by_now_is_not_closed(backend: ScriptedBackend) -> None:
+    backend.change(ONE, assignee=MIKKO)
+    async with Stage(backend) as stage:
+        await stage.do(e.Resolve(ONE))
+        assert (await stage.first(d.Resolved)).chat.assignee is not None
+        assert backend.called("set_status") == []
