@@ -78,6 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("links", "", "Links of this chat", "List the links that stand in this chat, and open one."),
     Action("tags", "f7", "Tags", "Set the tags of this chat.", footer=5),
+    Action("library", "", "Library", "Browse the canned responses, and read them as others would."),
     Action("tags.closed", "", "Tag closed chats", "Put tags on several of your closed chats at once."),
     Action("resolve", "f8", "Resolve", "Close this chat and go on to the next.", footer=7),
     Action("note", "f9", "Note", "Switch between a reply and a note that the customer never sees.", footer=8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePath
 
@@ -83,14 +84,19 @@ def _typeable(rendered: Rendered) -> tuple[Displayable, tuple[Field, ...]]:
 
 def preview(state: DeskState, chat: Chat, response: Response, now: float) -> Preview:
     """The response as the customer would read it, and what is to be known about it."""
+    return previewed(response, language_for(chat), lambda: filled_in(state, chat, response, now))
+
+
+def previewed(response: Response, language: str, filled_for: Callable[[], Filled]) -> Preview:
+    """The response as ``filled_for`` fills it in for a reader of ``language``, or why it cannot."""
     try:
-        filled = filled_in(state, chat, response, now)
+        filled = filled_for()
     except TemplateError as error:
-        filled = as_written(response, language_for(chat))
+        filled = as_written(response, language)
         reason = say("It has a mistake: {reason}", reason=clean_line(str(error)))
         return (Piece(reason, Ink.BAD), *_words(response, filled))
     if not filled.fits:
-        return (Piece(_foreign(response, language_for(chat)), Ink.WARNING), *_words(response, filled))
+        return (Piece(_foreign(response, language), Ink.WARNING), *_words(response, filled))
     return _words(response, filled)
 
 

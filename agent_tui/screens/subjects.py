@@ -22,6 +22,7 @@ from agent_tui.screens.customer import Customers
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.emoji_list import EmojiList
 from agent_tui.screens.finding import Finding
+from agent_tui.screens.library_view import LibraryView
 from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
 from agent_tui.screens.outside import Outside
@@ -95,6 +96,7 @@ class Subjects:
         self.tagging = Tagging(
             bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
         )
+        self.library = LibraryView(bridge, picker, close=self.popups.close)
         self.popups.finishing = self.tagging.finishing
         self.popups.closed = self._list_closed
         self.reading = Reading(bridge, keys, waiting, dispatch=ways.dispatch, go_inside=ways.go_inside)
@@ -181,6 +183,7 @@ class Subjects:
             **self.own_texts.actions(at_hand),
             **self.links.actions(at_hand),
             **self.tagging.actions(at_hand),
+            **self.library.actions(),
             **self.casework.actions(at_hand),
             **self.carding.actions(at_hand),
             **self.customers.actions(at_hand),
