@@ -32,8 +32,8 @@ UNSEEN_CALLS = {
     "NewType",
 }
 """What takes text that nobody reads, or that the catalogs know already."""
-UNSEEN_TEXTS = {"agent-tui monitor", "positional arguments", "new line"}
-"""A title no terminal is given, argparse's own word for what it calls so, and a name in the code."""
+UNSEEN_TEXTS = {"agent-tui monitor", "positional arguments", "new line", "Joost de Wit"}
+"""A title no terminal is given, argparse's own word, a name in the code, and an invented person."""
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 SENTENCE = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")
 
