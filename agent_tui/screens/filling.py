@@ -95,7 +95,7 @@ def previewed(response: Response, language: str, filled_for: Callable[[], Filled
         filled = as_written(response, language)
         reason = say("It has a mistake: {reason}", reason=clean_line(str(error)))
         return (Piece(reason, Ink.BAD), *_words(response, filled))
-    if not filled.fits:
+    if language and not filled.fits:
         return (Piece(_foreign(response, language), Ink.WARNING), *_words(response, filled))
     return _words(response, filled)
 

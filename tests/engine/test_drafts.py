@@ -12,9 +12,11 @@ import pytest
 from agent_tui.desk import events as d
 from agent_tui.desk.effects import SaveDraft
 from agent_tui.desk.model import Draft
+from agent_tui.desk.passages import Field, Marks, Passage
 from agent_tui.desk.problems import Trouble
 from agent_tui.engine.drafts import DraftsUnwritable, MemoryDrafts, SqliteDrafts
 from api_client.models.identity import ConversationId
+from canned.model import After
 from tests.engine.stage import ScriptedBackend, Stage
 
 ONE, TWO = ConversationId("1"), ConversationId("2")
@@ -123,3 +125,14 @@ def test_any_text_can_be_kept(tmp_path: Path, text: str) -> None:
     store.save("me", {ONE: Draft(text)})
     assert store.load("me")[ONE].text.startswith(text[0])
     store.close()
+
+
+def test_a_draft_comes_back_with_its_fields_and_responses(tmp_path: Path) -> None:
+    passage = Passage(0, 7, "team/k", "k", after=After(tags=("refund",)))
+    draft = Draft("Hei ⟦a⟧", marks=Marks((Field(4, 7, "a", ("x", "y"), "why"),), (passage,)))
+    store = SqliteDrafts(tmp_path / "drafts.db")
+    store.save("me", {ONE: draft})
+    store.close()
+    again = SqliteDrafts(tmp_path / "drafts.db")
+    assert again.load("me") == {ONE: draft}
+    again.close()
