@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -111,3 +112,19 @@ def _text(catalog: Catalog) -> str:
     out = BytesIO()
     write_po(out, catalog, omit_header=True, sort_output=True, width=_WIDTH)
     return out.getvalue().decode()
+
+
+def untranslated(language: str) -> list[str]:
+    """Sentences that the catalog of a language lacks; of a plural, its singular."""
+    known = {str(message.id) for message in merged(language)}
+    return [str(forms[0]) for forms in map(_forms, template()) if forms[0] and str(forms[1]) not in known]
+
+
+def _forms(message: Message) -> tuple[str, object]:
+    return (message.id, message.id) if isinstance(message.id, str) else (message.id[0], message.id)
+
+
+if __name__ == "__main__":
+    for each in LANGUAGES:
+        for sentence in untranslated(each):
+            sys.stdout.write(f"{each}: {sentence}\n")
