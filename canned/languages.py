@@ -58,6 +58,12 @@ def guess(text: str) -> str:
     return best if counts[best] > others else ""
 
 
+def without_language(shortcut: str) -> tuple[str, str]:
+    """``moi-sv`` as ``moi`` and ``sv``; the language is empty where the shortcut does not end with one."""
+    found = _SUFFIX.match(shortcut)
+    return (found["stem"], found["language"].lower()) if found else (shortcut, "")
+
+
 def fold(responses: Iterable[Response]) -> list[Response]:
     """``responses`` with those that differ by their language's ending alone joined to one.
 

@@ -12,9 +12,10 @@ from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from canned.fitting import Fitting
-from canned.languages import guess
+from canned.languages import guess, without_language
 from canned.lexicon import Lexicon
 from canned.model import ANY, Response, folded
 from canned.stems import words
@@ -156,7 +157,23 @@ class Index:
             taken |= tier
             if len(best) >= limit:
                 break
-        return [self._hit(index) for index in best]
+        return self._in_one_language(query, [self._hit(index) for index in best])[:limit]
+
+    def _in_one_language(self, query: str, hits: list[Hit]) -> list[Hit]:
+        """Whoever types ``moi-sv`` gets the Swedish ``moi`` first, and nothing but its Swedish text."""
+        stem, language = without_language(folded(query))
+        meant = [
+            replace(hit, response=replace(hit.response, bodies={language: text}, text=""))
+            for hit in (
+                self._hit(index) for index, one in enumerate(self._shortcuts) if language and one == stem
+            )
+            if (text := hit.response.texts.get(language)) is not None
+        ]
+        keys = {hit.response.key for hit in meant}
+        return [*meant, *(hit for hit in hits if hit.response.key not in keys)]
+
+    def _called(self, shortcut: str) -> list[int]:
+        return [index for index, one in enumerate(self._shortcuts) if one == shortcut]
 
     def suggest(self, context: Context, limit: int = LIMIT) -> list[Hit]:
         """Responses that fit the customer's message, best first; none when none does."""

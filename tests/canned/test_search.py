@@ -158,3 +158,11 @@ def test_every_response_is_found_by_its_own_shortcut(library: list[Response]) ->
     index = Index(library)
     for response in library:
         assert index.search(response.shortcut)[0].response.shortcut.casefold() == response.shortcut.casefold()
+
+
+def test_a_shortcut_with_its_language_finds_that_text_alone() -> None:
+    both = Response("1", "sorry", bodies={"nl": "Het spijt ons.", "en": "We are sorry."})
+    index = Index([both, Response("2", "sorry-list", "A list.")])
+    first = index.search("sorry-en", Context(language="nl"))[0].response
+    assert (first.shortcut, first.texts) == ("sorry", {"en": "We are sorry."})
+    assert [hit.response.key for hit in index.search("sorry")] == ["1", "2"]

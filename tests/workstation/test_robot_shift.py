@@ -18,7 +18,8 @@ HOUR = 3600.0
 TEN_MINUTES = 600.0
 
 EVERYTHING_SAID = """
-    SELECT c.id || ' ' || c.status || ' ' || m.message_type || ' ' || coalesce(m.content, '')
+    SELECT c.id || ' ' || c.status || ' ' || CASE WHEN m.sender_type = 'User' AND NOT m.private
+        THEN 'agent' ELSE m.message_type END || ' ' || coalesce(m.content, '')
     FROM conversations c JOIN messages m ON m.conversation_id = c.id ORDER BY c.id, m.id
 """
 """Every conversation with its status and every message in order, as the server's database has it."""
@@ -43,7 +44,7 @@ async def serve(name: str, seed: int, seconds: float) -> tuple[Shift, list[str],
 def judge(shift: Shift, outcome: list[str], caplog: pytest.LogCaptureFixture) -> None:
     """Everything the robot sent is on the server, everybody handled is tagged, nothing went wrong."""
     assert shift.tags == len(shift.handled)
-    assert sum(said.split(" ")[2] == "1" for said in outcome) == shift.sent
+    assert sum(said.split(" ")[2] == "agent" for said in outcome) == shift.sent
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
