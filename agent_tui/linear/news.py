@@ -40,6 +40,8 @@ class News:
 
     def gathered(self) -> list[Displayable]:
         """Who began to wait since this was last asked and still does."""
+        if not self._greeted:
+            return []
         new, self._new = [self._waiting[one] for one in self._new if one in self._waiting], []
         if not new:
             return []
@@ -51,8 +53,11 @@ class News:
         ]
 
     def _greeting(self, state: DeskState, now: float) -> Iterator[Displayable]:
-        if not self._greeted and state.listed and state.clock_offset is not None:
+        known = state.listed and state.queues and state.clock_offset is not None
+        if known and not self._greeted:
             self._greeted = True
+            self._listed(state)
+            self._new.clear()  # the greeting names them
             yield spoken.who_waits(state, now)
 
     def _connection(self, state: DeskState) -> Iterator[Displayable]:
@@ -89,7 +94,8 @@ class News:
                 return
 
     def _listed(self, state: DeskState) -> None:
-        self._waiting = {one: chat.card.name for one, chat in state.chats.items() if one in state.waiting}
+        for conversation in {*state.chats, *self._waiting}:
+            self._may_wait(state, conversation)
 
     def _may_wait(self, state: DeskState, conversation: ConversationId) -> None:
         chat = state.chats.get(conversation)

@@ -1,0 +1,33 @@
+"""What is said of those who wait: a greeting once, then everybody who comes, however they become known."""
+
+from __future__ import annotations
+
+from agent_tui.desk import events as e
+from agent_tui.desk.text import Displayable
+from agent_tui.linear.news import News
+from tests.desk.stage import AINO, BENGT, QUEUES, Desk, a_desk, facts, label
+
+
+def heard(news: News, desk: Desk, event: e.DeskEvent) -> list[Displayable]:
+    desk.tell(event)
+    return [*news.of(desk.state, event, desk.now), *news.gathered()]
+
+
+def test_a_customer_known_only_from_a_later_list_is_said_once() -> None:
+    news, desk = News(), a_desk()
+    assert "Nobody is waiting." in heard(news, desk, e.Ticked())
+    listed = e.ConversationsListed((facts(1),), whole=True)
+    assert heard(news, desk, listed) == ["New customer waiting: Customer 1."]
+    assert heard(news, desk, listed) == []
+
+
+def test_nobody_is_greeted_before_it_is_known_who_waits_in_ones_queues() -> None:
+    news, desk = News(), Desk()
+    for event in (
+        e.SignedIn(AINO, Displayable("Tax office"), frozenset()),
+        e.ServerHeard(offset=-900.0),
+        e.ConversationsListed((facts(1),), whole=True),
+    ):
+        assert not [words for words in heard(news, desk, event) if "wait" in words]
+    catalog = e.CatalogLoaded(QUEUES, (AINO, BENGT), (label("refund"),), {}, ())
+    assert [words[:16] for words in heard(news, desk, catalog)][-1:] == ["1 customer waits"]
