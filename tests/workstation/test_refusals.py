@@ -63,3 +63,51 @@ async def test_a_reply_that_the_role_does_not_allow_stays_to_be_sent_again() -> 
         await at.press("enter")
         await at.until_shown("Your text to Olga did not leave: ")
         assert at.chat.transcript.lines[-1].fate is Fate.FAILED
+
+
+async def test_a_customer_the_role_may_not_take_is_said_and_stays_where_they_are() -> None:
+    async with quiet_desk() as desk, colleague(desk) as other, seat(desk) as at:
+        olga = await customer(desk, "Olga")
+        await at.until_shown("Olga")
+        assert at.state.me is not None
+        await shut_out(desk, at.state.me.id)
+        await at.press("f3")
+        await at.until_shown("Olga could not be taken: ")
+        assert at.state.tabs == []
+        assert (await other.conversation(olga.conversation)).assignee is None
+
+
+async def test_a_sleeping_chat_the_role_may_not_wake_goes_on_sleeping() -> None:
+    async with quiet_desk() as desk, colleague(desk) as other, seat(desk) as at:
+        olga = await customer(desk, "Olga")
+        await take(at, olga.conversation)
+        await at.press("ctrl+l", "enter")
+        await at.until_shown("No chat is open.")
+        await at.press("ctrl+k")
+        await at.type("sleeping chats")
+        await at.press("enter")
+        await at.until_shown("▸1 Olga")
+        await at.press("enter")
+        await at.until_shown("only reading a sleeping chat")
+        assert at.state.me is not None
+        await shut_out(desk, at.state.me.id)
+        await at.press("enter")
+        await at.until_shown("Olga could not be taken: ")
+        assert (await other.conversation(olga.conversation)).status is Status.SNOOZED
+
+
+async def test_a_call_for_a_colleague_that_the_role_does_not_allow_stays_to_be_sent_again() -> None:
+    async with quiet_desk() as desk, colleague(desk) as other, seat(desk) as at:
+        olga = await customer(desk, "Olga")
+        await take(at, olga.conversation)
+        assert at.state.me is not None
+        await shut_out(desk, at.state.me.id)
+        await at.press("ctrl+k")
+        await at.type("call in")
+        await at.press("enter")
+        await at.until(lambda: at.chat.draft.note, "the note")
+        await at.type((await other.sign_in()).agent.name[:3])
+        await at.press("enter")
+        await at.press("enter")
+        await at.until_shown("Your text to Olga did not leave: ")
+        assert at.chat.transcript.lines[-1].fate is Fate.FAILED
