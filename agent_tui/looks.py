@@ -40,7 +40,14 @@ def looks(desk: DeskSettings, folder: Path, *, no_color: bool, simple_emoji: boo
     first = loader.load("mono") if no_color else _chosen(desk.theme, themes, folder)
     others = (theme for theme in themes.values() if theme.name != first.name)
     usable = tuple(theme for theme in others if not no_color or theme.kind is Kind.MONO)
-    return Looks(first, usable, unusable, desk.panes, desk.density == "comfortable", simple_emoji)
+    return Looks(
+        first,
+        usable,
+        unusable,
+        panes=desk.panes,
+        airy=desk.density == "comfortable",
+        simple_emoji=simple_emoji,
+    )
 
 
 def _chosen(name: str, themes: Mapping[str, Theme], folder: Path) -> Theme:

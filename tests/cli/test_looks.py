@@ -49,4 +49,4 @@ def test_without_colour_only_themes_without_colour_are_offered(tmp_path: Path) -
 
 def test_density_and_panes_are_settings(tmp_path: Path) -> None:
     chosen = looks(DeskSettings(density="comfortable", panes=1), tmp_path, no_color=False)
-    assert (chosen.airy, chosen.panes) == (True, 1)
+    assert (chosen.airy, chosen.panes, chosen.present, chosen.simple_emoji) == (True, 1, False, False)

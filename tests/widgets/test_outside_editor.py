@@ -46,9 +46,9 @@ def test_without_either_a_common_one_is_taken_or_it_is_said(monkeypatch: pytest.
     monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}" if name == "vi" else None)
     assert editor_of({}) == ("/bin/vi",)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(EditorFailed, match="none named"):
+    with pytest.raises(EditorFailed, match="none-named"):
         editor_of({})
-    with pytest.raises(EditorFailed, match="not started"):
+    with pytest.raises(EditorFailed, match="not-started"):
         editor_of({"EDITOR": "vi 'half"})
 
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_used_leaves_the_text_as_it_was() -> None:
 
 
 def test_an_editor_that_is_not_there_cannot_be_started() -> None:
-    with pytest.raises(EditorFailed, match="not started"):
+    with pytest.raises(EditorFailed, match="not-started"):
         edited("old", ("no-such-editor-here",), run_on_terminal)
 
 
