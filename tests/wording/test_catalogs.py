@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.catalogs import LANGUAGES, translation
+from tests.catalogs import LANGUAGES, translation, untranslated
 
 GAP = re.compile(r"\{(\w*)\}")
 KEY = re.compile(r"\b(?:F\d+|Esc|Enter|Ctrl|Alt|--[a-z-]+|AGENT_TUI_[A-Z]+)")
@@ -38,6 +38,11 @@ def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
 
 
 PAIRS = list(pairs())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated(language: str) -> None:
+    assert untranslated(language) == []
 
 
 def failing(good: object) -> str:

@@ -79,6 +79,7 @@ class Robot:
             return server is not None and server >= at - 1.0 and not state.asked
 
         await self._seat.until(heard, f"word of desk time {at}")
+        await self._seat.at_rest()  # what was heard may have called for reading on
 
     async def _serve(self) -> None:
         seat = self._seat
@@ -102,6 +103,7 @@ class Robot:
     async def _go_to(self, conversation: ConversationId) -> None:
         number = self._seat.state.tabs.index(conversation)
         await self._seat.press(f"alt+{number + 1}")
+        await self._seat.at_rest()
         await self._seat.until(partial(self._ready, conversation))
 
     def _taken(self, before: list[ConversationId]) -> bool:

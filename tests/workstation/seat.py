@@ -131,7 +131,7 @@ class Seat:
     async def _under_way(self) -> bool:
         session = self._engine._session
         return session is None or bool(
-            self._engine._inbox or session._states._busy or not session._lanes.idle
+            self._engine._inbox or session._states._busy or session._reads._busy or not session._lanes.idle
         )
 
     async def until_shown(self, words: str) -> None:
