@@ -87,7 +87,7 @@ def edited(text: str, editor: tuple[str, ...], run: Callable[[tuple[str, ...]], 
 
 
 def _after(editor: tuple[str, ...], file: Path, run: Callable[[tuple[str, ...]], int]) -> str:
-    name = clean_line(editor[0])
+    name = clean_line(Path(editor[0]).name)
     try:
         code = run((*editor, str(file)))
     except OSError as error:

@@ -101,9 +101,10 @@ async def test_a_command_makes_a_draft_in_the_chat_it_was_given_and_in_no_other(
         await other.send(olga.conversation, reply("a note", private=True))
         await at.until_shown("a note")
         kaj = await customer(desk, "Kaj", "green")
-        await command(at, "draft by command")
-        await at.press("1")
         await take(at, kaj.conversation)
+        await at.press("ctrl+pageup")
+        await command(at, "draft by command")
+        await at.press("1", "ctrl+pagedown")
         await at.until(lambda: "CARD" in at.state.chats[olga.conversation].draft.text, "the draft")
         assert at.chat.draft.text == ""
         await at.press("ctrl+pageup")
