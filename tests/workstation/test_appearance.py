@@ -46,13 +46,18 @@ async def test_the_density_changes_at_once(desk: EmbeddedDesk) -> None:
     async with seat(desk, size=WIDE) as at:
         await take(at, NAMES[0])
         await at.until_shown("self-assigned")
+        await at.until_shown("Automatic message")
         await at.at_rest()
-        dense = at.screen.splitlines()
+        dense = row_number(at.screen.splitlines(), "Automatic message")
         await command(at, "density")
-        airy = at.screen.splitlines()
-        assert row_number(airy, "Automatic message") == row_number(dense, "Automatic message") + 1
+        await at.until(lambda: on_row(at, dense + 1), "a blank row")
         await command(at, "density")
-        assert row_number(at.screen.splitlines(), "Automatic") == row_number(dense, "Automatic")
+        await at.until(lambda: on_row(at, dense), "no blank row")
+
+
+def on_row(at: Seat, number: int) -> bool:
+    """Whether the automatic message begins on this row."""
+    return "Automatic message" in at.screen.splitlines()[number]
 
 
 async def test_no_more_panes_than_the_setting_allows(desk: EmbeddedDesk) -> None:
