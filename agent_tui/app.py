@@ -30,7 +30,7 @@ from agent_tui.engine.filework import FileRules
 from agent_tui.engine.local_files import MEBIBYTE
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.launch import Exit, Left, WorkstationOptions, looks_of, start_refusal
 from agent_tui.looks import Looks
 from agent_tui.notifier import BELL_ALONE, Notifier, Ways

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 from textual import _ansi_sequences
 
-from agent_tui.keymap import ACTIONS, Keymap, Where
+from agent_tui.keymap import ACTIONS, Where
+from agent_tui.keys_in_force import Keymap
 
 _DIGITS = "123456789"
 

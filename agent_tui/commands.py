@@ -6,7 +6,8 @@ from msgspec import Struct
 from rapidfuzz import fuzz, process, utils
 
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import ACTIONS, Keymap, Where, spelled
+from agent_tui.keymap import ACTIONS, Where
+from agent_tui.keys_in_force import Keymap, spelled
 from agent_tui.wording import say
 
 _NEAR = 55.0

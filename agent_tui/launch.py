@@ -16,7 +16,7 @@ from agent_tui.engine.bookshelf import TextPlaces
 from agent_tui.engine.drafts import DraftStore
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import OutboxStore
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.looks import Looks, looks, wants_simple
 from agent_tui.notices import reason
 from agent_tui.profiles import ANYWHERE, Whereabouts

@@ -11,10 +11,14 @@ from agent_tui.desk import notice as n
 from agent_tui.desk.calling import Call
 from agent_tui.desk.carried import Carried
 from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.failure_notice import Failed
+from agent_tui.desk.file_notice import AboutFile
 from agent_tui.desk.model import Connection, Link
-from agent_tui.desk.problems import Trouble
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.keymap import ACTION_OF, Keymap, spelled
+from agent_tui.failure_notices import failure
+from agent_tui.file_notices import about_files
+from agent_tui.keymap import ACTION_OF
+from agent_tui.keys_in_force import Keymap, spelled
 from agent_tui.telling import Told, Weight, reason
 from agent_tui.text_notices import about_texts
 from agent_tui.wording import clock, count, say
@@ -105,80 +109,10 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             | n.StaysOpen()
         ):
             return about_texts(notice, _key(keys, "palette"))
-        case (
-            n.FileUnfit()
-            | n.TooManyFiles()
-            | n.NothingToTakeBack()
-            | n.HasLeft()
-            | n.MayHaveLeft()
-            | n.FileComes()
-            | n.FileIsThere()
-            | n.FileTrouble()
-        ):
-            return _about_files(notice, keys)
-        case (
-            n.TakingFailed()
-            | n.SendingFailed()
-            | n.ResolvingFailed()
-            | n.PartingFailed()
-            | n.PriorityNotSet()
-            | n.LookingFailed()
-            | n.PreviousNotLoaded()
-            | n.CustomerNotSaved()
-            | n.TaggingFailed()
-            | n.ClosedNotListed()
-            | n.LoadingFailed()
-            | n.LinkSearchFailed()
-            | n.AvailabilityNotChanged()
-        ):
-            return Told(_failure(notice, keys), Weight.ERROR)
-        case _:
-            assert_never(notice)
-
-
-def _about_files(
-    notice: n.FileUnfit
-    | n.TooManyFiles
-    | n.NothingToTakeBack
-    | n.HasLeft
-    | n.MayHaveLeft
-    | n.FileComes
-    | n.FileIsThere
-    | n.FileTrouble,
-    keys: Keymap,
-) -> Told:
-    match notice:
-        case n.FileUnfit(problem):
-            words = say("This file cannot go along: {why}. Choose another.", why=reason(problem))
-            return Told(words, Weight.WARNING)
-        case n.TooManyFiles(most):
-            words = say("{n} files go with one text. Send these first, then the next.", n=most)
-            return Told(words, Weight.WARNING)
-        case n.NothingToTakeBack():
-            return Told(say("Every text of this chat has left."), Weight.FACT)
-        case n.HasLeft(customer):
-            words = say("Too late: your text to {customer} is leaving already.", customer=customer)
-            return Told(words, Weight.WARNING)
-        case n.MayHaveLeft(customer):
-            words = say(
-                "{customer} may have this text already. {key} looks, and sends it if not.",
-                customer=customer, key=_key(keys, "retry"),
-            )  # fmt: skip
-            return Told(words, Weight.WARNING)
-        case n.FileComes(name):
-            return Told(say("Fetching {name} …", name=name), Weight.FACT)
-        case n.FileIsThere(where, opened):
-            words = (
-                say("Saved and opened: {where}", where=where)
-                if opened
-                else say("Saved: {where}", where=where)
-            )
-            return Told(words, Weight.FACT)
-        case n.FileTrouble(name, problem):
-            why = reason(problem)
-            named = name if problem.trouble is not Trouble.FILE else NOTHING
-            words = say("{name}: {why}.", name=named, why=why) if named else say("{why}.", why=why)
-            return Told(words, Weight.ERROR)
+        case AboutFile():
+            return about_files(notice, _key(keys, "retry"))
+        case Failed():
+            return Told(failure(notice, _key(keys, "retry")), Weight.ERROR)
         case _:
             assert_never(notice)
 
@@ -258,63 +192,6 @@ def _handed_over(customer: Displayable, to: Displayable) -> Displayable:
     if to:
         return say("{customer} is now with {to}.", customer=customer, to=to)
     return say("{customer} waits in the queue again.", customer=customer)
-
-
-def _failure(
-    notice: n.TakingFailed
-    | n.SendingFailed
-    | n.ResolvingFailed
-    | n.PartingFailed
-    | n.PriorityNotSet
-    | n.LookingFailed
-    | n.PreviousNotLoaded
-    | n.CustomerNotSaved
-    | n.TaggingFailed
-    | n.ClosedNotListed
-    | n.LoadingFailed
-    | n.LinkSearchFailed
-    | n.AvailabilityNotChanged,
-    keys: Keymap,
-) -> Displayable:
-    why = reason(notice.problem)
-    match notice:
-        case n.TakingFailed(customer):
-            return say("{customer} could not be taken: {why}.", customer=customer, why=why)
-        case n.SendingFailed(customer):
-            return say(
-                "Your text to {customer} did not leave: {why}. {key} sends it again.",
-                customer=customer, why=why, key=_key(keys, "retry"),
-            )  # fmt: skip
-        case n.ResolvingFailed(customer):
-            return say("The chat with {customer} is still open: {why}.", customer=customer, why=why)
-        case n.PartingFailed(customer):
-            return say("{customer} is still with you: {why}.", customer=customer, why=why)
-        case n.PriorityNotSet(customer):
-            return say("The priority of {customer} stays as it was: {why}.", customer=customer, why=why)
-        case n.LookingFailed():
-            return say("This chat cannot be shown: {why}.", why=why)
-        case n.PreviousNotLoaded():
-            return say("The earlier chats of this customer cannot be fetched: {why}.", why=why)
-        case n.ClosedNotListed():
-            return say("Your closed chats cannot be listed: {why}.", why=why)
-        case n.TaggingFailed(customer) if not customer:
-            return say("The tags of a closed chat stay as they were: {why}.", why=why)
-        case n.CustomerNotSaved(customer):
-            return say(
-                "This was not saved for {customer}: {why}. What you typed is kept.",
-                customer=customer,
-                why=why,
-            )
-        case n.TaggingFailed(customer):
-            return say("The tags of {customer} stay as they were: {why}.", customer=customer, why=why)
-        case n.LoadingFailed(customer):
-            return say("Messages with {customer} could not be fetched: {why}.", customer=customer, why=why)
-        case n.LinkSearchFailed():
-            return say("The help articles cannot be searched: {why}.", why=why)
-        case n.AvailabilityNotChanged():
-            return say("Your availability stays as it was: {why}.", why=why)
-        case _:
-            assert_never(notice)
 
 
 def call_words(call: Call) -> Displayable:

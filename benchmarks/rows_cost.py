@@ -14,7 +14,7 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk import events as d
 from agent_tui.desk.model import DeskState
 from agent_tui.engine import intake
-from agent_tui.keymap import keymap
+from agent_tui.keys_in_force import keymap
 from agent_tui.looks import Looks
 from api_client.chatwoot.cable import Cable, Delivered
 from api_client.models.events import ConversationChanged, MessageCreated

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from agent_tui.keymap import ACTIONS, ASKS, WITH_CHAT, Action, Keymap, Where, keymap, spelled
+from agent_tui.keymap import ACTIONS, ASKS, WITH_CHAT, Action, Where
+from agent_tui.keys_in_force import Keymap, keymap, spelled
 from api_client.chatwoot.requests import AccountRequests
 from api_client.models.conversation import ConversationQuery, Priority, Status
 from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, QueueId

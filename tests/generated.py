@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from agent_tui import keymap
+from agent_tui import keys_in_force
 from practice.routes import table
 from practice.scenario import reference
 from tests import actions_page, catalogs, settings_page
@@ -33,7 +33,7 @@ a line that says so. Alt and a digit goes to that tab at once; in terminals that
 the digit does. Shift+Enter and Alt+Enter start a new line where the terminal sends them; Ctrl+J does
 everywhere.
 
-{keymap.markdown(keymap.keymap({}))}"""
+{keys_in_force.markdown(keys_in_force.keymap({}))}"""
 
 
 def actions() -> str:

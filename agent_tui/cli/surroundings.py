@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from agent_tui import crash, logs, profiles
 from agent_tui.cli.parser import Given
 from agent_tui.desk.text import clean_line
-from agent_tui.keymap import Keymap, KeymapError, keymap
+from agent_tui.keys_in_force import Keymap, KeymapError, keymap
 from agent_tui.launch import Exit, Refusal
 from agent_tui.paths import Places, own_folder, places
 from agent_tui.settings import Settings, SettingsError, load, variable

@@ -19,8 +19,7 @@ from agent_tui.desk.effects import (
     TakeBack,
 )
 from agent_tui.desk.file_model import MOST_FILES, Chosen
-from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import (
+from agent_tui.desk.file_notice import (
     FileComes,
     FileIsThere,
     FileTrouble,
@@ -30,6 +29,7 @@ from agent_tui.desk.notice import (
     NothingToTakeBack,
     TooManyFiles,
 )
+from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.tabs import activate, open_tab
 from agent_tui.desk.transcript import Fate, Line

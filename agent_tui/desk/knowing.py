@@ -9,8 +9,8 @@ from agent_tui.desk.effects import (
     DeskEffect,
     Notify,
 )
+from agent_tui.desk.failure_notice import CustomerNotSaved as NotSaved
 from agent_tui.desk.model import DeskState
-from agent_tui.desk.notice import CustomerNotSaved as NotSaved
 from agent_tui.desk.notice import CustomerSaved
 from agent_tui.desk.standing import name_of
 

@@ -8,9 +8,10 @@ from typing import Final, assert_never
 from agent_tui.desk.answered import ClosedFailed, ClosedListed, TagsCounted
 from agent_tui.desk.doings import ClosedRequested, TagsAdded, TagsChosen, TagsOpened
 from agent_tui.desk.effects import CountTags, DeskEffect, ListClosed, Notify, SetTags
+from agent_tui.desk.failure_notice import ClosedNotListed, TaggingFailed
 from agent_tui.desk.holding import drop_retagged, note_retagged
 from agent_tui.desk.model import Chat, DeskState, Label, TagCounts
-from agent_tui.desk.notice import ClosedNotListed, SeveralTagged, TaggingFailed
+from agent_tui.desk.notice import SeveralTagged
 from agent_tui.desk.text import NOTHING, clean_line
 from agent_tui.desk.told import TagsFailed, TagsSaved
 from api_client.models.identity import QueueId

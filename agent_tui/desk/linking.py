@@ -10,10 +10,10 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import ASK_AGAIN_AFTER, is_cut_off, seen
 from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueuesChosen
 from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
+from agent_tui.desk.failure_notice import AvailabilityNotChanged, LinkSearchFailed
 from agent_tui.desk.link_effects import ReadBookmarks
 from agent_tui.desk.linkbook import publish
 from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link, Pause
-from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed
 from agent_tui.desk.selectors import active_chat, shown_chat
 from agent_tui.desk.standing import is_mine
 from agent_tui.desk.tabs import load, open_tab, typing_off

@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from agent_tui.desk.carried import CarriedNotice
 from agent_tui.desk.concerns import Concern
+from agent_tui.desk.failure_notice import FailureNotice
+from agent_tui.desk.file_notice import FileNotice
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import Displayable
 
@@ -92,27 +94,6 @@ class StaysOpen(Struct, frozen=True):
     customer: Displayable
 
 
-class TakingFailed(Struct, frozen=True):
-    """The conversation could not be taken."""
-
-    customer: Displayable
-    problem: Problem
-
-
-class SendingFailed(Struct, frozen=True):
-    """A reply or note did not leave; it stands in the log, marked."""
-
-    customer: Displayable
-    problem: Problem
-
-
-class ResolvingFailed(Struct, frozen=True):
-    """The conversation is still open."""
-
-    customer: Displayable
-    problem: Problem
-
-
 class HandedOver(Struct, frozen=True):
     """The agent gave a conversation away: to a colleague or team, or (empty ``to``) to its queue."""
 
@@ -127,13 +108,6 @@ class CardWasRead(Struct, frozen=True):
     by: Displayable
 
 
-class PartingFailed(Struct, frozen=True):
-    """The agent wanted to give a conversation away and still has it."""
-
-    customer: Displayable
-    problem: Problem
-
-
 class FellAsleep(Struct, frozen=True):
     """The agent's conversation sleeps until a time (server's), or (``None``) until the customer writes."""
 
@@ -145,25 +119,6 @@ class Muted(Struct, frozen=True):
     """The agent's conversation is closed and the customer blocked."""
 
     customer: Displayable
-
-
-class PriorityNotSet(Struct, frozen=True):
-    """The priority is as it was."""
-
-    customer: Displayable
-    problem: Problem
-
-
-class LookingFailed(Struct, frozen=True):
-    """A conversation to be read could not be fetched."""
-
-    problem: Problem
-
-
-class PreviousNotLoaded(Struct, frozen=True):
-    """The customer's earlier conversations could not be fetched."""
-
-    problem: Problem
 
 
 class NothingToUndo(Struct, frozen=True):
@@ -210,43 +165,10 @@ class CustomerSaved(Struct, frozen=True):
     customer: Displayable
 
 
-class CustomerNotSaved(Struct, frozen=True):
-    """It is not."""
-
-    customer: Displayable
-    problem: Problem
-
-
 class SeveralTagged(Struct, frozen=True):
     """Tags are being put on several conversations."""
 
     conversations: int
-
-
-class ClosedNotListed(Struct, frozen=True):
-    """The agent's closed conversations could not be listed."""
-
-    problem: Problem
-
-
-class TaggingFailed(Struct, frozen=True):
-    """The tags are as they were."""
-
-    customer: Displayable
-    problem: Problem
-
-
-class LoadingFailed(Struct, frozen=True):
-    """Messages could not be fetched."""
-
-    customer: Displayable
-    problem: Problem
-
-
-class LinkSearchFailed(Struct, frozen=True):
-    """The help centre did not answer."""
-
-    problem: Problem
 
 
 class BookmarksBroken(Struct, frozen=True):
@@ -259,12 +181,6 @@ class LinkNotOpened(Struct, frozen=True):
     """There is no browser to show an address in."""
 
     url: Displayable
-
-
-class AvailabilityNotChanged(Struct, frozen=True):
-    """The backend keeps the old availability."""
-
-    problem: Problem
 
 
 class DraftsNotKept(Struct, frozen=True):
@@ -286,54 +202,6 @@ class ClosedElsewhere(Struct, frozen=True):
     customer: Displayable
 
 
-class FileUnfit(Struct, frozen=True):
-    """A file that the agent chose cannot be sent."""
-
-    problem: Problem
-
-
-class TooManyFiles(Struct, frozen=True):
-    """No more files go with one text."""
-
-    most: int
-
-
-class NothingToTakeBack(Struct, frozen=True):
-    """Every text of this chat has left."""
-
-
-class HasLeft(Struct, frozen=True):
-    """The text was wanted back too late."""
-
-    customer: Displayable
-
-
-class MayHaveLeft(Struct, frozen=True):
-    """The text that is wanted back may be with the customer already."""
-
-    customer: Displayable
-
-
-class FileComes(Struct, frozen=True):
-    """A file is being fetched."""
-
-    name: Displayable
-
-
-class FileIsThere(Struct, frozen=True):
-    """A file was saved, and perhaps opened in another program."""
-
-    where: Displayable
-    opened: bool
-
-
-class FileTrouble(Struct, frozen=True):
-    """A file could not be listed, fetched, saved, opened or shown. ``name`` may be empty."""
-
-    name: Displayable
-    problem: Problem
-
-
 AboutTexts = TextsUnreadable | OriginalsChanged | TextKept | TextNotKept | DoneAfterSending | StaysOpen
 """About canned responses."""
 
@@ -346,17 +214,10 @@ Notice = (
     | ColleagueAnswered
     | HeldBack
     | AboutTexts
-    | TakingFailed
-    | SendingFailed
-    | ResolvingFailed
     | HandedOver
     | CardWasRead
-    | PartingFailed
     | FellAsleep
     | Muted
-    | PriorityNotSet
-    | LookingFailed
-    | PreviousNotLoaded
     | NothingToUndo
     | StillYours
     | WroteMeanwhile
@@ -365,25 +226,13 @@ Notice = (
     | LookingForHit
     | HitGone
     | CarriedNotice
+    | FailureNotice
+    | FileNotice
     | CustomerSaved
-    | CustomerNotSaved
-    | TaggingFailed
     | SeveralTagged
-    | ClosedNotListed
-    | LoadingFailed
-    | LinkSearchFailed
     | BookmarksBroken
     | LinkNotOpened
-    | AvailabilityNotChanged
     | DraftsNotKept
     | TakenAway
     | ClosedElsewhere
-    | FileUnfit
-    | TooManyFiles
-    | NothingToTakeBack
-    | HasLeft
-    | MayHaveLeft
-    | FileComes
-    | FileIsThere
-    | FileTrouble
 )

@@ -13,19 +13,12 @@ from agent_tui.desk.doings import (
     SnoozeRequested,
 )
 from agent_tui.desk.effects import DeskEffect, HandOver, ListSleeping, Mute, Notify, SetPriority, Snooze
+from agent_tui.desk.failure_notice import LookingFailed, PartingFailed, PriorityNotSet
 from agent_tui.desk.following import observe
 from agent_tui.desk.hand_over_card import parsed
 from agent_tui.desk.holding import held_parting
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import (
-    FellAsleep,
-    HandedOver,
-    LookingFailed,
-    Muted,
-    Notice,
-    PartingFailed,
-    PriorityNotSet,
-)
+from agent_tui.desk.notice import FellAsleep, HandedOver, Muted, Notice
 from agent_tui.desk.standing import is_mine, name_of
 from agent_tui.desk.taking import be_done_with, put_off, stays
 from agent_tui.desk.text import NOTHING, Displayable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from agent_tui.desk.answered import LookedAt, LookFailed, PreviousFailed, PreviousLoaded
 from agent_tui.desk.doings import PeekLeft, PeekRequested, PreviousRequested, TabSelected
 from agent_tui.desk.effects import DeskEffect, LookAt, Notify
+from agent_tui.desk.failure_notice import LookingFailed, PreviousNotLoaded
 from agent_tui.desk.following import observe
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import LookingFailed, PreviousNotLoaded
 from agent_tui.desk.standing import is_mine
 from agent_tui.desk.tabs import (
     activate,

@@ -12,9 +12,9 @@ from agent_tui.desk.answered import CustomersChatsFailed, CustomersChatsLoaded, 
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import CustomersChatsRequested, SearchRequested
 from agent_tui.desk.effects import DeskEffect, LoadCustomersChats, Notify, SearchEverywhere
+from agent_tui.desk.failure_notice import PreviousNotLoaded
 from agent_tui.desk.found import HitKind, Search, SearchHit
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import PreviousNotLoaded
 from agent_tui.desk.standing import name_of
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.desk.transcript import Line

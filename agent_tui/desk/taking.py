@@ -5,17 +5,12 @@ from __future__ import annotations
 from agent_tui.desk.attention import ask_for
 from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, ResolveRequested, TabSelected
 from agent_tui.desk.effects import AskForTags, DeskEffect, Notify, Reopen, Resolve, TakeConversation
+from agent_tui.desk.failure_notice import ResolvingFailed, TakingFailed
 from agent_tui.desk.following import observe
 from agent_tui.desk.holding import held_parting, hold_parting
 from agent_tui.desk.labelling import count_tags
 from agent_tui.desk.model import Chat, Colleague, DeskState
-from agent_tui.desk.notice import (
-    ColleagueWasFaster,
-    NobodyWaits,
-    ResolvingFailed,
-    TakingFailed,
-    YoursInBackground,
-)
+from agent_tui.desk.notice import ColleagueWasFaster, NobodyWaits, YoursInBackground
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.standing import (
     assigned_to_me,

@@ -8,11 +8,12 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for, is_cut_off, ring
 from agent_tui.desk.doings import OlderRequested, ResolveRequested, SnoozeRequested
 from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadOlder, MarkSeen, Notify
+from agent_tui.desk.failure_notice import LoadingFailed
 from agent_tui.desk.guarding import note_colleague
 from agent_tui.desk.hand_over_card import is_receipt
 from agent_tui.desk.holding import drop_parting, held_parting
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.notice import CardWasRead, LoadingFailed, WroteMeanwhile
+from agent_tui.desk.notice import CardWasRead, WroteMeanwhile
 from agent_tui.desk.standing import (
     customer_asked,
     human_answered,

@@ -11,6 +11,7 @@ from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.failure_notice import SendingFailed
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
@@ -18,7 +19,7 @@ from agent_tui.desk.link_effects import CheckLink
 from agent_tui.desk.link_picking import used_in
 from agent_tui.desk.linkbook import to_ask, whole_ones
 from agent_tui.desk.model import Chat, DeskState, Draft, OwnTyping
-from agent_tui.desk.notice import DraftsNotKept, SendingFailed
+from agent_tui.desk.notice import DraftsNotKept
 from agent_tui.desk.passages import NO_MARKS, Marks
 from agent_tui.desk.private_numbers import masked
 from agent_tui.desk.selectors import server_now

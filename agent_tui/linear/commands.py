@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import Keymap, spelled
+from agent_tui.keys_in_force import Keymap, spelled
 from agent_tui.linear.shell import Shell
 from agent_tui.wording import say
 

@@ -19,7 +19,8 @@ from agent_tui.desk.second_thoughts import SecondThoughts
 from agent_tui.desk.selectors import active_chat
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.undoing import put_before
-from agent_tui.keymap import ACTIONS, Keymap, Where
+from agent_tui.keymap import ACTIONS, Where
+from agent_tui.keys_in_force import Keymap
 from agent_tui.linear.choices import Choice
 from agent_tui.linear.keys import PASTE, Key
 from agent_tui.linear.line import InputLine

@@ -14,7 +14,7 @@ from agent_tui.desk.model import Chat
 from agent_tui.desk.second_thoughts import SECOND_THOUGHT, SecondThoughts
 from agent_tui.desk.text import clean_line
 from agent_tui.desk.transcript import Fate
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.notices import Told, Weight
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand

@@ -8,7 +8,8 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.keymap import ACTIONS, Keymap, Where, spelled
+from agent_tui.keymap import ACTIONS, Where
+from agent_tui.keys_in_force import Keymap, spelled
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import pad
 from agent_tui.widgets.pacing import PacedScreen

@@ -9,7 +9,7 @@ from agent_tui.desk.selectors import shown_chat
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.transcript import Transcript
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.handed import show_handed

@@ -9,7 +9,7 @@ from agent_tui.commands import Command, commands, find
 from agent_tui.desk.model import Chat
 from agent_tui.desk.selectors import active_chat, receivers
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.casework import availability_words
 from agent_tui.screens.panes import Panes

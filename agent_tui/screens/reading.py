@@ -10,7 +10,7 @@ from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, P
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.standing import key_of
 from agent_tui.widgets.queue import WaitingList

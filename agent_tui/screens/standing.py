@@ -7,7 +7,8 @@ from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import ACTION_OF, ACTIONS, WITH_CHAT, Keymap, Where, footer, spelled
+from agent_tui.keymap import ACTION_OF, ACTIONS, WITH_CHAT, Where
+from agent_tui.keys_in_force import Keymap, footer, spelled
 from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.file_model import Picture
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.looks import Looks
 from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts

@@ -13,7 +13,7 @@ from agent_tui.desk.standing import name_of
 from agent_tui.desk.steps import HeldParting, HeldText, Parting, PutAside, Retagged
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.undoing import put_before
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.screens.standing import key_of
 from agent_tui.widgets.composer import Composer
 from agent_tui.wording import say

@@ -18,7 +18,7 @@ from agent_tui.desk.effects import AskForTags, Notify, PutBack, PutIn
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import Keymap
+from agent_tui.keys_in_force import Keymap
 from agent_tui.looks import Looks
 from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts

@@ -6,7 +6,7 @@ from collections import deque
 from typing import Final
 
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import spelled
+from agent_tui.keys_in_force import spelled
 from agent_tui.theming import Palette
 from agent_tui.widgets.painting import Piece, spread
 from agent_tui.widgets.pictures import Picture, PictureWidget

@@ -8,7 +8,7 @@ from agent_tui.desk import events as e
 from agent_tui.desk import filed as f
 from agent_tui.desk.effects import ListPaths, LookForReply, Notify, PutBack, SaveDraft, SendReply, TakeBack
 from agent_tui.desk.file_model import MOST_FILES, Chosen, FileLine, PathRow
-from agent_tui.desk.notice import MayHaveLeft, NothingToTakeBack, TooManyFiles
+from agent_tui.desk.file_notice import MayHaveLeft, NothingToTakeBack, TooManyFiles
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Unsent

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
+from agent_tui.desk.failure_notice import CustomerNotSaved
 from agent_tui.desk.model import Card, CustomerNote
-from agent_tui.desk.notice import CustomerNotSaved, CustomerSaved
+from agent_tui.desk.notice import CustomerSaved
 from agent_tui.desk.text import Displayable
 from api_client.backend import Capability
 from api_client.models.identity import ContactId

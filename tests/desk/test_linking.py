@@ -5,8 +5,8 @@ from __future__ import annotations
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
 from agent_tui.desk.effects import SearchLinks, SetAvailability, SetTags
+from agent_tui.desk.failure_notice import AvailabilityNotChanged, LinkSearchFailed, TaggingFailed
 from agent_tui.desk.model import Link, LinkTarget, Pause
-from agent_tui.desk.notice import AvailabilityNotChanged, LinkSearchFailed, TaggingFailed
 from agent_tui.desk.text import Displayable
 from api_client.backend import Capability
 from api_client.models.identity import ArticleId

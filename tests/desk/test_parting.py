@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import HandOver, ListSleeping, Mute, Notify, SendReply, SetPriority, Snooze
-from agent_tui.desk.notice import FellAsleep, HandedOver, LookingFailed, Muted, PartingFailed, PriorityNotSet
+from agent_tui.desk.failure_notice import LookingFailed, PartingFailed, PriorityNotSet
+from agent_tui.desk.notice import FellAsleep, HandedOver, Muted
 from agent_tui.desk.text import NOTHING
 from api_client.models.conversation import Priority, Status
 from api_client.models.identity import EchoId

@@ -5,7 +5,8 @@ from __future__ import annotations
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
 from agent_tui.desk.effects import LoadNewest, LoadPrevious, LookAt, MarkSeen, Reopen, ShowTyping
-from agent_tui.desk.notice import ColleagueWasFaster, LookingFailed, PreviousNotLoaded
+from agent_tui.desk.failure_notice import LookingFailed, PreviousNotLoaded
+from agent_tui.desk.notice import ColleagueWasFaster
 from agent_tui.desk.text import Displayable
 from api_client.backend import Capability
 from api_client.models.conversation import Status

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import LoadCustomersChats, SearchEverywhere
+from agent_tui.desk.failure_notice import PreviousNotLoaded
 from agent_tui.desk.found import HitKind, SearchHit
-from agent_tui.desk.notice import PreviousNotLoaded
 from agent_tui.desk.searching import excerpt, hits, words_of
 from agent_tui.desk.text import Displayable, clean_line
 from api_client.backend import Capability

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import LoadNewest, LoadOlder, LookAt, Notify
-from agent_tui.desk.notice import HitGone, LoadingFailed, LookingForHit
+from agent_tui.desk.failure_notice import LoadingFailed
+from agent_tui.desk.notice import HitGone, LookingForHit
 from agent_tui.desk.transcript import Line
 from api_client.models.conversation import Status
 from api_client.models.identity import MessageId

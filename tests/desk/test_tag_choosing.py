@@ -6,7 +6,8 @@ from collections import Counter
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import AskForTags, CountTags, ListClosed, Resolve, SetTags
-from agent_tui.desk.notice import ClosedNotListed, SeveralTagged, TaggingFailed
+from agent_tui.desk.failure_notice import ClosedNotListed, TaggingFailed
+from agent_tui.desk.notice import SeveralTagged
 from agent_tui.desk.passages import Marks, Passage
 from agent_tui.desk.rules import Rules, TagRule, tag_rule
 from agent_tui.desk.tag_choosing import FromCanned, FromWord, Often, Why, likely_tags, needed_tag

@@ -15,14 +15,8 @@ from agent_tui.desk.effects import (
     Ring,
     TakeConversation,
 )
-from agent_tui.desk.notice import (
-    ClosedElsewhere,
-    ColleagueWasFaster,
-    NobodyWaits,
-    ResolvingFailed,
-    TakenAway,
-    TakingFailed,
-)
+from agent_tui.desk.failure_notice import ResolvingFailed, TakingFailed
+from agent_tui.desk.notice import ClosedElsewhere, ColleagueWasFaster, NobodyWaits, TakenAway
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable
 from api_client.models.conversation import Status

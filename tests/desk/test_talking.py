@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import FetchConversation, LoadMissed, LoadNewest, LoadOlder, MarkSeen
-from agent_tui.desk.notice import LoadingFailed
+from agent_tui.desk.failure_notice import LoadingFailed
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Fate, Line, Older
 from api_client.models.conversation import Status

@@ -16,9 +16,10 @@ from agent_tui.desk.effects import (
     SetTags,
     Snooze,
 )
+from agent_tui.desk.failure_notice import ResolvingFailed
 from agent_tui.desk.holding import newest_step
 from agent_tui.desk.model import Draft
-from agent_tui.desk.notice import NothingToUndo, ResolvingFailed, StillYours, TakenAway, WroteMeanwhile
+from agent_tui.desk.notice import NothingToUndo, StillYours, TakenAway, WroteMeanwhile
 from agent_tui.desk.steps import Holds, Parting
 from agent_tui.desk.transcript import Fate
 from agent_tui.desk.undoing import put_before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import FetchConversation, LookForReply, SendReply
-from agent_tui.desk.notice import SendingFailed
+from agent_tui.desk.failure_notice import SendingFailed
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Fate, Unsent

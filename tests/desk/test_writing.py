@@ -6,8 +6,9 @@ import pytest
 
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import LoadNewest, SaveDraft, SendReply, ShowTyping
+from agent_tui.desk.failure_notice import SendingFailed
 from agent_tui.desk.model import Draft
-from agent_tui.desk.notice import DraftsNotKept, SendingFailed
+from agent_tui.desk.notice import DraftsNotKept
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Fate, Line

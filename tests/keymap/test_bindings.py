@@ -8,7 +8,7 @@ from textual._xterm_parser import XTermParser
 
 from agent_tui.bindings import KeyTable, let_alt_digits_arrive, tab_of
 from agent_tui.commands import commands, find
-from agent_tui.keymap import keymap
+from agent_tui.keys_in_force import keymap
 
 
 def test_a_key_is_found_with_its_override() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent_tui.keymap import ACTIONS, KeymapError, Where, footer, keymap, spelled
+from agent_tui.keymap import ACTIONS, Where
+from agent_tui.keys_in_force import KeymapError, footer, keymap, spelled
 
 
 def test_the_defaults_that_scripts_rely_on_hold() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import keymap
+from agent_tui.keys_in_force import keymap
 from agent_tui.linear.choices import Choice, Row
 from agent_tui.linear.keys import Key
 from agent_tui.linear.shell import Shell

@@ -9,7 +9,8 @@ from agent_tui import wording
 from agent_tui.desk.model import Link
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.waiting import LIVE_CHAT
-from agent_tui.keymap import ACTIONS, Keymap, footer, keymap, spelled
+from agent_tui.keymap import ACTIONS
+from agent_tui.keys_in_force import Keymap, footer, keymap, spelled
 from agent_tui.profiles import Whereabouts
 from agent_tui.screens.help import sheet
 from agent_tui.screens.switching import desk_name

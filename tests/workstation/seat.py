@@ -24,7 +24,7 @@ from agent_tui.engine.filework import FileRules
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
-from agent_tui.keymap import keymap
+from agent_tui.keys_in_force import keymap
 from agent_tui.looks import Looks
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from api_client.open import open_backend

@@ -13,7 +13,7 @@ FAULTY = """
 import sys
 from agent_tui.app import Workstation
 from agent_tui.crash import last_words, write_report
-from agent_tui.keymap import keymap
+from agent_tui.keys_in_force import keymap
 from pathlib import Path
 from agent_tui.looks import Looks
 from themes.loader import load

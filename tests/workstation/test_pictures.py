@@ -19,7 +19,7 @@ from agent_tui.desk import doings
 from agent_tui.desk import events as e
 from agent_tui.desk.model import Card, Link
 from agent_tui.desk.text import Displayable
-from agent_tui.keymap import keymap
+from agent_tui.keys_in_force import keymap
 from api_client.models.identity import ContactId
 from api_client.models.message import MessageKind
 from tests.desk.stage import AINO, BENGT, QUEUES, cid, facts, label, line
