@@ -28,6 +28,7 @@ from agent_tui.desk.transcript import LONG_AGO, Order, Transcript, Unsent
 from agent_tui.desk.waiting_index import WaitingIndex
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
+from api_client.models.hours import OpeningHours
 from api_client.models.identity import (
     AgentId,
     ArticleId,
@@ -192,6 +193,8 @@ class QueueInfo(Struct, frozen=True):
     channel: str = ""
     team: bool = False
     """Colleagues whom conversations can be handed to, not a way in for customers."""
+    hours: OpeningHours | None = None
+    """When it is open; ``None`` when nobody told, or by a clock that this machine does not know."""
 
 
 class TagCounts(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Final
 from agent_tui.desk import events as d
 from agent_tui.desk.file_model import FileLine
 from agent_tui.desk.model import Card, Colleague, CustomerNote, Hit, Label, LinkTarget, QueueInfo
+from agent_tui.desk.opening import knows_zone
 from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
@@ -201,14 +202,23 @@ def catalog(
     """The account's lists."""
     tags = tuple(tags)
     return d.CatalogLoaded(
-        queues=tuple(
-            QueueInfo(q.id, clean_line(q.name), q.name, q.member, q.channel, team=q.kind is QueueKind.TEAM)
-            for q in queues
-        ),
+        queues=tuple(map(_queue, queues)),
         colleagues=tuple(map(_colleague, agents)),
         tags=labels_of(tag.name for tag in tags),
         tag_descriptions={tag.name: clean_line(tag.description) for tag in tags if tag.description},
         canned=tuple(map(_canned, canned)),
+    )
+
+
+def _queue(queue: Queue) -> QueueInfo:
+    return QueueInfo(
+        queue.id,
+        clean_line(queue.name),
+        queue.name,
+        queue.member,
+        queue.channel,
+        team=queue.kind is QueueKind.TEAM,
+        hours=queue.hours if queue.hours is not None and knows_zone(queue.hours.zone) else None,
     )
 
 

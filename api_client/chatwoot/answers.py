@@ -8,6 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from api_client.chatwoot import decode
+from api_client.chatwoot.opening import opening_hours
 from api_client.chatwoot.queue_ids import inbox_queue, team_queue
 from api_client.chatwoot.reading import each, identifier, integer, load, mapping, rows, text
 from api_client.errors import BadAnswer, NotAllowed
@@ -191,7 +192,8 @@ def files(body: bytes) -> tuple[Attachment, ...]:
 
 def _inbox(row: dict[str, Any]) -> Queue:
     queue = inbox_queue(int(decode.required_id(row, "inbox")))
-    return Queue(queue, text(row.get("name")), QueueKind.INBOX, True, text(row.get("channel_type")))
+    name, channel = text(row.get("name")), text(row.get("channel_type"))
+    return Queue(queue, name, QueueKind.INBOX, True, channel, opening_hours(row))
 
 
 def _team(row: dict[str, Any]) -> Queue:

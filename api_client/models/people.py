@@ -6,6 +6,7 @@ import enum
 
 from msgspec import Struct
 
+from api_client.models.hours import OpeningHours
 from api_client.models.identity import AgentId, ContactId, QueueId
 
 
@@ -105,3 +106,5 @@ class Queue(Struct, frozen=True):
     """Whether the signed-in agent belongs to it."""
     channel: str = ""
     """The backend's channel type, e.g. ``Channel::WebWidget``; empty for a team."""
+    hours: OpeningHours | None = None
+    """``None`` where the backend tells none."""

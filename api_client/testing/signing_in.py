@@ -65,6 +65,12 @@ class SigningIn:
         mine = {queue.id: queue.member for queue in await agent.queues()}
         expect(mine.get(bench.queue) is True, "the agent serves the queue")
 
+    async def test_queues_with_opening_hours_have_a_whole_week(self, bench: Bench) -> None:
+        """Seven days by a clock that has a name."""
+        for hours in [queue.hours for queue in await bench.agent_a.queues()]:
+            whole = hours is None or (len(hours.week) == 7 and bool(hours.zone))  # noqa: PLR2004  days
+            expect(whole, "opening hours are seven days by a clock with a name")
+
     async def test_every_article_has_a_link(self, bench: Bench) -> None:
         """An empty search lists some; a search by words finds one of them again."""
         if Capability.ARTICLES not in bench.agent_a.capabilities:
