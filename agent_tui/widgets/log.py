@@ -5,7 +5,6 @@ Only rows on the screen are ever wrapped, so the length of a conversation costs 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import tzinfo
@@ -22,32 +21,18 @@ from agent_tui.desk.lines import find
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.theming import Palette
-from agent_tui.widgets.log_rows import Look, Place, Row, new_below, place_of, rows_of
+from agent_tui.widgets.log_frame import LogFrame
+from agent_tui.widgets.log_rows import Look, new_below
 from agent_tui.widgets.log_selection import cells_between, code_point_at
-from agent_tui.widgets.log_view import LogView, Spot, cut_out, downward, past_the_end, thumb, upward
+from agent_tui.widgets.log_view import LogView, Spot, cut_out, downward, thumb, upward
 from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, restyled, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
-
-_LAID_KEPT = 400
-"""Lines whose rows and strips are kept: a few screens of them."""
 
 _ROWS_PER_LINE = 1 << 16
 """Numbers rows for the mouse selection: ``line number * this + row``."""
 
 _WHEEL_ROWS = 3
-
-
-class _Laid:
-    """A line laid out: its rows, and the strips made of them so far."""
-
-    __slots__ = ("line", "place", "rows", "strips")
-
-    def __init__(self, line: Line, place: Place, rows: tuple[Row, ...]) -> None:
-        self.line = line
-        self.place = place
-        self.rows = rows
-        self.strips: dict[tuple[int, str, bool], Strip] = {}
 
 
 class MessageLog(LineWidget):
@@ -81,10 +66,7 @@ class MessageLog(LineWidget):
         self._typing: Displayable = NOTHING
         self._hint: Displayable = NOTHING
         self._shown: tuple[object, ...] = ()
-        self._laid: OrderedDict[int, _Laid] = OrderedDict()
-        self._frame: list[Spot] | None = None
-        self._frame_room = 0
-        self._framed: dict[int, _Laid] = {}
+        self._frame = LogFrame(self._transcript, self._view, self._look)
         self._selection: Selection | None = None
 
     # --- what is shown -------------------------------------------------------------------------------
@@ -109,6 +91,7 @@ class MessageLog(LineWidget):
         switched = view is not self._view
         self._shown, self._transcript, self._view = shown, transcript, view
         self._typing, self._hint = typing, hint
+        self._frame.show(transcript, view)
         self._catch_up(switched)
         self._moved()
 
@@ -123,7 +106,7 @@ class MessageLog(LineWidget):
     def _look_like(self, look: Look) -> None:
         if look != self._look:
             self._look = look
-            self.forget_strips()
+            self._frame.look_like(look)
             self.repaint()
 
     def _catch_up(self, switched: bool) -> None:  # noqa: FBT001  private, one caller
@@ -147,7 +130,7 @@ class MessageLog(LineWidget):
         frame = self._spots()
         if not frame:
             return
-        before = list(islice(upward(frame[0], self._height_of), rows))
+        before = list(islice(upward(frame[0], self._sight.height_of), rows))
         if before:
             self._go(before[-1])
         self._want_older()
@@ -156,7 +139,7 @@ class MessageLog(LineWidget):
         """Towards later lines."""
         frame = self._spots()
         if frame and not self._view.following:
-            after = list(islice(downward(frame[0], self._count, self._height_of), rows + 1))
+            after = list(islice(downward(frame[0], self._count, self._sight.height_of), rows + 1))
             self._go(after[-1])
 
     def page_up(self) -> None:
@@ -209,17 +192,16 @@ class MessageLog(LineWidget):
     def mark(self, index: int | None) -> None:
         """Mark a line and bring it into sight, or mark none."""
         self._view.marked = None if index is None else self._transcript.lines[index].key
-        spots = self._spots()
-        if index is None or (Spot(index, 0) in spots and Spot(index, self._height_of(index) - 1) in spots):
+        if index is None or self._sight.has_whole(index):
             self._moved(now=True)
         else:
-            above = list(islice(upward(Spot(index, 0), self._height_of), self._room // 3))
+            above = list(islice(upward(Spot(index, 0), self._sight.height_of), self._room // 3))
             self._go(above[-1] if above else Spot(index, 0))
         if index is not None:
             self._want_older()
 
     def _go(self, top: Spot | None) -> None:
-        if top is not None and len(self._rows_from(top)) <= self._room:
+        if top is not None and self._sight.is_last(top):
             top = None
         self._view.go(top, self._transcript.lines)
         self._moved(now=True)
@@ -229,8 +211,7 @@ class MessageLog(LineWidget):
             self.post_message(self.OlderWanted())
 
     def _moved(self, *, now: bool = False) -> None:
-        self._frame = None
-        self._framed.clear()
+        self._frame.moved()
         if now:
             self.paint_now()
         else:
@@ -262,53 +243,18 @@ class MessageLog(LineWidget):
         """Rows for lines: all but the last one."""
         return max(1, self.size.height - 1)
 
-    def _laid_at(self, index: int) -> _Laid:
-        laid = self._framed.get(index)
-        if laid is None:
-            laid = self._framed[index] = self._lay(index)
-        return laid
-
-    def _lay(self, index: int) -> _Laid:
-        lines = self._transcript.lines
-        line = lines[index]
-        before = lines[index - 1] if index else None
-        place = place_of(line, before, self._transcript.older, self._view.first_unread, self._look.zone)
-        laid = self._laid.get(id(line))
-        if laid is None or laid.line is not line or laid.place != place:
-            look = replace(self._look, cells=max(1, self.size.width - 1))
-            laid = self._laid[id(line)] = _Laid(line, place, rows_of(line, place, look))
-        self._laid.move_to_end(id(line))
-        while len(self._laid) > _LAID_KEPT:
-            self._laid.popitem(last=False)
-        return laid
-
-    def _height_of(self, index: int) -> int:
-        return len(self._laid_at(index).rows)
-
-    def _rows_from(self, top: Spot) -> list[Spot]:
-        return list(islice(downward(top, self._count, self._height_of), self._room + 1))
-
-    def _spots(self) -> list[Spot]:
-        """The rows on the screen, top to bottom, fewer than there is room for when lines are few."""
-        if self._frame is None or self._frame_room != self._room:
-            self._frame, self._frame_room = self._frame_at(self._view.top), self._room
+    @property
+    def _sight(self) -> LogFrame:
+        """What is in sight at the size of this moment."""
+        self._frame.fit(self._room, max(1, self.size.width - 1))
         return self._frame
 
-    def _frame_at(self, top: Spot | None) -> list[Spot]:
-        if top is None:
-            return [*islice(upward(past_the_end(self._count), self._height_of), self._room)][::-1]
-        top = Spot(top.line, min(top.row, self._height_of(top.line) - 1))
-        frame = self._rows_from(top)[: self._room]
-        if len(frame) == self._room:
-            return frame
-        self._view.go(None, self._transcript.lines)
-        return self._frame_at(None)
+    def _spots(self) -> list[Spot]:
+        return self._sight.spots
 
     def forget_strips(self) -> None:
         """Rows depend on the width, strips on the palette."""
-        self._laid.clear()
-        self._framed.clear()
-        self._frame = None
+        self._frame.forget()
 
     # --- painting ------------------------------------------------------------------------------------
 
@@ -328,7 +274,7 @@ class MessageLog(LineWidget):
         return strip.apply_offsets(0, self._number(spots[y])) if y < min(self._room, len(spots)) else strip
 
     def _strip(self, spot: Spot, thumb: str) -> Strip:
-        laid = self._laid_at(spot.line)
+        laid = self._sight.laid_at(spot.line)
         marked = laid.line.key == self._view.marked
         strip = laid.strips.get((spot.row, thumb, marked))
         if strip is None:
@@ -368,7 +314,7 @@ class MessageLog(LineWidget):
 
     def _with_selection(self, strip: Strip, spot: Spot) -> Strip:
         selection = self._selection
-        row = self._laid_at(spot.line).rows[spot.row]
+        row = self._sight.laid_at(spot.line).rows[spot.row]
         span = selection.get_span(self._number(spot)) if selection and row.span else None
         if span is None or row.span is None:
             return strip
@@ -395,5 +341,5 @@ class MessageLog(LineWidget):
         """Line index and code point of a selection's end, which is given as (column, row number)."""
         number, row_number = divmod(at[1], _ROWS_PER_LINE)
         index = min(max(0, number + self._view.put_in_front), self._count - 1)
-        rows, text = self._laid_at(index).rows, self._transcript.lines[index].text
+        rows, text = self._sight.laid_at(index).rows, self._transcript.lines[index].text
         return index, code_point_at(rows, row_number, at[0], len(text))

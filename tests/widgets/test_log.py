@@ -198,7 +198,7 @@ async def test_a_hundred_thousand_lines_lay_out_only_what_is_seen(
         log.to_start()
         log.page_down()
         log.to_end()
-        assert len(log._laid) < 150
+        assert log._frame.laid_out < 150
 
 
 async def test_typing_and_an_empty_conversation_say_so(
