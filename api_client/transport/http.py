@@ -7,7 +7,7 @@ import io
 import logging
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Final
 
 import httpx
@@ -30,6 +30,7 @@ from api_client.transport.address import Address
 from api_client.transport.base import MAX_BODY, Form, Request, Response, Take
 from api_client.transport.leading import MOST_HOPS, Hop, first_hop, next_hop
 from api_client.transport.tls import distrust, trust
+from api_client.transport.unpacking import ASKED_FOR, Unpacker
 
 _TIMEOUT: Final = httpx.Timeout(10, connect=5, pool=5)
 _LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=15)
@@ -38,6 +39,7 @@ _WHOLE_ANSWER: Final = 30.0
 """Seconds for a whole answer: the time-outs above restart with every byte of a slow drip."""
 _SLOWEST: Final = 32 * 1024
 """Bytes a second that a file must make on its way; slower counts as stuck."""
+_ACCEPT: Final = {"Accept-Encoding": ASKED_FOR}
 
 MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
     (httpx.ConnectError, ConnectFailed, "no connection"),
@@ -225,6 +227,7 @@ def _stranger(hop: Hop) -> httpx.AsyncClient:
         timeout=_TIMEOUT,
         follow_redirects=False,
         trust_env=hop.encrypted,
+        headers=_ACCEPT,
     )
 
 
@@ -234,7 +237,7 @@ async def _taken(answer: httpx.Response, take: Take, limit: int) -> None:
     if told.isascii() and told.isdecimal() and int(told) > limit:
         raise TooLarge(f"the file has {told} bytes")
     size = 0
-    async for chunk in answer.aiter_bytes():
+    async for chunk in _unpacked(answer):
         size += len(chunk)
         if size > limit:
             raise TooLarge(f"the file is longer than {limit} bytes")
@@ -260,7 +263,17 @@ def _client(address: Address) -> httpx.AsyncClient:
         limits=_LIMITS,
         follow_redirects=False,
         trust_env=not address.loopback,
+        headers=_ACCEPT,
     )
+
+
+async def _unpacked(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """The answer's bytes; httpx would unpack a whole piece of it at once, however large that becomes."""
+    unpacker = Unpacker(answer.headers.get("content-encoding", ""))
+    async for packed in answer.aiter_raw():
+        for piece in unpacker.feed(packed):
+            yield piece
+    unpacker.close()
 
 
 def _hush() -> None:
@@ -273,7 +286,7 @@ def _hush() -> None:
 
 async def _body(answer: httpx.Response) -> bytes:
     body = bytearray()
-    async for chunk in answer.aiter_bytes():
+    async for chunk in _unpacked(answer):
         body += chunk
         if len(body) > MAX_BODY:
             raise BadAnswer(f"the answer is longer than {MAX_BODY} bytes")
