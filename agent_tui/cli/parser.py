@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib import metadata
 from typing import Any, Final, NoReturn
 
+from agent_tui.cli.scraped import USUAL_PORT
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.launch import Exit
 from agent_tui.wording import say
@@ -35,6 +36,8 @@ class Given(argparse.Namespace):
     json: bool
     present: bool
     watch: bool
+    every: int | None
+    metrics: str | None
     what: str
     words: list[str]
     folders: list[str]
@@ -244,6 +247,21 @@ def _add_queues(commands: Any) -> None:
     queues.add_argument(
         "--watch", action="store_true", help=say("go on until Ctrl+C, a line for every change")
     )
+    queues.add_argument(
+        "--every",
+        type=int,
+        metavar="SECONDS",
+        help=say("go on, a line every so many seconds whether anything changed or not"),
+    )
+    _add_metrics(queues)
+
+
+def _add_metrics(command: Any) -> None:
+    words = say(
+        "go on, and tell figures to Prometheus on this port of this machine ({port} when none is given)",
+        port=USUAL_PORT,
+    )
+    command.add_argument("--metrics", metavar="PORT", nargs="?", const=USUAL_PORT, default=None, help=words)
 
 
 def _add_export(commands: Any) -> None:

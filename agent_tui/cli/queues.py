@@ -1,90 +1,108 @@
-"""``agent-tui queues``: who waits where and how long, for scripts and wallboards."""
+"""``agent-tui queues``: who waits where and how long, for scripts, wallboards and collectors of figures."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Final
-
-from msgspec import Struct
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
 
 from agent_tui.bridge import Bridge
 from agent_tui.cli.connection import saved_connection
 from agent_tui.cli.parser import Given
+from agent_tui.cli.queue_output import Told, as_json, as_line, as_table
+from agent_tui.cli.scraped import scraped
 from agent_tui.cli.surroundings import Surroundings
+from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.metrics.board import Board
+from agent_tui.desk.metrics.facts import Fact, milliseconds
+from agent_tui.desk.metrics.report import report
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.selectors import queue_rows, server_now
 from agent_tui.desk.text import clean_line
-from agent_tui.engine.drafts import MemoryDrafts
-from agent_tui.engine.engine import Engine
+from agent_tui.engine.facts_kept import FactsKept
+from agent_tui.engine.overview import Overview
 from agent_tui.launch import Exit, Refusal, start_refusal
 from agent_tui.wording import say
 from api_client.backend import Backend
 
-KNOWN_WITHIN: Final = 20.0
-"""Seconds the server gets to tell who waits."""
+if TYPE_CHECKING:
+    from agent_tui.engine.scraping import Scraping
+
+KNOWN_WITHIN: Final = 60.0
+"""Seconds the server gets to tell who waits: thousands of customers take many pages."""
 _CLOCK_WITHIN: Final = 2.0
 """Seconds to learn the server's clock; then ours stands in."""
+_LOOK_BACK: Final = 24 * 3600.0
+"""Seconds of kept facts that the figures start with."""
 
-
-class QueueNow(Struct, frozen=True):
-    """One queue as printed."""
-
-    id: str
-    name: str
-    served: bool
-    waiting: int
-    longest_wait: int | None
-    """Seconds; ``None`` when nobody waits."""
+Show = Callable[[Told], str]
 
 
 def queues(around: Surroundings, given: Given) -> int:
-    """Print who waits; returns the exit code."""
+    """Print who waits; returns the exit code.
+
+    Raises:
+        Refusal: a wrong option, no connection, or the sign-in does not work.
+    """
+    if given.every is not None and given.every < 1:
+        raise Refusal(say("--every takes a number of seconds from 1 on."), Exit.WRONG_USAGE)
     connection = saved_connection(around, around.settings(given))
-    show = _as_json if given.json else _as_line if given.watch else _as_table
-    watching = _Watching(connection.connect, connection.server, connection.settings.url)
+    with closing(FactsKept(around.places.facts, connection.server)) as kept:
+        facts = kept.load(milliseconds(time.time() - _LOOK_BACK))
+    forever = given.watch or given.every is not None or given.metrics is not None
+    show = as_json if given.json else as_line if forever else as_table
+    watching = _Watching(connection.connect, connection.settings.url, facts, show)
     try:
-        with around.logging():
-            asyncio.run(watching.run(show, forever=given.watch))
+        with around.logging(), scraped(given.metrics) as scraping:
+            asyncio.run(watching.run(forever=forever, every=given.every, scraping=scraping))
     except KeyboardInterrupt:
         return Exit.DONE
     return Exit.DONE
 
 
 class _Watching:
-    """A desk without a screen: the same desk and engine, on one loop."""
+    """A board without a screen. It starts with the facts kept, and keeps none itself."""
 
-    def __init__(self, connect: Callable[[], Backend], server: str, where: str) -> None:
+    def __init__(self, connect: Callable[[], Backend], where: str, facts: Iterable[Fact], show: Show) -> None:
         self._where = where
+        self._show = show
         self._state = DeskState()
-        self._engine = Engine(connect, MemoryDrafts, server)
+        self._board = Board()
+        self._board.restore(facts)
+        self._overview = Overview(connect)
         self._changed = asyncio.Event()
         self._problem: Problem | None = None
         self._bridge = Bridge(
             self._state,
-            perform=self._engine.submit,
+            perform=self._overview.submit,
             show=lambda _: None,
             changed=self._changed.set,
             start_failed=self._failed,
+            witness=self._witness,
         )
 
-    async def run(self, show: Callable[[list[QueueNow]], str], *, forever: bool) -> None:
-        """Print once everything is known; with ``forever`` go on with each change of who waits."""
+    async def run(self, *, forever: bool, every: int | None, scraping: Scraping | None) -> None:
+        """Print once everything is known; with ``forever`` go on.
+
+        Args:
+            forever: print again with each change of who waits.
+            every: print every so many seconds instead.
+            scraping: is told the figures each second.
+        """
         self._bridge.open()
-        running = asyncio.create_task(self._engine.run(self._bridge.deliver))
+        running = asyncio.create_task(self._overview.run(self._bridge.deliver))
         try:
             await self._known()
-            _print(show(self._now()))
+            _print(self._show(self._told()))
             if forever:
-                await self._follow(show)
+                await self._follow(every, scraping)
         finally:
-            self._engine.stop()
-            await running
+            running.cancel()
+            await asyncio.wait([running])
 
     async def _known(self) -> None:
         try:
@@ -109,66 +127,34 @@ class _Watching:
             await self._changed.wait()
             self._changed.clear()
 
-    async def _follow(self, show: Callable[[list[QueueNow]], str]) -> None:
-        shown = _counts(self._now())
+    async def _follow(self, every: int | None, scraping: Scraping | None) -> None:
+        shown, seconds = self._told().matters, 0
         while True:
+            told = self._told()
+            if scraping is not None:
+                scraping.publish(told.report)
+            due = seconds == every if every is not None else told.matters != shown
+            if due:
+                shown, seconds = told.matters, 0
+                _print(self._show(told))
             await asyncio.sleep(1)
-            now = self._now()
-            if _counts(now) != shown:
-                shown = _counts(now)
-                _print(show(now))
+            seconds += 1
 
     def _failed(self, problem: Problem) -> None:
         self._problem = problem
         self._changed.set()
 
-    def _now(self) -> list[QueueNow]:
-        clock = server_now(self._state, time.monotonic()) or time.time()
-        return [
-            QueueNow(
-                row.queue,
-                row.name,
-                row.served,
-                row.waiting,
-                None if row.longest_since is None else max(0, int(clock - row.longest_since)),
-            )
-            for row in queue_rows(self._state)
-        ]
+    def _witness(self, event: DeskEvent) -> None:
+        self._board.take(self._state, event, self._now)
 
+    @property
+    def _now(self) -> float:
+        return server_now(self._state, time.monotonic()) or time.time()
 
-def _counts(rows: list[QueueNow]) -> list[tuple[str, int, bool]]:
-    return [(row.id, row.waiting, row.served) for row in rows]
+    def _told(self) -> Told:
+        return Told(tuple(queue_rows(self._state)), report(self._board, self._state, self._now))
 
 
 def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
-
-
-def _as_json(rows: list[QueueNow]) -> str:
-    longest = [row.longest_wait for row in rows if row.longest_wait is not None]
-    told = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "waiting": sum(row.waiting for row in rows),
-        "longest_wait": max(longest, default=None),
-        "queues": [{name: getattr(row, name) for name in QueueNow.__struct_fields__} for row in rows],
-    }
-    return json.dumps(told, ensure_ascii=False)
-
-
-def _as_table(rows: list[QueueNow]) -> str:
-    width = max((len(row.name) for row in rows), default=0)
-    return "\n".join(f"{row.name:<{width}}  {row.waiting:>4}  {_spelled(row)}".rstrip() for row in rows)
-
-
-def _as_line(rows: list[QueueNow]) -> str:
-    told = [f"{row.name} {row.waiting} {_spelled(row)}".rstrip() for row in rows if row.waiting]
-    return f"{datetime.now().astimezone():%H:%M:%S}  {' | '.join(told) or say('nobody waits')}"
-
-
-def _spelled(row: QueueNow) -> str:
-    """Minutes and seconds, as on the screen."""
-    if row.longest_wait is None:
-        return ""
-    minutes, seconds = divmod(row.longest_wait, 60)
-    return f"{minutes}:{seconds:02}"

@@ -15,7 +15,7 @@ from agent_tui.engine import intake
 from agent_tui.engine.live import LiveFeed
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.tasks import Tasks
-from agent_tui.engine.timing import SystemTiming
+from agent_tui.engine.timing import SystemTiming, wait_at_most
 from api_client.backend import Backend
 from api_client.errors import ApiError, NotAllowed, NotFound, Unsupported
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationPage, ConversationQuery
@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 MOST_PAGES: Final = 400
 _PATIENCE: Final = 20.0
+_FIRST_LIST: Final = 1.5
+"""Seconds that the live connection gets to be there, which lists by itself."""
 _POLL: Final = (60.0, 120.0)
 """Seconds between two listings that look for what no push has told."""
 
@@ -41,6 +43,7 @@ class Overview:
         self._emit: Callable[[d.DeskEvent], None] = _nobody
         self._backend: Backend | None = None
         self._me = AgentId("")
+        self._live = asyncio.Event()
 
     def submit(self, effects: Sequence[e.EngineEffect]) -> None:
         """Fetch what is asked for; nothing that anybody could notice is ever done."""
@@ -78,10 +81,13 @@ class Overview:
             on_catalog=lambda: self.submit((e.ReloadCatalog(),)),
             retrying=self._retrying,
             tasks=self._tasks,
-            live=asyncio.Event(),
+            live=self._live,
         )
 
     async def _poll(self) -> None:
+        # Where no live connection comes about, the lists are told all the same.
+        if not await wait_at_most(self._retrying.timing, _FIRST_LIST, self._live):
+            await self._quietly(self._list)
         while True:
             await self._retrying.timing.sleep(self._retrying.chance.uniform(*_POLL))
             await self._quietly(self._list)

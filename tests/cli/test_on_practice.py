@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import tomllib
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import cast
 import pytest
 
 from agent_tui.demo import PracticeDesk, PracticeFailed
+from agent_tui.desk.metrics.levels import Formula
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
 from tests.cli.program import Terminal, run
@@ -40,6 +43,14 @@ def connected(served: EmbeddedDesk) -> dict[str, str]:
     return {"AGENT_TUI_URL": served.url, "AGENT_TUI_TOKEN": agent(served)["token"]}
 
 
+FIELDS = {
+    *("id", "name", "served", "waiting", "longest_wait", "urgency", "warning_after", "breach_after"),
+    *("waiting_first", "waiting_further", "first_answer_p50", "first_answer_p90", "arrivals_per_minute"),
+    *("answers_per_minute", "handled", "abandoned", "service_level"),
+}
+"""Of a queue, as docs/cli.md lists them."""
+
+
 async def test_queues_tells_who_waits_as_json(served: EmbeddedDesk, tmp_path: Path) -> None:
     for name in ("Liisa", "Pekka"):
         await (await WireCustomer.arrive(served, name)).say("Hei")
@@ -49,8 +60,11 @@ async def test_queues_tells_who_waits_as_json(served: EmbeddedDesk, tmp_path: Pa
     assert told["waiting"] == 2
     assert 0 <= told["longest_wait"] < 60
     (busy,) = [queue for queue in told["queues"] if queue["waiting"]]
-    assert set(busy) == {"id", "name", "served", "waiting", "longest_wait"}
-    assert busy["waiting"] == 2
+    assert set(busy) == FIELDS
+    assert busy["waiting"] == busy["waiting_first"] == 2
+    assert (busy["urgency"], busy["breach_after"]) == ("calm", 60)
+    assert told["arrivals_per_minute"] > 0
+    assert set(told["service_level"]) == {formula.name.lower() for formula in Formula}
     assert outcome.err == ""
 
 
@@ -72,6 +86,44 @@ async def test_queues_watched_tells_each_change_until_interrupted(
         terminal.process.send_signal(signal.SIGINT)
         assert await asyncio.to_thread(terminal.end) == 0
         assert b"Traceback" not in terminal.shown
+
+
+async def test_queues_goes_on_by_the_second_and_tells_collectors_the_same(
+    served: EmbeddedDesk, tmp_path: Path
+) -> None:
+    asked = ["queues", "--json", "--every", "1", "--metrics", "0"]
+    url, token = served.url, agent(served)["token"]
+    with Terminal(tmp_path, asked, AGENT_TUI_URL=url, AGENT_TUI_TOKEN=token) as terminal:
+        await asyncio.to_thread(terminal.read_until, b"/metrics")
+        await (await WireCustomer.arrive(served, "Liisa")).say("Hei")
+        await asyncio.to_thread(terminal.read_until, b'"waiting_first": 1')
+        address = re.search(rb"http://127.0.0.1:[0-9]+/metrics", terminal.shown)
+        assert address is not None
+        figures = await asyncio.to_thread(fetched, address[0].decode())
+        assert re.search(
+            r'agent_tui_queue_waiting{answer="first",queue="[^"]+",queue_id="[^"]+"} 1.0', figures
+        )
+        terminal.process.send_signal(signal.SIGINT)
+        assert await asyncio.to_thread(terminal.end) == 0
+
+
+def fetched(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310  the program's own address
+        return str(answer.read(), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--metrics", "0.0.0.0:9000"), "on this machine only"),
+        (("--metrics", "99999"), "number of a port"),
+        (("--every", "0"), "seconds from 1 on"),
+    ],
+)
+def test_queues_refuses_what_it_cannot_do(asked: tuple[str, str], says: str, tmp_path: Path) -> None:
+    outcome = run(tmp_path, "queues", *asked, AGENT_TUI_URL="http://127.0.0.1:1", AGENT_TUI_TOKEN="t")
+    assert outcome.code == 2
+    assert says in outcome.line
 
 
 def test_a_wrong_token_is_not_allowed(served: EmbeddedDesk, tmp_path: Path) -> None:
