@@ -36,10 +36,12 @@ class Kind(enum.Enum):
     """The agent is at the desk."""
     WENT = "went"
     """The agent is not at the desk."""
+    TAGGED = "tagged"
+    """It has these tags from now on."""
 
 
 class Fact(Struct, frozen=True):
-    """One fact. Only identifiers and times, so that it may be kept."""
+    """One fact. Only identifiers, tags, times and counts, so that it may be kept."""
 
     kind: Kind
     at: int
@@ -51,8 +53,33 @@ class Fact(Struct, frozen=True):
     """Who did it or holds it; empty for nobody."""
     ref: str = ""
     """The message's identifier, which tells doubles apart."""
+    channel: str = ""
+    """The way in by which the conversation began; empty where that is not known."""
+    tags: tuple[str, ...] = ()
+    """Of :attr:`Kind.TAGGED`."""
+    canned: bool = False
+    """A reply that began from a canned response, as far as this machine knows."""
+    private: int = 0
+    """How many private numbers the message holds; never the numbers."""
 
 
 def milliseconds(seconds: float) -> int:
     """Epoch seconds as facts keep them."""
     return round(seconds * 1000)
+
+
+class NameKind(enum.Enum):
+    """Whose name it is. The values are stored."""
+
+    QUEUE = "queue"
+    AGENT = "agent"
+    ME = "me"
+    """The agent at this desk; the name is the same as theirs among the agents."""
+
+
+class Named(Struct, frozen=True):
+    """What a queue or a colleague is called, so that a report can be read. Customers have no place here."""
+
+    kind: NameKind
+    id: str
+    name: str

@@ -9,7 +9,7 @@ from msgspec import Struct
 from agent_tui.desk.metrics.levels import Formula, service_level
 from agent_tui.desk.metrics.load import Load, concurrency_factor
 from agent_tui.desk.metrics.tally import MINUTE, Tally
-from agent_tui.desk.metrics.window import Window
+from agent_tui.desk.metrics.window import Whole, Window
 from api_client.models.identity import ConversationId
 
 
@@ -38,13 +38,17 @@ class Figures(Struct, frozen=True):
     abandoned: int
     messages_in: int
     messages_out: int
-    """The last four since the facts begin."""
+    """The last four, with ``arrivals`` and ``answers`` below, since the facts begin."""
     handle_time: float | None
     """Mean."""
     holds: int = 0
     concurrency: float | None = None
     occupancy: float | None = None
     adjusted_handle_time: float | None = None
+    next_mean: float | None = None
+    arrivals: int = 0
+    answers: int = 0
+    """First answers."""
 
     @property
     def waiting(self) -> int:
@@ -52,10 +56,13 @@ class Figures(Struct, frozen=True):
         return self.waiting_first + self.waiting_next
 
 
-def figures_of(tally: Tally, load: Load | None, now: int) -> Figures:
-    """The figures at ``now`` (milliseconds); windows and times held have been moved there."""
+def figures_of(tally: Tally, load: Load | None, now: int, span: int) -> Figures:
+    """The figures at ``now``; windows and times held have been moved there.
+
+    ``span``: how long a time the tally's windows look at. Both in milliseconds.
+    """
     outcome = tally.outcome(now)
-    minutes = tally.rules.window / MINUTE
+    minutes = span / MINUTE
     longest = min(filter(None, (tally.waits_first.first, tally.waits_next.first)), default=None)
     mean = _seconds(tally.handled.mean)
     return Figures(
@@ -69,8 +76,8 @@ def figures_of(tally: Tally, load: Load | None, now: int) -> Figures:
         first_p90=_percentile(tally.first, 90),
         next_p50=_percentile(tally.next, 50),
         next_p90=_percentile(tally.next, 90),
-        arrivals_per_minute=len(tally.arrived) / minutes,
-        answers_per_minute=len(tally.first) / minutes,
+        arrivals_per_minute=len(tally.arrived) / minutes if minutes else 0.0,
+        answers_per_minute=len(tally.first) / minutes if minutes else 0.0,
         levels={formula: service_level(formula, outcome) for formula in Formula},
         handled=tally.total.handled,
         abandoned=tally.total.abandoned,
@@ -81,6 +88,9 @@ def figures_of(tally: Tally, load: Load | None, now: int) -> Figures:
         concurrency=None if load is None else load.concurrency,
         occupancy=None if load is None else load.occupancy,
         adjusted_handle_time=_adjusted(mean, load),
+        next_mean=_seconds(tally.next.mean),
+        arrivals=tally.total.arrivals,
+        answers=tally.total.answers,
     )
 
 
@@ -107,7 +117,7 @@ def _adjusted(handle_time: float | None, load: Load | None) -> float | None:
     return handle_time / concurrency_factor(load.concurrency)
 
 
-def _percentile(window: Window, percent: int) -> float | None:
+def _percentile(window: Window | Whole, percent: int) -> float | None:
     return _seconds(window.percentile(percent))
 
 

@@ -1,43 +1,64 @@
-"""Takes facts one by one and keeps the figures of the desk, its queues and its agents up to date."""
+"""Takes facts one by one and keeps the figures of the desk by queue, agent, channel, tag and hour."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, assert_never
 
+from agent_tui.desk.metrics.case import NOBODY, Case
 from agent_tui.desk.metrics.facts import Fact, Kind
 from agent_tui.desk.metrics.figures import Figures, figures_of, sparkline
 from agent_tui.desk.metrics.load import Load
-from agent_tui.desk.metrics.tally import Rules, Tally, Waits
+from agent_tui.desk.metrics.tally import HOUR, Rules, Tally, Waits
 from api_client.models.identity import AgentId, ConversationId, QueueId
 
-NOBODY: Final = AgentId("")
+UNTAGGED: Final = ""
+"""Stands for the tag of conversations that have none."""
+_HOURS_KEPT: Final = 48
+
+Division = Callable[[int], tuple[int, int]]
+"""The part of time that a moment is in: its beginning, and that of the next. Milliseconds since the epoch."""
 
 
-@dataclass(slots=True)
-class Case:
-    """What the ledger remembers of a conversation that is open."""
-
-    queue: QueueId
-    holder: AgentId = NOBODY
-    since: int | None = None
-    """When the running wait began."""
-    begun: int | None = None
-    """When it was first taken or answered."""
-    answered: bool = False
-    arrived: bool = False
+def hour_of(at: int) -> tuple[int, int]:
+    """Hours counted from the epoch: the one that summer time repeats is two."""
+    begin = at - at % HOUR
+    return begin, begin + HOUR
 
 
 class Ledger:
-    """The books of one desk. The cost of a fact does not grow with the number of conversations."""
+    """The books of one desk. The cost of a fact does not grow with the number of conversations.
 
-    def __init__(self, rules: Rules | None = None) -> None:
+    Args:
+        rules: what is measured by.
+        begin: what happened before is known and not counted (milliseconds).
+        whole: the figures are of all the time since ``begin``, not of a sliding window.
+        division: what ``of_time`` tells apart; the newest 48 parts are kept, with ``whole`` all.
+    """
+
+    def __init__(
+        self,
+        rules: Rules | None = None,
+        *,
+        begin: int = 0,
+        whole: bool = False,
+        division: Division = hour_of,
+    ) -> None:
         self.rules = rules or Rules()
-        self.desk = Tally(self.rules)
-        self.queues: dict[QueueId, Tally] = {}
-        self.agents: dict[AgentId, Tally] = {}
-        self.loads: dict[AgentId, Load] = {}
+        self._begin = begin
+        self._whole = whole
+        self._division = division
+        fresh = partial(Tally, self.rules, whole=whole)
+        self.desk = fresh()
+        self.queues: defaultdict[QueueId, Tally] = defaultdict(fresh)
+        self.agents: defaultdict[AgentId, Tally] = defaultdict(fresh)
+        self.channels: defaultdict[str, Tally] = defaultdict(fresh)
+        self.tags: defaultdict[str, Tally] = defaultdict(fresh)
+        self.times: dict[int, Tally] = {}
+        """By their beginnings."""
+        self.loads: defaultdict[AgentId, Load] = defaultdict(partial(Load, begin))
         self._cases: dict[ConversationId, Case] = {}
         self._now = 0
 
@@ -46,7 +67,7 @@ class Ledger:
         self._now = max(self._now, fact.at)
         match fact.kind:
             case Kind.CAME | Kind.WENT:
-                self._load(fact.agent).be(fact.at, there=fact.kind is Kind.CAME)
+                self.loads[fact.agent].be(fact.at, there=fact.kind is Kind.CAME)
             case Kind.WROTE | Kind.REPLIED:
                 self._message(fact)
             case Kind.ARRIVED:
@@ -59,6 +80,8 @@ class Ledger:
                 self._held(fact)
             case Kind.MOVED:
                 self._moved(fact)
+            case Kind.TAGGED:
+                self._tagged(fact)
             case Kind.PAUSED:
                 self._case(fact)
                 self._stop_wait(fact.conversation)
@@ -80,15 +103,29 @@ class Ledger:
 
     def of_queue(self, queue: QueueId, now: int) -> Figures:
         """One queue at ``now``."""
-        return self._figures(self._queue(queue), None, now)
+        return self._figures(self.queues[queue], None, now)
 
     def of_agent(self, agent: AgentId, now: int) -> Figures:
         """One agent at ``now``."""
-        return self._figures(self._agent(agent), self._load(agent), now)
+        return self._figures(self.agents[agent], self.loads[agent], now)
+
+    def of_channel(self, channel: str, now: int) -> Figures:
+        """One way in at ``now``."""
+        return self._figures(self.channels[channel], None, now)
+
+    def of_tag(self, tag: str, now: int) -> Figures:
+        """The conversations with a tag at ``now``; :data:`UNTAGGED`: those with none."""
+        return self._figures(self.tags[tag], None, now)
+
+    def of_time(self, at: int, now: int) -> Figures:
+        """What happened in the hour, or other part of time, that ``at`` is in. Nobody waits in the past."""
+        begin, end = self._division(at)
+        tally = self.times.get(begin) or self._fresh_time()
+        return figures_of(tally, None, max(now, self._now), end - begin)
 
     def arrivals(self, queue: QueueId, now: int) -> tuple[int, ...]:
         """Arrivals of the last hour in twelve parts."""
-        return sparkline(self._queue(queue), max(now, self._now))
+        return sparkline(self.queues[queue], max(now, self._now))
 
     def _figures(self, tally: Tally, load: Load | None, now: int) -> Figures:
         # A clock that is corrected backwards must not bring back what has slid out of the window.
@@ -96,7 +133,8 @@ class Ledger:
         tally.move_to(self._now)
         if load is not None:
             load.move_to(self._now)
-        return figures_of(tally, load, self._now)
+        span = max(0, self._now - self._begin) if self._whole else self.rules.window
+        return figures_of(tally, load, self._now, span)
 
     # --- entering ------------------------------------------------------------------------------------
 
@@ -104,8 +142,10 @@ class Ledger:
         case = self._case(fact)
         if not case.arrived:
             case.arrived = True
-            for tally in self._tallies(case.queue):
+            for tally in self._counting(case, fact.at):
                 tally.arrive(fact.at)
+            if fact.at >= self._begin:
+                case.story.arrived = fact.at
 
     def _waits(self, fact: Fact) -> None:
         case = self._case(fact)
@@ -121,12 +161,16 @@ class Ledger:
         if since is None:
             return
         case.begun = fact.at if case.begun is None else case.begun
-        wait = max(0, fact.at - since)
-        for tally in self._tallies(case.queue, fact.agent):
+        answer = (fact.at, max(0, fact.at - since))
+        for tally in self._counting(case, fact.at, fact.agent):
             if first:
-                tally.answer_first(fact.at, wait)
+                tally.answer_first(*answer)
             else:
-                tally.next.add(fact.at, wait)
+                tally.next.add(*answer)
+        if fact.at >= self._begin and first:
+            case.story.first = answer
+        elif fact.at >= self._begin:
+            case.story.further.append(answer)
 
     def _held(self, fact: Fact) -> None:
         case = self._case(fact)
@@ -138,7 +182,7 @@ class Ledger:
         case.holder = holder
         if holder:
             case.begun = fact.at if case.begun is None else case.begun
-            self._load(holder).hold(fact.at, 1)
+            self.loads[holder].hold(fact.at, 1)
         self._resume(case, since, fact.conversation)
 
     def _moved(self, fact: Fact) -> None:
@@ -147,26 +191,50 @@ class Ledger:
         case.queue = fact.queue
         self._resume(case, since, fact.conversation)
 
+    def _tagged(self, fact: Fact) -> None:
+        # What is closed is in the books: tags that come later do not open it again.
+        case = self._cases.get(fact.conversation)
+        if case is not None:
+            since = self._stop_wait(fact.conversation)
+            case.tags = tuple(dict.fromkeys(fact.tags))
+            self._resume(case, since, fact.conversation)
+
     def _closed(self, fact: Fact) -> None:
         case = self._case(fact)
         since = self._stop_wait(fact.conversation)
         self._let_go(case, fact.at)
         del self._cases[fact.conversation]
-        for tally in self._tallies(case.queue, case.holder or fact.agent):
+        tallies = [*self._counting(case, fact.at, case.holder or fact.agent)]
+        if fact.at >= self._begin:
+            tallies += self._told(case)
+        for tally in tallies:
             if case.answered:
                 tally.close(fact.at, max(0, fact.at - (fact.at if case.begun is None else case.begun)))
             elif since is not None:
                 tally.abandon(fact.at, max(0, fact.at - since))
 
+    def _told(self, case: Case) -> Iterator[Tally]:
+        for tally in self._of_tags(case):
+            case.story.tell(tally)
+            yield tally
+
     def _message(self, fact: Fact) -> None:
-        by_customer = fact.kind is Kind.WROTE
-        for tally in self._tallies(fact.queue, NOBODY if by_customer else fact.agent):
-            tally.message(fact.at, by_customer=by_customer)
+        came, went = (1, 0) if fact.kind is Kind.WROTE else (0, 1)
+        case = self._cases.get(fact.conversation)
+        if case is not None and fact.at >= self._begin:
+            case.story.came += came
+            case.story.went += went
+        where = Case(fact.queue, fact.channel)
+        for tally in self._counting(where, fact.at, NOBODY if came else fact.agent):
+            tally.messages(came, went)
 
     # --- waits and holders ---------------------------------------------------------------------------
 
     def _case(self, fact: Fact) -> Case:
-        return self._cases.setdefault(fact.conversation, Case(fact.queue))
+        case = self._cases.get(fact.conversation)
+        if case is None:
+            case = self._cases[fact.conversation] = Case(fact.queue, fact.channel)
+        return case
 
     def _stop_wait(self, conversation: ConversationId) -> int | None:
         case = self._cases.get(conversation)
@@ -185,29 +253,39 @@ class Ledger:
 
     def _let_go(self, case: Case, at: int) -> None:
         if case.holder:
-            self._load(case.holder).hold(at, -1)
+            self.loads[case.holder].hold(at, -1)
 
     def _running(self, case: Case) -> Iterator[Waits]:
-        for tally in self._tallies(case.queue, case.holder):
+        for tally in (*self._places(case, case.holder), *self._of_tags(case)):
             yield tally.waits_next if case.answered else tally.waits_first
 
-    def _tallies(self, queue: QueueId, agent: AgentId = NOBODY) -> Iterator[Tally]:
+    # --- whose figures -------------------------------------------------------------------------------
+
+    def _counting(self, case: Case, at: int, agent: AgentId = NOBODY) -> Iterator[Tally]:
+        """Those that count what happens in it then."""
+        if at >= self._begin:
+            yield from self._places(case, agent)
+            yield self._time(at)
+
+    def _places(self, case: Case, agent: AgentId) -> Iterator[Tally]:
         yield self.desk
-        yield self._queue(queue)
+        yield self.queues[case.queue]
+        yield self.channels[case.channel]
         if agent:
-            yield self._agent(agent)
+            yield self.agents[agent]
 
-    def _queue(self, queue: QueueId) -> Tally:
-        if queue not in self.queues:
-            self.queues[queue] = Tally(self.rules)
-        return self.queues[queue]
+    def _of_tags(self, case: Case) -> Iterator[Tally]:
+        for tag in case.tags or (UNTAGGED,):
+            yield self.tags[tag]
 
-    def _agent(self, agent: AgentId) -> Tally:
-        if agent not in self.agents:
-            self.agents[agent] = Tally(self.rules)
-        return self.agents[agent]
+    def _time(self, at: int) -> Tally:
+        begin, _ = self._division(at)
+        tally = self.times.get(begin)
+        if tally is None:
+            tally = self.times[begin] = self._fresh_time()
+            while len(self.times) > _HOURS_KEPT and not self._whole:
+                del self.times[min(self.times)]
+        return tally
 
-    def _load(self, agent: AgentId) -> Load:
-        if agent not in self.loads:
-            self.loads[agent] = Load()
-        return self.loads[agent]
+    def _fresh_time(self) -> Tally:
+        return Tally(self.rules, whole=True)

@@ -16,9 +16,13 @@ def concurrency_factor(concurrency: float) -> float:
 
 
 class Load:
-    """One agent's time, in milliseconds. Times that go back count as the latest known."""
+    """One agent's time, in milliseconds. Times that go back count as the latest known.
 
-    def __init__(self) -> None:
+    ``begin``: time before it is not counted.
+    """
+
+    def __init__(self, begin: int = 0) -> None:
+        self._begin = begin
         self.held = 0
         """Chats held now."""
         self.there = False
@@ -40,7 +44,7 @@ class Load:
 
     def move_to(self, now: int) -> None:
         """Count the time up to ``now``."""
-        past = 0 if self._until is None else max(0, now - self._until)
+        past = 0 if self._until is None else max(0, now - max(self._until, self._begin))
         self._until = now if self._until is None else max(now, self._until)
         self._chats += past * self.held
         self._busy += past * (self.held > 0)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec.structs import replace
+
 from agent_tui.desk import events as e
 from agent_tui.desk.metrics.facts import Fact, Kind, milliseconds
 from agent_tui.desk.model import Chat, Colleague, DeskState
+from agent_tui.desk.private_numbers import private_numbers
 from agent_tui.desk.transcript import Line
 from api_client.models.conversation import Status
-from api_client.models.identity import AgentId, ConversationId, QueueId
+from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
 from api_client.models.message import MessageKind
 from api_client.models.people import Availability
 
@@ -19,6 +22,8 @@ _NOBODY: Final = AgentId("")
 _ASLEEP: Final = {Status.SNOOZED, Status.PENDING}
 """Not open, so on no list of what is open, and not closed either."""
 _MOST_EARLY: Final = 500
+_MOST_EVER: Final = 50_000
+_MOST_OURS: Final = 500
 _MESSAGES: Final = {MessageKind.CUSTOMER: Kind.WROTE, MessageKind.AGENT: Kind.REPLIED}
 
 
@@ -27,19 +32,29 @@ class Known:
     """A conversation as the facts so far have it."""
 
     queue: QueueId
+    channel: str = ""
     holder: AgentId = _NOBODY
     since: int | None = None
+    tags: tuple[str, ...] = ()
     heard: set[str] = field(default_factory=set)
     """Messages counted already: a push may come twice."""
 
 
 class Recorder:
-    """Follows one desk. Doubled and outdated events make no facts."""
+    """Follows one desk. Doubled and outdated events make no facts.
 
-    def __init__(self) -> None:
+    ``everybody``: whole lists of conversations hold those of all agents. Where they do not, as at an agent's
+    own desk, a colleague's conversation is not over because it is missing.
+    """
+
+    def __init__(self, *, everybody: bool = True) -> None:
+        self._everybody = everybody
         self._open: dict[ConversationId, Known] = {}
-        self._ever: set[ConversationId] = set()
+        self._closed: dict[ConversationId, tuple[str, ...]] = {}
+        """Those that were open once, with the tags they had; the newest are remembered."""
         self._there: set[AgentId] = set()
+        self._from_canned: dict[EchoId, None] = {}
+        """Replies that left this desk and began from a canned response."""
         self._early: dict[ConversationId, list[Line]] = {}
         """Messages that came before their conversation was known."""
 
@@ -49,23 +64,43 @@ class Recorder:
             (self._there.add if fact.kind is Kind.CAME else self._there.discard)(fact.agent)
             return
         if fact.kind is Kind.CLOSED:
+            self._closed[fact.conversation] = self._tags(fact.conversation)
             self._open.pop(fact.conversation, None)
+            while len(self._closed) > _MOST_EVER:
+                del self._closed[next(iter(self._closed))]
             return
         known = self._open.get(fact.conversation)
+        if known is None and fact.kind is Kind.TAGGED:
+            self._closed[fact.conversation] = fact.tags
+            return
         if known is None:
             if fact.kind in {Kind.WROTE, Kind.REPLIED}:
                 return
-            known = self._open[fact.conversation] = Known(fact.queue)
-            self._ever.add(fact.conversation)
+            known = self._open[fact.conversation] = Known(fact.queue, fact.channel)
         _learn(known, fact)
+
+    def _tags(self, conversation: ConversationId) -> tuple[str, ...]:
+        known = self._open.get(conversation)
+        return self._closed.get(conversation, ()) if known is None else known.tags
+
+    @property
+    def there(self) -> frozenset[AgentId]:
+        """Agents who are at the desk, as far as the facts tell."""
+        return frozenset(self._there)
 
     def facts_of(self, state: DeskState, event: e.DeskEvent, now: float) -> list[Fact]:
         """What ``event``, which ``state`` has taken in, says that is new. ``now``: server's seconds."""
         match event:
             case e.MessageReceived(conversation, line):
                 found = self._message(state, conversation, line)
-            case e.ConversationChanged(chat):
+            case e.ConversationChanged(chat) | e.ConversationTaken(chat) | e.Resolved(chat) | e.Parted(chat):
                 found = self._compared(state, chat.id)
+            case e.ReplySent(conversation, _, line):
+                found = self._message(state, conversation, line)
+            case e.TagsSaved(conversation):
+                found = self._compared(state, conversation)
+            case e.ReplySubmitted():
+                found = self._ours(event)
             case e.ConversationsListed(chats, whole):
                 found = self._listed(state, [chat.id for chat in chats], whole=whole, now=now)
             case e.PresenceSeen() | e.CatalogLoaded():
@@ -80,14 +115,22 @@ class Recorder:
         found = [fact for conversation in listed for fact in self._compared(state, conversation)]
         gone = self._open.keys() - set(listed) if whole else set()
         for conversation in sorted(gone):
-            chat = state.chats.get(conversation)
-            if chat is not None and chat.status in _ASLEEP:
-                continue
-            known = self._open[conversation]
-            found += self._tell(
-                [Fact(Kind.CLOSED, milliseconds(now), conversation, known.queue, known.holder)]
-            )
+            if self._is_over(state, conversation):
+                found += self._close(conversation, self._open[conversation], now)
         return sorted(found, key=lambda fact: fact.at)
+
+    def _is_over(self, state: DeskState, conversation: ConversationId) -> bool:
+        """Whether an open conversation is closed because a whole list lacks it."""
+        chat, holder = state.chats.get(conversation), self._open[conversation].holder
+        if chat is not None and chat.status in _ASLEEP:
+            return False
+        return self._everybody or not holder or (state.me is not None and holder == state.me.id)
+
+    def _close(self, conversation: ConversationId, known: Known, at: float) -> list[Fact]:
+        closed = Fact(
+            Kind.CLOSED, milliseconds(at), conversation, known.queue, known.holder, channel=known.channel
+        )
+        return self._tell([closed])
 
     def _compared(self, state: DeskState, conversation: ConversationId) -> list[Fact]:
         chat = state.chats.get(conversation)
@@ -96,11 +139,15 @@ class Recorder:
         if chat.status is not Status.RESOLVED:
             return [*self._arrival(chat), *self._changes(chat), *self._came_early(chat)]
         known = self._open.get(conversation)
-        if known is None:
+        if known is not None:
+            return [*self._retagged(chat), *self._close(conversation, known, _changed(chat))]
+        return self._retagged(chat) if conversation in self._closed else []
+
+    def _retagged(self, chat: Chat) -> list[Fact]:
+        tags = tuple(tag.value for tag in chat.tags)
+        if set(tags) == set(self._tags(chat.id)):
             return []
-        return self._tell(
-            [Fact(Kind.CLOSED, milliseconds(_changed(chat)), chat.id, known.queue, known.holder)]
-        )
+        return self._tell([_of(chat, Kind.TAGGED, _changed(chat), tags=tags)])
 
     def _came_early(self, chat: Chat) -> list[Fact]:
         lines = self._early.pop(chat.id, ())
@@ -109,7 +156,7 @@ class Recorder:
     def _arrival(self, chat: Chat) -> list[Fact]:
         if chat.id in self._open:
             return []
-        if chat.id in self._ever:
+        if chat.id in self._closed:
             return self._tell(
                 [_of(chat, Kind.ANSWERED if chat.first_reply_at else Kind.MOVED, _changed(chat))]
             )
@@ -126,7 +173,15 @@ class Recorder:
         holder = _NOBODY if chat.assignee is None else chat.assignee.id
         if holder != known.holder:
             found.append(_of(chat, Kind.TAKEN if holder else Kind.RELEASED, _changed(chat)))
-        return self._tell([*found, *_waits(chat, known.since)])
+        return [*self._tell([*found, *_waits(chat, known.since)]), *self._retagged(chat)]
+
+    def _ours(self, event: e.ReplySubmitted) -> list[Fact]:
+        """No fact yet: it may be taken back, or fail."""
+        if event.marks.passages and not event.note:
+            self._from_canned[event.echo] = None
+            while len(self._from_canned) > _MOST_OURS:
+                del self._from_canned[next(iter(self._from_canned))]
+        return []
 
     def _message(self, state: DeskState, conversation: ConversationId, line: Line) -> list[Fact]:
         chat, kind = state.chats.get(conversation), _MESSAGES.get(line.kind)
@@ -143,7 +198,10 @@ class Recorder:
         known = self._open.get(chat.id)
         if known is None or line.key in known.heard:
             return []
-        return self._tell([_of(chat, kind, line.at, ref=line.key)])
+        told = _of(chat, kind, line.at, ref=line.key)
+        canned = line.echo in self._from_canned
+        private = len(private_numbers(line.text)) if line.masked else 0
+        return self._tell([replace(told, canned=canned, private=private) if canned or private else told])
 
     def _presence(self, colleagues: Iterable[Colleague], now: float) -> list[Fact]:
         there = {each.id for each in colleagues if each.availability is not Availability.OFFLINE}
@@ -168,6 +226,8 @@ def _learn(known: Known, fact: Fact) -> None:
         known.since = fact.at
     elif fact.kind in {Kind.ANSWERED, Kind.PAUSED}:
         known.since = None
+    elif fact.kind is Kind.TAGGED:
+        known.tags = fact.tags
     elif fact.ref:
         known.heard.add(fact.ref)
 
@@ -206,6 +266,6 @@ def _changed(chat: Chat) -> float:
     return max(chat.updated_at, chat.last_activity_at)
 
 
-def _of(chat: Chat, kind: Kind, at: float, *, ref: str = "") -> Fact:
+def _of(chat: Chat, kind: Kind, at: float, *, ref: str = "", tags: tuple[str, ...] = ()) -> Fact:
     holder = _NOBODY if chat.assignee is None else chat.assignee.id
-    return Fact(kind, milliseconds(at), chat.id, chat.queue, holder, ref)
+    return Fact(kind, milliseconds(at), chat.id, chat.queue, holder, ref, chat.channel, tags)

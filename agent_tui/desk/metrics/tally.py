@@ -1,4 +1,4 @@
-"""The running figures of one scope: the whole desk, a queue or an agent."""
+"""The running figures of one scope: the whole desk, a queue, an agent, a channel, a tag or an hour."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Final
 from msgspec import Struct
 
 from agent_tui.desk.metrics.levels import Outcome
-from agent_tui.desk.metrics.window import Window
+from agent_tui.desk.metrics.window import Whole, Window
 from api_client.models.identity import ConversationId
 
 MINUTE: Final = 60_000
 HOUR: Final = 3_600_000
 _MINUTES_KEPT: Final = 60
-_HOURS_KEPT: Final = 48
 
 
 class Rules(Struct, frozen=True):
@@ -28,8 +27,8 @@ class Rules(Struct, frozen=True):
     """Who left within it is not held against the desk where a formula says so."""
 
 
-class HourCount(Struct):
-    """What happened in one hour of the clock."""
+class Count(Struct):
+    """What happened since the facts begin."""
 
     arrivals: int = 0
     answers: int = 0
@@ -74,66 +73,58 @@ class Waits:
 
 
 class Tally:
-    """Counts and windows of one scope. Every change costs a search by halves at most."""
+    """Counts and windows of one scope. Every change costs a search by halves at most.
 
-    def __init__(self, rules: Rules) -> None:
+    ``whole``: the windows do not slide; everything entered stays.
+    """
+
+    def __init__(self, rules: Rules, *, whole: bool = False) -> None:
+        def window() -> Window | Whole:
+            return Whole() if whole else Window(rules.window)
+
         self.rules = rules
         self.waits_first = Waits()
         """For a first answer."""
         self.waits_next = Waits()
-        self.arrived = Window(rules.window)
-        self.first = Window(rules.window)
+        self.arrived = window()
+        self.first = window()
         """Waits for a first answer that were answered, by the time of the answer."""
-        self.next = Window(rules.window)
-        self.abandoned = Window(rules.window)
+        self.next = window()
+        self.abandoned = window()
         """Waits that ended without any answer."""
-        self.handled = Window(rules.window)
+        self.handled = window()
         """Handle times."""
-        self.total = HourCount()
-        self.hours: dict[int, HourCount] = {}
-        """By hours since the epoch; the newest 48."""
+        self.total = Count()
         self.minutes: dict[int, int] = {}
         """Arrivals by minutes since the epoch; the newest 60."""
-
-    def counts(self, at: int) -> tuple[HourCount, HourCount]:
-        """The counts that a happening at ``at`` adds to."""
-        hour = at // HOUR
-        if hour not in self.hours:
-            self.hours[hour] = HourCount()
-            _keep_newest(self.hours, _HOURS_KEPT)
-        return self.total, self.hours.get(hour, HourCount())
 
     def arrive(self, at: int) -> None:
         """A conversation began."""
         self.arrived.add(at)
         self.minutes[at // MINUTE] = self.minutes.get(at // MINUTE, 0) + 1
-        _keep_newest(self.minutes, _MINUTES_KEPT)
-        for count in self.counts(at):
-            count.arrivals += 1
+        while len(self.minutes) > _MINUTES_KEPT:
+            del self.minutes[min(self.minutes)]
+        self.total.arrivals += 1
 
     def answer_first(self, at: int, wait: int) -> None:
         """A customer got the first answer after ``wait``."""
         self.first.add(at, wait)
-        for count in self.counts(at):
-            count.answers += 1
+        self.total.answers += 1
 
     def close(self, at: int, handle_time: int) -> None:
         """A conversation that was answered ended."""
         self.handled.add(at, handle_time)
-        for count in self.counts(at):
-            count.handled += 1
+        self.total.handled += 1
 
     def abandon(self, at: int, wait: int) -> None:
         """A conversation ended without an answer."""
         self.abandoned.add(at, wait)
-        for count in self.counts(at):
-            count.abandoned += 1
+        self.total.abandoned += 1
 
-    def message(self, at: int, *, by_customer: bool) -> None:
-        """A message came or went."""
-        for count in self.counts(at):
-            count.messages_in += by_customer
-            count.messages_out += not by_customer
+    def messages(self, came: int, went: int) -> None:
+        """So many messages came from customers, and so many went to them."""
+        self.total.messages_in += came
+        self.total.messages_out += went
 
     def move_to(self, now: int) -> None:
         """Let the windows slide."""
@@ -151,8 +142,3 @@ class Tally:
             abandoned_short=self.abandoned.at_most(self.rules.short),
             waiting_too_long=self.waits_first.longer_than(target, now),
         )
-
-
-def _keep_newest(table: dict[int, HourCount] | dict[int, int], number: int) -> None:
-    while len(table) > number:
-        del table[min(table)]

@@ -1,4 +1,4 @@
-"""The last so many seconds of a measurement: count, sum and percentiles without looking at all of it."""
+"""Measurements of the last so many seconds, or of a whole period: count, sum and percentiles."""
 
 from __future__ import annotations
 
@@ -44,9 +44,53 @@ class Window:
 
     def percentile(self, percent: int) -> int | None:
         """The smallest value that ``percent`` of all do not exceed (nearest rank); ``None`` of nothing."""
-        count = len(self._sorted)
-        return self._sorted[max(0, -(-percent * count // 100) - 1)] if count else None
+        return _nearest_rank(self._sorted, percent)
 
     def at_most(self, value: int) -> int:
         """How many are ``value`` or less."""
         return bisect_right(self._sorted, value)
+
+
+class Whole:
+    """Measurements of a whole period, whenever they were taken. Put in order when they are looked at."""
+
+    def __init__(self) -> None:
+        self._values: list[int] = []
+        self._in_order = True
+        self._sum = 0
+
+    def add(self, _at: int, value: int = 0) -> None:
+        """One more."""
+        self._values.append(value)
+        self._in_order = False
+        self._sum += value
+
+    def move_to(self, now: int) -> None:
+        """Nothing is let go of."""
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean, ``None`` of nothing."""
+        return self._sum / len(self._values) if self._values else None
+
+    def percentile(self, percent: int) -> int | None:
+        """As :meth:`Window.percentile`."""
+        return _nearest_rank(self._ordered(), percent)
+
+    def at_most(self, value: int) -> int:
+        """How many are ``value`` or less."""
+        return bisect_right(self._ordered(), value)
+
+    def _ordered(self) -> list[int]:
+        if not self._in_order:
+            self._values.sort()
+            self._in_order = True
+        return self._values
+
+
+def _nearest_rank(ordered: list[int], percent: int) -> int | None:
+    count = len(ordered)
+    return ordered[max(0, -(-percent * count // 100) - 1)] if count else None

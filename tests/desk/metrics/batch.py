@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from agent_tui.desk.metrics.facts import Fact, Kind
 from agent_tui.desk.metrics.figures import Figures
@@ -15,7 +16,9 @@ from agent_tui.desk.metrics.tally import Rules
 from api_client.models.identity import AgentId, ConversationId, QueueId
 
 MINUTE = 60_000
+HOUR = 60 * MINUTE
 NOBODY = AgentId("")
+T = TypeVar("T")
 
 
 @dataclass
@@ -25,6 +28,9 @@ class Happening:
     value: int
     queue: QueueId
     agent: AgentId
+    channel: str
+    tags: tuple[str, ...] = ()
+    """Those the conversation was closed with."""
 
 
 @dataclass
@@ -33,17 +39,28 @@ class Story:
 
     number: ConversationId
     queue: QueueId
+    channel: str = ""
+    tags: tuple[str, ...] = ()
     agent: AgentId = NOBODY
     since: int | None = None
     begun: int | None = None
     answered: bool = False
-    open: bool = True
+    open: bool = False
     arrived: bool = False
     happened: list[Happening] = field(default_factory=list)
+    untold: list[Happening] = field(default_factory=list)
+    """What its tags hear of when it is closed."""
     held: list[tuple[AgentId, int, int | None]] = field(default_factory=list)
 
     def note(self, what: str, at: int, value: int = 0, agent: AgentId = NOBODY) -> None:
-        self.happened.append(Happening(what, at, value, self.queue, agent))
+        self.happened.append(Happening(what, at, value, self.queue, agent, self.channel))
+        self.untold.append(self.happened[-1])
+
+    def close(self) -> None:
+        for one in self.untold:
+            one.tags = self.tags or ("",)
+        self.untold = []
+        self.since, self.open = None, False
 
 
 def story(facts: Sequence[Fact]) -> Story:
@@ -54,9 +71,16 @@ def story(facts: Sequence[Fact]) -> Story:
 
 
 def _tell(told: Story, fact: Fact) -> None:
-    if not told.open and fact.kind not in {Kind.WROTE, Kind.REPLIED}:
+    if fact.kind in {Kind.WROTE, Kind.REPLIED}:
+        _hear(told, fact)
+        return
+    if fact.kind is Kind.TAGGED:
+        told.tags = fact.tags if told.open else told.tags
+        return
+    if not told.open:
         told.queue, told.agent, told.since, told.begun = fact.queue, AgentId(""), None, None
         told.answered, told.open, told.arrived = False, True, False
+        told.channel, told.tags = fact.channel, ()
     if fact.kind is Kind.ARRIVED and not told.arrived:
         told.arrived = True
         told.note("arrived", fact.at)
@@ -80,7 +104,17 @@ def _tell(told: Story, fact: Fact) -> None:
         elif told.since is not None:
             told.note("abandoned", fact.at, fact.at - told.since, told.agent or fact.agent)
         _hand(told, NOBODY, fact.at)
-        told.since, told.open = None, False
+        told.close()
+
+
+def _hear(told: Story, fact: Fact) -> None:
+    """A message counts where the fact says; for its tags, if it came while the conversation was open."""
+    came = fact.kind is Kind.WROTE
+    agent = NOBODY if came else fact.agent
+    one = Happening("came" if came else "went", fact.at, 0, fact.queue, agent, fact.channel)
+    told.happened.append(one)
+    if told.open:
+        told.untold.append(one)
 
 
 def _hand(told: Story, agent: AgentId, at: int) -> None:
@@ -99,33 +133,77 @@ class Batch:
     def __init__(self, facts: Iterable[Fact], rules: Rules, now: int) -> None:
         self.rules, self.now = rules, now
         by_conversation: defaultdict[str, list[Fact]] = defaultdict(list)
-        self.messages: list[Fact] = []
         self.presence: defaultdict[AgentId, list[Fact]] = defaultdict(list)
         for fact in facts:
             if fact.kind in {Kind.CAME, Kind.WENT}:
                 self.presence[fact.agent].append(fact)
-            elif fact.kind in {Kind.WROTE, Kind.REPLIED}:
-                self.messages.append(fact)
             else:
                 by_conversation[fact.conversation].append(fact)
         self.stories = [story(told) for told in by_conversation.values()]
         self.happened = [one for told in self.stories for one in told.happened]
+        self.by_hour: defaultdict[int, list[Happening]] = defaultdict(list)
+        for one in self.happened:
+            self.by_hour[one.at // HOUR].append(one)
 
-    def figures(self, queue: QueueId | None = None, agent: AgentId | None = None) -> Figures:
-        def ours(whose_queue: str, whose: str) -> bool:
-            return (queue is None or whose_queue == queue) and (agent is None or whose == agent)
+    def figures(
+        self,
+        queue: QueueId | None = None,
+        agent: AgentId | None = None,
+        channel: str | None = None,
+        tag: str | None = None,
+    ) -> Figures:
+        """Of the window; counts since the beginning."""
 
-        mine = [one for one in self.happened if ours(one.queue, one.agent)]
+        mine, waiting = self.happened, [s for s in self.stories if s.since is not None]
+        if queue is not None:
+            mine, waiting = _of("queue", queue, mine), _of("queue", queue, waiting)
+        if agent is not None:
+            mine, waiting = _of("agent", agent, mine), _of("agent", agent, waiting)
+        if channel is not None:
+            mine, waiting = _of("channel", channel, mine), _of("channel", channel, waiting)
+        if tag is not None:
+            mine = [one for one in mine if tag in one.tags]
+            waiting = [s for s in waiting if tag in (s.tags or ("",))]
         start = self.now - self.rules.window
+        lately = [one for one in mine if one.at > start]
+        return self._figures(mine, lately, waiting, self.rules.window, agent)
 
+    def hour(self, begin: int) -> Figures:
+        """What happened in the hour that begins then."""
+        mine = self.by_hour[begin // HOUR]
+        return self._figures(mine, mine, [], HOUR, None)
+
+    def whole(self, begin: int, queue: QueueId | None = None, tag: str | None = None) -> Figures:
+        """Everything since ``begin``."""
+        mine = [
+            one
+            for one in self.happened
+            if one.at >= begin and queue in {None, one.queue} and tag in {None, *one.tags}
+        ]
+        waiting = [
+            s
+            for s in self.stories
+            if s.since is not None and queue in {None, s.queue} and tag in {None, *(s.tags or ("",))}
+        ]
+        return self._figures(mine, mine, waiting, self.now - begin, None)
+
+    def _figures(
+        self,
+        mine: list[Happening],
+        lately: list[Happening],
+        waiting: list[Story],
+        span: int,
+        agent: AgentId | None,
+    ) -> Figures:
         def values(what: str) -> list[int]:
-            return sorted(one.value for one in mine if one.what == what and one.at > start)
+            return sorted(one.value for one in lately if one.what == what)
 
-        waiting = [s for s in self.stories if s.since is not None and ours(s.queue, s.agent)]
+        def number(what: str) -> int:
+            return sum(one.what == what for one in mine)
+
         since = sorted((s.since or 0, s.number) for s in waiting)
-        first, later = values("first"), values("next")
-        written = [m for m in self.messages if ours(m.queue, m.agent if m.kind is Kind.REPLIED else "")]
-        handle, minutes = values("handled"), self.rules.window / MINUTE
+        first, later, handle = values("first"), values("next"), values("handled")
+        minutes = span / MINUTE
         load = self.load(agent) if agent else (0, None, None)
         mean = _mean(handle)
         return Figures(
@@ -139,13 +217,16 @@ class Batch:
             first_p90=_rank(first, 90),
             next_p50=_rank(later, 50),
             next_p90=_rank(later, 90),
-            arrivals_per_minute=len(values("arrived")) / minutes,
-            answers_per_minute=len(first) / minutes,
+            next_mean=_mean(later),
+            arrivals_per_minute=len(values("arrived")) / minutes if minutes else 0.0,
+            answers_per_minute=len(first) / minutes if minutes else 0.0,
             levels=self.levels(first, values("abandoned"), [s for s in waiting if not s.answered]),
-            handled=sum(one.what == "handled" for one in mine),
-            abandoned=sum(one.what == "abandoned" for one in mine),
-            messages_in=sum(m.kind is Kind.WROTE for m in written),
-            messages_out=sum(m.kind is Kind.REPLIED for m in written),
+            arrivals=number("arrived"),
+            answers=number("first"),
+            handled=number("handled"),
+            abandoned=number("abandoned"),
+            messages_in=number("came"),
+            messages_out=number("went"),
             handle_time=mean,
             holds=load[0],
             concurrency=load[1],
@@ -187,6 +268,10 @@ class Batch:
             present += (end - begin) * (number > 0 or seen)
         now = sum(b is None for _, b in held)
         return now, chats / busy if busy else None, busy / present if present else None
+
+
+def _of(name: str, wanted: str, found: list[T]) -> list[T]:
+    return [one for one in found if getattr(one, name) == wanted]
 
 
 def factor(concurrency: float) -> float:

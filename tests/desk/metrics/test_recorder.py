@@ -8,9 +8,13 @@ from agent_tui.desk import events as e
 from agent_tui.desk.metrics.board import Board
 from agent_tui.desk.metrics.facts import Fact, Kind
 from agent_tui.desk.metrics.recorder import Recorder
+from agent_tui.desk.passages import Marks, Passage
+from agent_tui.desk.private_numbers import masked
+from agent_tui.desk.text import Displayable
 from api_client.models.conversation import Status
+from api_client.models.identity import EchoId
 from api_client.models.message import MessageKind
-from tests.desk.stage import BENGT, CARDS, TAX, Desk, a_desk, cid, facts, line
+from tests.desk.stage import AINO, BENGT, CARDS, TAX, Desk, a_desk, cid, facts, label, line
 
 
 class Lead:
@@ -80,6 +84,43 @@ def test_one_who_comes_back_is_no_new_arrival() -> None:
     lead.changed(status=Status.RESOLVED, updated_at=150.0, waiting_since=None, first_reply_at=110.0)
     back = lead.changed(updated_at=200.0, waiting_since=200.0, first_reply_at=110.0)
     assert back == [(Kind.ANSWERED, 200), (Kind.WAITS, 200)]
+
+
+def test_tags_are_told_when_they_change_and_also_when_it_is_closed_already() -> None:
+    lead = Lead()
+    assert lead.changed(tags=(label("vero"),)) == [(Kind.ARRIVED, 100), (Kind.WAITS, 100), (Kind.TAGGED, 100)]
+    assert lead.changed(tags=(label("vero"),)) == []
+    closed = lead.changed(status=Status.RESOLVED, tags=(label("refund"),), updated_at=150.0)
+    assert closed == [(Kind.TAGGED, 150), (Kind.CLOSED, 150)]
+    assert lead.changed(status=Status.RESOLVED, tags=(), updated_at=160.0) == [(Kind.TAGGED, 160)]
+    assert [(fact.tags, fact.channel) for fact in lead.made] == [((), "Channel::WebWidget")]
+    back = lead.changed(tags=(label("vero"),), updated_at=170.0)
+    assert back == [(Kind.MOVED, 170), (Kind.WAITS, 100), (Kind.TAGGED, 170)]
+
+
+def test_a_colleagues_chat_that_my_own_lists_lack_is_not_over() -> None:
+    lead = Lead()
+    lead.recorder = Recorder(everybody=False)
+    lead.changed(assignee=BENGT)
+    assert lead.hears(e.ConversationsListed((), whole=True)) == []
+    lead.changed(assignee=AINO, updated_at=120.0)
+    assert lead.hears(e.ConversationsListed((), whole=True), now=700.0) == [(Kind.CLOSED, 700)]
+
+
+def test_a_reply_that_began_from_a_canned_response_and_private_numbers_are_counted() -> None:
+    lead = Lead()
+    lead.changed(assignee=AINO)
+    marks = Marks(passages=(Passage(start=0, end=3, key="tax/refund", shortcut="refund"),))
+    lead.hears(e.ReplySubmitted(cid(1), "Hei", False, EchoId("e1"), marks))
+    echoed = line(2, MessageKind.AGENT, 130.0, mine=True, echo=EchoId("e1"))
+    lead.hears(e.ReplySent(cid(1), EchoId("e1"), echoed))
+    assert [fact.canned for fact in lead.made if fact.kind is Kind.REPLIED] == [True]
+    lead.hears(e.MessageReceived(cid(1), echoed, None, None))
+    assert lead.made == []
+    number = "131052-308T"
+    hidden = line(3, MessageKind.CUSTOMER, 140.0, raw=number, masked=masked(Displayable(number)))
+    lead.hears(e.MessageReceived(cid(1), hidden, None, None))
+    assert [fact.private for fact in lead.made if fact.kind is Kind.WROTE] == [1]
 
 
 def test_a_board_that_starts_again_with_its_facts_shows_the_same() -> None:
