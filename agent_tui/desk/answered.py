@@ -80,6 +80,12 @@ class Parted(Event, frozen=True):
     chat: ChatFacts
 
 
+class PartingLost(Event, frozen=True):
+    """A colleague had the conversation before the backend was asked; it has done nothing."""
+
+    chat: ChatFacts
+
+
 class PartingFailed(Event, frozen=True):
     """The backend has not done it; the conversation is still the agent's."""
 
@@ -196,6 +202,7 @@ Answered = (
     | CustomerTold
     | CustomerNotSaved
     | Parted
+    | PartingLost
     | PartingFailed
     | PriorityFailed
     | SleepingListed

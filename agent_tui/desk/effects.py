@@ -129,7 +129,7 @@ class Resolve(Effect, frozen=True):
 
 
 class HandOver(Effect, frozen=True):
-    """Give it to a colleague, a team or (neither) its queue. -> Parted, PartingFailed."""
+    """Give it to a colleague, a team or (neither) its queue. -> Parted, PartingLost, PartingFailed."""
 
     conversation: ConversationId
     agent: AgentId | None
@@ -137,14 +137,14 @@ class HandOver(Effect, frozen=True):
 
 
 class Snooze(Effect, frozen=True):
-    """Let it sleep, without ``until`` (server time) until the customer writes. -> Parted, PartingFailed."""
+    """Let it sleep until then (server time), or until the customer writes. -> as HandOver."""
 
     conversation: ConversationId
     until: float | None
 
 
 class Mute(Effect, frozen=True):
-    """Close it and block the customer. -> Parted, PartingFailed."""
+    """Close it and block the customer. -> as HandOver."""
 
     conversation: ConversationId
 

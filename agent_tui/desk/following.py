@@ -85,6 +85,11 @@ def _goes(state: DeskState, chat: Chat) -> list[DeskEffect]:
         return []
     if assigned_to_me(state, chat) and chat.status is not Status.RESOLVED:
         return []
+    return lost(state, chat)
+
+
+def lost(state: DeskState, chat: Chat) -> list[DeskEffect]:
+    """It went without the agent's doing: they are told where to."""
     drop_parting(state, chat.id)
     effects = close_tab(state, chat) if may_vanish(chat) else []
     if chat.status is Status.RESOLVED:

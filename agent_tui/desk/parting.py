@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_tui.desk.answered import Parted, PriorityFailed, SleepingFailed, SleepingListed
+from agent_tui.desk.answered import Parted, PartingLost, PriorityFailed, SleepingFailed, SleepingListed
 from agent_tui.desk.answered import PartingFailed as Failed
 from agent_tui.desk.doings import (
     HandOverRequested,
@@ -14,7 +14,7 @@ from agent_tui.desk.doings import (
 )
 from agent_tui.desk.effects import DeskEffect, HandOver, ListSleeping, Mute, Notify, SetPriority, Snooze
 from agent_tui.desk.failure_notice import LookingFailed, PartingFailed, PriorityNotSet
-from agent_tui.desk.following import observe
+from agent_tui.desk.following import lost, observe
 from agent_tui.desk.hand_over_card import parsed
 from agent_tui.desk.holding import held_parting
 from agent_tui.desk.model import Chat, DeskState
@@ -143,6 +143,15 @@ def parted(state: DeskState, event: Parted, now: float) -> list[DeskEffect]:
     """It has worked: the tab goes, and the agent goes on to the most urgent other chat."""
     effects = observe(state, event.chat, now)
     return effects + _done(state, state.chats[event.chat.id])
+
+
+def parting_lost(state: DeskState, event: PartingLost, now: float) -> list[DeskEffect]:
+    """A colleague has it by now, so nothing was done; the agent is told, once."""
+    state.parting.pop(event.chat.id, None)
+    held = state.chats.get(event.chat.id)
+    told_by_itself = held is not None and is_mine(state, held)
+    effects = observe(state, event.chat, now)
+    return effects if told_by_itself else effects + lost(state, state.chats[event.chat.id])
 
 
 def parting_failed(state: DeskState, event: Failed) -> list[DeskEffect]:

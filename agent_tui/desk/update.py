@@ -179,6 +179,8 @@ def _answered(state: DeskState, event: events.Answered | events.Doing, now: floa
             return labelling.closed_listed(state, event)
         case events.Parted():
             return parting.parted(state, event, now)
+        case events.PartingLost():
+            return parting.parting_lost(state, event, now)
         case events.PartingFailed():
             return parting.parting_failed(state, event)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, TypeVar, assert_never
 
 from agent_tui.desk import effects as e
 from agent_tui.engine.retrying import Retrying
@@ -22,6 +22,14 @@ _MOST_PAGES: Final = 40
 """Of sleeping conversations: a thousand are more than anybody wakes by hand."""
 
 
+class WithAnother(Exception):
+    """A colleague has the conversation by now, so nothing was done to it."""
+
+    def __init__(self, found: Conversation) -> None:
+        super().__init__("a colleague has the conversation")
+        self.found = found
+
+
 class Handling:
     """The steps of each doing, so that repeating one after a lost answer does no harm."""
 
@@ -30,16 +38,28 @@ class Handling:
         self._me = me
         self._retrying = retrying
 
-    async def hand_over(self, effect: e.HandOver) -> Conversation:
-        """Give it away and look what became of it."""
-        return await self._ask(lambda: self._hand_over(effect))
+    async def part(self, effect: e.HandOver | e.Snooze | e.Mute) -> Conversation:
+        """Do what takes it from the agent, and look what became of it.
+
+        Raises:
+            WithAnother: a colleague has it by now, and it stays as it is.
+        """
+        match effect:
+            case e.HandOver():
+                return await self._ask(lambda: self._hand_over(effect))
+            case e.Snooze(conversation, until):
+                return await self._ask(lambda: self._snooze(conversation, until))
+            case e.Mute(conversation):
+                return await self._ask(lambda: self._mute(conversation))
+            case _:
+                assert_never(effect)
 
     async def _hand_over(self, effect: e.HandOver) -> Conversation:
-        """What somebody else has meanwhile stays theirs."""
         backend, conversation = self._backend, effect.conversation
         found = await backend.conversation(conversation)
-        if not self._mine(found):
-            return found
+        if effect.agent is not None and found.assignee is not None and found.assignee.id == effect.agent:
+            return found  # it had gone there already, and the answer got lost
+        self._refuse_anothers(found)
         if effect.queue is not None:
             # The team first: in between, the customer would wait in a queue that is not theirs.
             await backend.move(conversation, effect.queue)
@@ -74,14 +94,18 @@ class Handling:
             found = await self._backend.conversation(conversation)
         return found
 
-    async def snooze(self, conversation: ConversationId, until: float | None) -> Conversation:
-        """Let it sleep."""
-        return await self._ask(lambda: self._backend.set_status(conversation, Status.SNOOZED, until=until))
+    async def _snooze(self, conversation: ConversationId, until: float | None) -> Conversation:
+        self._refuse_anothers(await self._backend.conversation(conversation))
+        return await self._backend.set_status(conversation, Status.SNOOZED, until=until)
 
-    async def mute(self, conversation: ConversationId) -> Conversation:
-        """Close it and block the customer, and look what became of it."""
-        await self._ask(lambda: self._backend.mute(conversation))
-        return await self._ask(lambda: self._backend.conversation(conversation))
+    async def _mute(self, conversation: ConversationId) -> Conversation:
+        self._refuse_anothers(await self._backend.conversation(conversation))
+        await self._backend.mute(conversation)
+        return await self._backend.conversation(conversation)
+
+    def _refuse_anothers(self, found: Conversation) -> None:
+        if found.assignee is not None and not self._mine(found):
+            raise WithAnother(found)
 
     async def prefer(self, conversation: ConversationId, priority: Priority | None) -> Conversation:
         """Set the priority, and look what became of it."""

@@ -13,7 +13,7 @@ from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttrib
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
-from agent_tui.engine.handling import Handling
+from agent_tui.engine.handling import Handling, WithAnother
 from agent_tui.engine.hits import hits_of
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.sending import DOUBTFUL, Sender
@@ -105,10 +105,8 @@ class Requests:
                 return d.Resolved(self._chat(await self._resolve(conversation)))
             case e.Reopen(conversation):
                 return self._taken_after_all(await self._handling.reopen(conversation), _NOT_KEPT)
-            case e.Snooze(conversation, until):
-                return d.Parted(self._chat(await self._handling.snooze(conversation, until)))
-            case e.Mute(conversation):
-                return d.Parted(self._chat(await self._handling.mute(conversation)))
+            case e.HandOver() | e.Snooze() | e.Mute():
+                return await self._part(effect)
             case e.SetPriority(conversation, priority):
                 return d.ConversationChanged(self._chat(await self._handling.prefer(conversation, priority)))
             case e.CountTags(queue):
@@ -136,8 +134,6 @@ class Requests:
                 return d.ConversationChanged(
                     self._chat(await self._handling.set_attribute(conversation, name, value))
                 )
-            case e.HandOver():
-                return d.Parted(self._chat(await self._handling.hand_over(effect)))
             case e.SetTags(conversation, add, remove):
                 return d.TagsSaved(conversation, intake.labels_of(await self._tag(conversation, add, remove)))
             case e.LoadNewest(conversation):
@@ -213,6 +209,12 @@ class Requests:
 
     async def _resolve(self, conversation: ConversationId) -> Conversation:
         return await self._handling.resolve(conversation)
+
+    async def _part(self, effect: e.HandOver | e.Snooze | e.Mute) -> d.DeskEvent:
+        try:
+            return d.Parted(self._chat(await self._handling.part(effect)))
+        except WithAnother as lost:
+            return d.PartingLost(self._chat(lost.found))
 
     async def _tag(
         self, conversation: ConversationId, add: frozenset[str], remove: frozenset[str]

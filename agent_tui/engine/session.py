@@ -320,7 +320,13 @@ class Session:
             case d.ReplySent(conversation, echo, line):
                 self._outbox.let_go(conversation, echo, MessageId(line.key))
                 self._catching_up.left(echo)
-            case d.ConversationChanged(chat) | d.ConversationTaken(chat) | d.Resolved(chat) | d.Parted(chat):
+            case (
+                d.ConversationChanged(chat)
+                | d.ConversationTaken(chat)
+                | d.Resolved(chat)
+                | d.Parted(chat)
+                | d.PartingLost(chat)
+            ):
                 self._roster.note((chat,))
             case d.MissedLoaded(conversation, lines) | d.NewestLoaded(conversation, lines):
                 self._catching_up.filled(conversation, lines)

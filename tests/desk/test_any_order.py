@@ -126,6 +126,7 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(e.PreviousLoaded, NUMBERS.map(cid), st.just(())),
     st.builds(e.PreviousFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.Parted, TOLD),
+    st.builds(e.PartingLost, TOLD),
     st.builds(e.PartingFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.ResolveFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.TagsSaved, NUMBERS.map(cid), st.just((label("a"),))),

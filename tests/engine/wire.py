@@ -10,8 +10,11 @@ from typing import Any, Self, cast
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk import events as d
+from agent_tui.desk.effects import Notify, ScreenEffect
 from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.notice import Notice
 from agent_tui.desk.transcript import Fate
+from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
 from agent_tui.engine.sending import SendingLimits
@@ -25,7 +28,7 @@ from practice.app import create_app
 from practice.customers.door import Door
 from practice.embedded import EmbeddedDesk
 
-BRISK = Pace(sending=SendingLimits(settle=0.1))
+BRISK = Pace(seen=0.05, sending=SendingLimits(settle=0.1))
 """A server on this machine needs no more to finish a request whose answer got lost."""
 
 
@@ -88,6 +91,7 @@ class WireDesk:
         agent: int = 0,
         open_drafts: Callable[[], DraftStore] = MemoryDrafts,
         change: Callable[[Backend], None] = lambda _: None,
+        carrying: CarryingMeans | None = None,
     ) -> None:
         token = cast("list[dict[str, str]]", served.ready["agents"])[agent]["token"]
 
@@ -96,17 +100,23 @@ class WireDesk:
             change(backend)
             return backend
 
-        self._engine = Engine(connect, open_drafts, "practice", pace=BRISK)
+        self._engine = Engine(connect, open_drafts, "practice", pace=BRISK, carrying=carrying)
         self._thread = EngineThread(self._engine)
         self._changed = asyncio.Event()
         self._echoes = itertools.count(1)
+        self.told: list[Notice] = []
+        """What stood on the screen, oldest first."""
         self.bridge = Bridge(
             DeskState(),
             perform=self._engine.submit,
-            show=lambda _: None,
+            show=self._show,
             changed=self._changed.set,
             start_failed=lambda _: None,
         )
+
+    def _show(self, effect: ScreenEffect) -> None:
+        if isinstance(effect, Notify):
+            self.told.append(effect.notice)
 
     @property
     def state(self) -> DeskState:

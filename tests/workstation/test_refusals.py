@@ -1,4 +1,7 @@
-"""Each doing refused by role: the agent no longer belongs to the queue, and hears what that means."""
+"""Doings refused by role, by keys: the agent no longer belongs to the queue, and hears what that means.
+
+Every action that asks the server is refused in ``tests/engine/test_every_action.py``.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,7 @@ async def shut_out(desk: EmbeddedDesk, agent: str) -> None:
 
 DOINGS = {
     "resolve": (("f8",), "The chat with Olga is still open: "),
-    "to queue": (("ctrl+k", *"to queue", "enter"), "Olga is still with you: "),
     "hand over": (("ctrl+d", "enter", "x", "enter"), "Olga is still with you: "),
-    "later": (("ctrl+l", "enter"), "Olga is still with you: "),
-    "priority": (("ctrl+k", *"priority", "enter", "1"), "The priority of Olga stays as it was: "),
-    "block": (("ctrl+k", *"block", "enter", "2"), "Olga is still with you: "),
     "tags": (("f7", "down", "space", "enter"), "The tags of Olga stay as they were: "),
 }
 
