@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -97,9 +98,10 @@ class _Watching:
         running = asyncio.create_task(self._overview.run(self._bridge.deliver))
         try:
             await self._known()
-            _print(self._show(self._told()))
+            told = self._told(scraping)
+            _print(self._show(told))
             if forever:
-                await self._follow(every, scraping)
+                await self._follow(told, every, scraping)
         finally:
             running.cancel()
             await asyncio.wait([running])
@@ -127,18 +129,13 @@ class _Watching:
             await self._changed.wait()
             self._changed.clear()
 
-    async def _follow(self, every: int | None, scraping: Scraping | None) -> None:
-        shown, seconds = self._told().matters, 0
-        while True:
-            told = self._told()
-            if scraping is not None:
-                scraping.publish(told.report)
-            due = seconds == every if every is not None else told.matters != shown
-            if due:
-                shown, seconds = told.matters, 0
-                _print(self._show(told))
+    async def _follow(self, shown: Told, every: int | None, scraping: Scraping | None) -> None:
+        for seconds in itertools.count(1):
             await asyncio.sleep(1)
-            seconds += 1
+            told = self._told(scraping)
+            if told.matters != shown.matters if every is None else seconds % every == 0:
+                shown = told
+                _print(self._show(told))
 
     def _failed(self, problem: Problem) -> None:
         self._problem = problem
@@ -151,8 +148,11 @@ class _Watching:
     def _now(self) -> float:
         return server_now(self._state, time.monotonic()) or time.time()
 
-    def _told(self) -> Told:
-        return Told(tuple(queue_rows(self._state)), report(self._board, self._state, self._now))
+    def _told(self, scraping: Scraping | None) -> Told:
+        told = Told(tuple(queue_rows(self._state)), report(self._board, self._state, self._now))
+        if scraping is not None:
+            scraping.publish(told.report)
+        return told
 
 
 def _print(text: str) -> None:

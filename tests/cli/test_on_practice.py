@@ -104,7 +104,7 @@ async def test_queues_goes_on_by_the_second_and_tells_collectors_the_same(
             r'agent_tui_queue_waiting{answer="first",queue="[^"]+",queue_id="[^"]+"} 1.0', figures
         )
         terminal.process.send_signal(signal.SIGINT)
-        assert await asyncio.to_thread(terminal.end) == 0
+        assert await asyncio.to_thread(terminal.end) == 0, terminal.shown[-2000:]
 
 
 def fetched(address: str) -> str:
