@@ -4,7 +4,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check bench docs screenshots clean
+CHAOS ?= 10000,50
+
+.PHONY: demo test check bench chaos docs screenshots clean
 
 demo: $(READY)  ## the workstation on the practice desk
 	@$(BIN)/agent-tui demo
@@ -20,6 +22,9 @@ check: $(READY)  ## the fast part: style, types, layers
 
 bench: $(READY)  ## how fast it is, beside a bare Textual program
 	@$(BIN)/python -m benchmarks
+
+chaos: $(READY)  ## 10,000 messages over a bad network, the client killed 50 times; CHAOS=messages,kills
+	@AGENT_TUI_CHAOS=$(CHAOS) $(BIN)/python -m pytest -q -s tests/chaos
 
 docs: $(READY)  ## write the generated parts of docs/ anew
 	@$(BIN)/python -m tests.generated

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from agent_tui.desk.attention import ask_for_catalog, is_cut_off, ring
-from agent_tui.desk.effects import DeskEffect, Notify
+from agent_tui.desk.effects import DeskEffect, LoadNewest, Notify
 from agent_tui.desk.holding import drop_parting
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import ClosedElsewhere, TakenAway
@@ -22,6 +22,7 @@ from agent_tui.desk.standing import (
 from agent_tui.desk.tabs import close_tab, may_vanish, open_tab, owed_since
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import ChatFacts, ConversationChanged, ConversationsListed
+from agent_tui.desk.transcript import Older
 from agent_tui.desk.unsent import bring_back
 from api_client.models.conversation import Status
 from api_client.models.identity import ConversationId
@@ -43,7 +44,18 @@ def conversations_listed(state: DeskState, event: ConversationsListed, now: floa
     if event.whole:
         effects += _miss_the_others(state, {facts.id for facts in event.chats}, now)
     state.listed = True
-    return effects
+    return effects + _read_again(state)
+
+
+def _read_again(state: DeskState) -> list[DeskEffect]:
+    """What is open, once more: a message whose push got lost is told by nobody else."""
+    watched = dict.fromkeys([*state.tabs, *([] if state.peeked is None else [state.peeked])])
+    transcripts = {conversation: state.chats[conversation].transcript for conversation in watched}
+    return [
+        LoadNewest(conversation)
+        for conversation, transcript in transcripts.items()
+        if transcript.fetched and not transcript.gap and transcript.older is not Older.LOADING
+    ]
 
 
 def observe(state: DeskState, facts: ChatFacts, now: float) -> list[DeskEffect]:

@@ -182,6 +182,7 @@ def close(transcript: Transcript) -> None:
     transcript.older = Older.NOT_FETCHED
     transcript.fetched = False
     transcript.gap = False
+    transcript.checking = transcript.proved = None
 
 
 def _first_on_server(lines: Iterable[Line]) -> MessageId | None:

@@ -116,7 +116,7 @@ def _catch_up(chat: Chat) -> list[DeskEffect]:
     if not chat.transcript.fetched or newest is None:
         return load(chat)
     chat.transcript.gap = True
-    return [LoadMissed(chat.id, after=newest)]
+    return [LoadMissed(chat.id, after=chat.transcript.proved or newest)]
 
 
 def connection_dropped(state: DeskState, event: ConnectionDropped, now: float) -> list[DeskEffect]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for, is_cut_off, ring
 from agent_tui.desk.doings import OlderRequested, ResolveRequested, SnoozeRequested
-from agent_tui.desk.effects import DeskEffect, LoadNewest, LoadOlder, MarkSeen, Notify
+from agent_tui.desk.effects import DeskEffect, LoadMissed, LoadOlder, MarkSeen, Notify
 from agent_tui.desk.failure_notice import LoadingFailed
 from agent_tui.desk.guarding import note_colleague
 from agent_tui.desk.hand_over_card import is_receipt
@@ -40,6 +40,7 @@ from agent_tui.desk.told import (
 )
 from agent_tui.desk.transcript import Fate, Line, Older
 from api_client.models.conversation import Status
+from api_client.models.identity import MessageId
 from api_client.models.message import MessageKind
 
 
@@ -133,36 +134,90 @@ def message_changed(state: DeskState, event: MessageChanged, now: float) -> list
     return take_in(state, chat, event.line, now) if lines.is_news(chat.transcript, event.line) else []
 
 
-def newest_loaded(state: DeskState, event: NewestLoaded) -> list[DeskEffect]:
-    """The newest page. Lines held from before it may have holes, and are fetched again when wanted."""
+def newest_loaded(state: DeskState, event: NewestLoaded, now: float) -> list[DeskEffect]:
+    """The newest page. Lines held from before it may have holes, and are fetched again when wanted.
+
+    What it adds to a transcript that is up to date was told by no push: it is taken in as if by one.
+    """
     chat = state.chats.get(event.conversation)
     if chat is None or not keeps_lines(state, chat):
         return []
     transcript = chat.transcript
-    if event.lines and event.more and not (transcript.fetched and _overlap(chat, event.lines)):
+    if event.lines and event.more and not (transcript.fetched and _joins(chat, event.lines)):
         lines.forget_before(transcript, event.lines[0].order)
         transcript.fetched = False
+    if transcript.fetched:
+        late = _late(state, chat, event.lines, now)
+        return late + _prove(chat, event) + _check_older(state, chat, event)
     _merge(chat, event.lines)
-    if is_watched(state, chat) and not transcript.fetched:
+    if is_watched(state, chat):
         transcript.older = Older.MORE if event.more else Older.COMPLETE
         transcript.fetched = True
         transcript.gap = False
         transcript.failed_at_local = None
+        transcript.proved = MessageId(event.lines[-1].key) if event.lines else None
         transcript.revision += 1
     return []
 
 
-def _overlap(chat: Chat, page: tuple[Line, ...]) -> bool:
-    return any(line.key in chat.transcript.orders for line in page)
+def _late(state: DeskState, chat: Chat, page: tuple[Line, ...], now: float) -> list[DeskEffect]:
+    """Those of a page that are news; what came while cut off, or before a line that was there, was missed."""
+    away = is_cut_off(state) or chat.transcript.gap
+    effects: list[DeskEffect] = []
+    for line in page:
+        if not lines.change(chat.transcript, line):
+            missed = away or not lines.is_news(chat.transcript, line)
+            effects += take_in(state, chat, replace(line, while_away=missed and not line.mine), now)
+    _note_reading(chat, page)
+    return list(dict.fromkeys(effects))
+
+
+def _prove(chat: Chat, page: NewestLoaded) -> list[DeskEffect]:
+    """Where so much came that the page does not reach back to what is proved, all since is read again."""
+    transcript = chat.transcript
+    proved = transcript.proved
+    if page.more and proved is not None and all(line.key != proved for line in page.lines):
+        return [LoadMissed(chat.id, proved)]
+    if page.lines:
+        transcript.proved = MessageId(page.lines[-1].key)
+    return []
+
+
+def _check_older(state: DeskState, chat: Chat, page: NewestLoaded) -> list[DeskEffect]:
+    """Lines from before the newest page may have changed or gone while nothing was told of it.
+
+    Before the agent's eyes they are read again, page by page; elsewhere, when they are wanted.
+    """
+    transcript = chat.transcript
+    oldest = lines.oldest_known(transcript)
+    doubtful = is_cut_off(state) or transcript.checking is not None
+    if not (doubtful and page.more and page.lines) or oldest == page.lines[0].key:
+        return []
+    first = page.lines[0]
+    if chat.id not in {state.active, state.peeked}:
+        lines.forget_before(transcript, first.order)
+        transcript.older, transcript.checking = Older.MORE, None
+        return []
+    transcript.checking = first.order
+    return [LoadOlder(chat.id, MessageId(first.key))]
+
+
+def _joins(chat: Chat, page: tuple[Line, ...]) -> bool:
+    """Whether it can be known that nothing is missing between what is held and this page."""
+    return chat.transcript.proved is not None and any(line.key in chat.transcript.orders for line in page)
 
 
 def _merge(chat: Chat, page: tuple[Line, ...]) -> int:
     for line in page:
         note_line(chat, line)
     new = lines.merge(chat.transcript, page)
+    _note_reading(chat, page)
+    return new
+
+
+def _note_reading(chat: Chat, page: tuple[Line, ...]) -> None:
     if page and chat.seen_by_customer_at is not None:
         lines.mark_read(chat.transcript, page[0].at - 1, chat.seen_by_customer_at)
-    return new
 
 
 def older_wanted(state: DeskState, event: OlderRequested) -> list[DeskEffect]:
@@ -182,41 +237,57 @@ def older_loaded(state: DeskState, event: OlderLoaded) -> list[DeskEffect]:
     chat = state.chats.get(event.conversation)
     if chat is None or not chat.transcript.fetched:
         return []
+    transcript = chat.transcript
+    oldest = lines.oldest_known(transcript)
     new = _merge(chat, event.lines)
-    chat.transcript.older = Older.MORE if event.more and new else Older.COMPLETE
-    chat.transcript.revision += 1
+    if transcript.checking is not None and event.lines and lines.oldest_known(transcript) == oldest:
+        return _check_on(chat, event.lines[0], oldest)
+    transcript.older = Older.MORE if event.more and new else Older.COMPLETE
+    transcript.revision += 1
     return []
 
 
-def missed_loaded(state: DeskState, event: MissedLoaded, now: float) -> list[DeskEffect]:
-    """What came while the connection was down, marked as such; the agent's own lines are not."""
-    chat = state.chats.get(event.conversation)
-    if chat is None:
+def _check_on(chat: Chat, first: Line, oldest: MessageId | None) -> list[DeskEffect]:
+    """A page of what is held anyway has been read again; the one before it is next, if there is any."""
+    transcript = chat.transcript
+    if transcript.checking is None or first.key == oldest or first.order >= transcript.checking:
+        transcript.checking = None
         return []
-    chat.transcript.gap = False
-    chat.transcript.failed_at_local = None
-    effects: list[DeskEffect] = []
-    for line in event.lines:
-        if not lines.change(chat.transcript, line):
-            ours = line.echo is not None and line.echo in chat.transcript.orders
-            effects += take_in(state, chat, replace(line, while_away=not ours), now)
-    # The newest page once more: what was changed or deleted meanwhile is told by nobody else.
-    shown = keeps_lines(state, chat) and not is_cut_off(state)
-    return [*dict.fromkeys(effects), *([LoadNewest(chat.id)] if shown else [])]
+    transcript.checking = first.order
+    return [LoadOlder(chat.id, MessageId(first.key))]
 
 
-def load_failed(state: DeskState, event: LoadFailed, now: float) -> list[DeskEffect]:
-    """Messages could not be fetched. Said once; tried again by and by, and at the next look."""
+def missed_loaded(state: DeskState, event: MissedLoaded, now: float) -> list[DeskEffect]:
+    """All that came since a line, marked where it was missed; the agent's own lines are not."""
     chat = state.chats.get(event.conversation)
     if chat is None:
         return []
     transcript = chat.transcript
+    effects = _late(state, chat, event.lines, now)
+    transcript.gap = False
+    transcript.failed_at_local = None
+    if event.lines and event.after is not None and event.after == transcript.proved:
+        transcript.proved = MessageId(event.lines[-1].key)
+    return effects
+
+
+def load_failed(state: DeskState, event: LoadFailed, now: float) -> list[DeskEffect]:
+    """Messages could not be fetched. Said once; tried again by and by, and at the next look.
+
+    Of a look at what is there already, which comes again by itself, nothing is said.
+    """
+    chat = state.chats.get(event.conversation)
+    if chat is None:
+        return []
+    transcript = chat.transcript
+    if transcript.fetched and not transcript.gap and transcript.older is not Older.LOADING:
+        return []
     transcript.revision += 1
     told = transcript.failed_at_local is not None or chat.id not in {state.active, state.peeked}
     if transcript.gap or not transcript.fetched:
         lines.close(transcript)
         transcript.failed_at_local = now
-    elif transcript.older is Older.LOADING:
+    else:
         transcript.older = Older.MORE
     return [] if told else [Notify(LoadingFailed(chat.card.name, event.problem))]
 

@@ -12,7 +12,7 @@ from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Line, Unsent
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
-from api_client.models.identity import AgentId, ConversationId, EchoId, QueueId
+from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 from canned.bookmarks import Bookmark
 from canned.model import Response
@@ -119,10 +119,11 @@ class OlderLoaded(Event, frozen=True):
 
 
 class MissedLoaded(Event, frozen=True):
-    """What came in a conversation while the connection was down (oldest first, complete)."""
+    """All that came in a conversation after a line, perhaps while the connection was down (oldest first)."""
 
     conversation: ConversationId
     lines: tuple[Line, ...]
+    after: MessageId | None = None
 
 
 class ReplyLeft(Event, frozen=True):

@@ -118,6 +118,10 @@ class Transcript:
     """The newest page has been loaded and nothing is missing after it, but for ``gap``."""
     gap: bool = False
     """Lines may be missing since the connection was lost."""
+    proved: MessageId | None = None
+    """The newest line up to which nothing is missing for certain: behind it a push may have got lost."""
+    checking: Order | None = None
+    """Lines before this may have changed since the connection was lost, and are being read again."""
     failed_at_local: float | None = None
     """When fetching the newest page or the missed lines last failed; ``None`` once it has worked."""
     sending: int = 0

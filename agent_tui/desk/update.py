@@ -77,7 +77,7 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.ResolveFailed():
             return taking.resolve_failed(state, event)
         case events.NewestLoaded():
-            return talking.newest_loaded(state, event) + seeking.go_on(state)
+            return talking.newest_loaded(state, event, now) + seeking.go_on(state)
         case events.OlderLoaded():
             return talking.older_loaded(state, event) + seeking.go_on(state)
         case events.MissedLoaded():

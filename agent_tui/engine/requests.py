@@ -236,14 +236,13 @@ class Requests:
     ) -> d.MissedLoaded:
         """Everything after ``after``; ``live`` being set makes the next try come sooner."""
         missed: list[Message] = []
+        last = after
         while True:
-            page = await self._page(
-                partial(self._backend.messages, conversation, after=after), patience, live
-            )
+            page = await self._page(partial(self._backend.messages, conversation, after=last), patience, live)
             missed += page.items
             if not (page.more and page.items):
-                return d.MissedLoaded(conversation, intake.lines_of(missed, self._me))
-            after = page.items[-1].id
+                return d.MissedLoaded(conversation, intake.lines_of(missed, self._me), after)
+            last = page.items[-1].id
 
     async def _page(
         self,

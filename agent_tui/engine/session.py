@@ -53,7 +53,9 @@ class Pace:
     first_list: float = 1.5
     """What the live connection gets to open before the lists are fetched without it."""
     poll: tuple[float, float] = (60.0, 120.0)
-    """Between two listings that look for what no push has told; drawn anew each time."""
+    """Between two looks for what no push has told; drawn anew each time."""
+    poll_cut_off: tuple[float, float] = (15.0, 30.0)
+    """The same while the live connection is lost: nothing else tells of what happens."""
     typing: float = 0.2
     """Without a further key before a search over everything is made."""
     seen: float = 1.0
@@ -136,9 +138,8 @@ class Session:
         self._search: asyncio.Task[None] | None = None
         self._everywhere: asyncio.Task[None] | None = None
         self._refused = False
-        self._cut_off = False
-        self._known_before: dict[ConversationId, MessageId] = {}
-        """The newest message known before a reply got through while the live connection was lost."""
+        self._lost = asyncio.Event()
+        """The live connection was lost and what was missed since is not known yet."""
 
     def start(self) -> None:
         """Fetch the lists, follow the live connection, look again now and then."""
@@ -170,12 +171,11 @@ class Session:
                 self._lanes.put(effect)
             case e.LoadNewest() | e.FetchConversation() | e.LookAt() | e.LoadPrevious() | LoadNotes():
                 self._reads.put((type(effect), effect.conversation), effect)
-            case e.LoadOlder() | e.ListSleeping() | e.ListClosed() | e.CountTags() | e.LoadCustomersChats():
+            case (
+                e.LoadMissed() | e.LoadOlder() | e.ListSleeping() | e.ListClosed()
+                | e.CountTags() | e.LoadCustomersChats()
+            ):  # fmt: skip
                 self._tasks.spawn(self._attempt(effect))
-            case e.LoadMissed(conversation, after):
-                # What was missed lies before a reply of ours that got through meanwhile.
-                since = self._known_before.pop(conversation, after)
-                self._tasks.spawn(self._attempt(e.LoadMissed(conversation, since)))
             case e.ShowTyping(conversation):
                 self._states.put(conversation, effect)
             case e.SetAvailability():
@@ -241,8 +241,6 @@ class Session:
                 self._emit(answer)
             if isinstance(answer, d.ReplyFailed):
                 return answer.problem
-            if isinstance(effect, e.SendReply) and effect.after is not None and self._cut_off:
-                self._known_before.setdefault(effect.conversation, effect.after)
             return None
         self._give_up(effect, problem)
         return problem
@@ -301,8 +299,11 @@ class Session:
             await self._look_again()
 
     async def _poll(self) -> None:
+        draw = self._retrying.chance.uniform
         while True:
-            await self._timing.sleep(self._retrying.chance.uniform(*self._pace.poll))
+            await wait_at_most(self._timing, draw(*self._pace.poll), self._lost)
+            if self._lost.is_set():
+                await self._timing.sleep(draw(*self._pace.poll_cut_off))
             await self._look_again()
 
     async def _look_again(self) -> None:
@@ -332,12 +333,11 @@ class Session:
                 self._catching_up.filled(conversation, lines)
             case d.MessageReceived(conversation, line):
                 self._catching_up.heard(conversation, (line,))
-            case d.ConnectionDropped() if not self._cut_off:
-                self._cut_off = True
+            case d.ConnectionDropped() if not self._lost.is_set():
+                self._lost.set()
                 self._catching_up.lost()
-                self._known_before.clear()
             case d.ConnectionOpened():
-                self._cut_off = False
+                self._lost.clear()
             case _:
                 pass
         self._emit_outside(event)

@@ -1,4 +1,8 @@
-"""A desk without a screen, a process of its own: says numbered texts until all are said or it is killed."""
+"""A desk without a screen, a process of its own: says numbered texts until all are said or it is killed.
+
+On its output: each text as soon as the screen calls it on its way, ``done`` when everything is said, and,
+for each line on its input, the transcripts as the screen would show them.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,9 @@ from pathlib import Path
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk import events as d
+from agent_tui.desk import lines
 from agent_tui.desk.model import Chat, DeskState
-from agent_tui.desk.transcript import Fate, Line
+from agent_tui.desk.transcript import Fate, Older
 from agent_tui.engine.drafts import MemoryDrafts
 from agent_tui.engine.engine import Engine
 from agent_tui.engine.outbox import SqliteOutbox
@@ -26,6 +31,11 @@ from api_client.secret import Secret
 
 AHEAD = 3
 """Texts on their way in one conversation at a time."""
+NOTE_EVERY = 7
+"""Among so many texts one is a private note."""
+
+NO_START = 3
+"""The status of a client that could not sign in."""
 
 
 class Talker:
@@ -40,74 +50,111 @@ class Talker:
             MemoryDrafts,
             "practice",
             open_outbox=lambda: SqliteOutbox(outbox),
-            pace=Pace(poll=(3.0, 4.0), sending=SendingLimits(settle=0.1)),
+            pace=Pace(poll=(6.0, 8.0), sending=SendingLimits(settle=0.1)),
         )
         self._thread = EngineThread(engine)
         self._changed = asyncio.Event()
-        self._said: set[EchoId] = set()
         self._next: dict[ConversationId, int] = {}
+        self._news: set[ConversationId] = set()
+        self._told_done = False
         self.bridge = Bridge(
             DeskState(),
             perform=engine.submit,
             show=lambda _: None,
             changed=self._changed.set,
-            start_failed=lambda _: os._exit(3),
+            start_failed=lambda _: os._exit(NO_START),
+            witness=self._happened,
         )
 
     async def run(self) -> None:
-        """Until everything is said and everything is heard."""
+        """Until killed."""
         self.bridge.open()
         self._thread.start(self.bridge.deliver)
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), self._show)
         for turn in itertools.count():
             self._changed.clear()
             if turn % 10 == 0:
                 self.bridge.dispatch(d.Ticked())
-            if self._work():
-                return
+                self._news |= set(self.bridge.state.tabs)
+            self._work()
             try:
                 async with asyncio.timeout(0.1):
                     await self._changed.wait()
             except TimeoutError:
                 continue
 
-    def _work(self) -> bool:
+    def _happened(self, event: d.DeskEvent) -> None:
+        """Whoever listens hears what the screen calls on its way; from then on it must not get lost."""
+        conversation = getattr(event, "conversation", None)
+        if conversation is not None:
+            self._news.add(conversation)
+        if isinstance(event, d.ReplyLeft):
+            transcript = self.bridge.state.chats[event.conversation].transcript
+            place = lines.find(transcript, event.echo)
+            if place is not None:
+                _tell(json.dumps(transcript.lines[place].raw))
+
+    def _work(self) -> None:
         state = self.bridge.state
         if not state.listed or len(state.tabs) < len(self._floors):
-            return False
-        chats = [state.chats[conversation] for conversation in state.tabs]
-        return all([self._talk(chat) for chat in chats])  # noqa: C419  every chat has its turn
+            return
+        news, self._news = self._news & set(state.tabs), set()
+        for conversation in news:
+            self._talk(state.chats[conversation])
+        all_said = all(self._next.get(conversation, 0) >= self._count for conversation in state.tabs)
+        if all_said and not self._told_done and not any(map(self._under_way, state.tabs)):
+            self._told_done = True
+            _tell("done")
 
-    def _talk(self, chat: Chat) -> bool:
-        """Send again what failed, oldest first; else say more. Whether all is said and heard."""
+    def _under_way(self, conversation: ConversationId) -> bool:
+        transcript = self.bridge.state.chats[conversation].transcript
+        return bool(transcript.sending or transcript.undelivered)
+
+    def _talk(self, chat: Chat) -> None:
+        """Send again what failed, oldest first; else say more."""
         if not chat.transcript.fetched:
-            return False
-        mine = [line for line in chat.transcript.lines if line.mine]
-        self._tell_left(mine)
-        failed = [line for line in mine if line.fate is Fate.FAILED and line.echo is not None]
-        if chat.transcript.sending == 0 and failed:
+            return
+        if chat.id not in self._next:
+            self._next[chat.id] = max(self._floors[chat.card.raw_name], _first_unsaid(chat))
+        if chat.transcript.undelivered:
+            self._say_again(chat)
+        elif chat.transcript.sending < AHEAD:
+            self._say(chat)
+
+    def _say_again(self, chat: Chat) -> None:
+        if chat.transcript.sending == 0:
+            failed = [line for line in chat.transcript.lines if line.fate is Fate.FAILED and line.local]
             for line in failed:
                 self.bridge.dispatch(d.RetryRequested(chat.id, EchoId(str(line.echo))))
-        elif not failed and chat.transcript.sending < AHEAD:
-            return self._say(chat, mine)
-        return False
 
-    def _tell_left(self, mine: list[Line]) -> None:
-        """Whoever listens hears what the screen calls sent; from then on it must not get lost."""
-        for line in mine:
-            if line.echo is not None and line.fate is not Fate.QUEUED and line.echo not in self._said:
-                self._said.add(line.echo)
-                _tell(json.dumps(line.raw))
-
-    def _say(self, chat: Chat, mine: list[Line]) -> bool:
-        known = max((int(line.raw.split()[-1]) for line in mine), default=-1) + 1
-        number = max(self._next.get(chat.id, 0), self._floors[chat.card.raw_name], known)
+    def _say(self, chat: Chat) -> None:
+        number = self._next[chat.id]
         if number >= self._count:
-            heard = sum(line.kind.value == "customer" for line in chat.transcript.lines)
-            return chat.transcript.sending == 0 and heard > 0
+            return
         self._next[chat.id] = number + 1
-        text = f"to {chat.card.raw_name} {number}"
-        self.bridge.dispatch(d.ReplySubmitted(chat.id, text, note=False, echo=EchoId(secrets.token_hex(8))))
-        return False
+        text, note = f"to {chat.card.raw_name} {number}", number % NOTE_EVERY == 0
+        self.bridge.dispatch(d.ReplySubmitted(chat.id, text, note=note, echo=EchoId(secrets.token_hex(8))))
+
+    def _show(self) -> None:
+        """Tell what the agent would see who scrolls up to the first message of each conversation."""
+        if not sys.stdin.readline():
+            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+            return
+        chats = [self.bridge.state.chats[conversation] for conversation in self.bridge.state.tabs]
+        for chat in chats:
+            if chat.transcript.older is Older.MORE:
+                self.bridge.dispatch(d.OlderRequested(chat.id))
+        _tell(json.dumps({chat.id: _shown(chat) for chat in chats}))
+
+
+def _first_unsaid(chat: Chat) -> int:
+    """The number after the greatest among the agent's own texts that are known."""
+    mine = (line.raw for line in chat.transcript.lines if line.mine and line.raw.startswith("to "))
+    return max((int(text.split()[-1]) + 1 for text in mine), default=0)
+
+
+def _shown(chat: Chat) -> list[tuple[str, str, bool]]:
+    return [(line.key, line.raw, line.deleted) for line in chat.transcript.lines]
 
 
 def _tell(words: str) -> None:
@@ -118,5 +165,3 @@ def _tell(words: str) -> None:
 if __name__ == "__main__":
     url, token, outbox, count, floors = sys.argv[1:]
     asyncio.run(Talker(url, token, Path(outbox), int(count), json.loads(floors)).run())
-    _tell("done")
-    os._exit(0)

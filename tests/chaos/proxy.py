@@ -1,25 +1,37 @@
-"""A proxy on loopback that loses, delays, doubles, cuts and spoils what passes it, by a seed."""
+"""A proxy on loopback that loses, delays, doubles, cuts, reorders and spoils what passes it, by a seed."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Final, Self
 
+from tests.chaos.frames import FrameFaults, read_frame
+
+_COMPRESSION: Final = b"sec-websocket-extensions:"
+"""Frames that are compressed together cannot be taken apart."""
 Serve = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 _HTML: Final = b"<html><body>Bad gateway</body></html>"
+_OVERTAKEN_FOR: Final = 0.5
+"""Seconds that an answer waits for another one to pass it."""
 
 
 class Proxy:
-    """Stands between a client and ``port``; ``fault_rate`` of the requests meet with something."""
+    """Stands between a client and ``port``.
 
-    def __init__(self, port: int, seed: int, fault_rate: float) -> None:
+    ``fault_rate`` of the requests meet with something, and ``frame_rate`` of the live connection's frames.
+    """
+
+    def __init__(self, port: int, seed: int, fault_rate: float, frame_rate: float = 0.0) -> None:
         self._target = port
         self._chance = random.Random(seed)
         self._rate = fault_rate
+        self._frame_rate = frame_rate
+        self._answered = asyncio.Event()
         self._served: set[asyncio.Task[None]] = set()
         self._cables: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -35,8 +47,10 @@ class Proxy:
             "half closed": self._half_close,
             "answer doubled": self._double,
             "delayed": self._delay,
+            "answer overtaken": self._let_pass,
             "429": self._busy,
             "500": self._fault,
+            "502 in html": self._bad_gateway,
             "html after the deed": self._html,
         }
 
@@ -61,6 +75,11 @@ class Proxy:
         """Break every live connection without a goodbye."""
         for writer in list(self._cables):
             writer.transport.abort()
+
+    def calm(self) -> None:
+        """From now on everything passes as it is."""
+        self._rate = self._frame_rate = 0.0
+        self.cable = self.rest = True
 
     def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(self._accept(reader, writer))
@@ -87,6 +106,7 @@ class Proxy:
             self.faults[kind] += 1
             await self._kinds[kind](request, writer)
         await writer.drain()
+        self._answered.set()
 
     async def _answer(self, request: bytes) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._target)
@@ -117,11 +137,22 @@ class Proxy:
         await asyncio.sleep(self._chance.uniform(0.01, 0.3))
         writer.write(await self._answer(request))
 
+    async def _let_pass(self, request: bytes, writer: asyncio.StreamWriter) -> None:
+        answer = await self._answer(request)
+        self._answered.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_OVERTAKEN_FOR):
+                await self._answered.wait()
+        writer.write(answer)
+
     async def _busy(self, _request: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(_made("429 Too Many Requests", b"{}", "Retry-After: 0\r\n"))
 
     async def _fault(self, _request: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(_made("500 Internal Server Error", b"{}"))
+
+    async def _bad_gateway(self, _request: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(_made("502 Bad Gateway", _HTML))
 
     async def _html(self, request: bytes, writer: asyncio.StreamWriter) -> None:
         await self._answer(request)
@@ -136,10 +167,21 @@ class Proxy:
         onward.write(request)
         self._cables |= {writer, onward}
         try:
-            await asyncio.gather(_pump(reader, onward), _pump(there, writer))
+            await asyncio.gather(_pump(reader, onward), self._pass_frames(there, writer))
         finally:
             onward.close()
             self._cables -= {writer, onward}
+
+    async def _pass_frames(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(await reader.readuntil(b"\r\n\r\n"))
+        faults = FrameFaults(self._chance, self._frame_rate, self.faults)
+        try:
+            while True:
+                for frame in faults.passed(await read_frame(reader)):
+                    writer.write(frame)
+                await writer.drain()
+        finally:
+            writer.close()
 
 
 def _made(status: str, body: bytes, more: str = "") -> bytes:
@@ -152,7 +194,7 @@ async def _request(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
     lines = head.split(b"\r\n")
     if b"upgrade: websocket" in head.lower():
-        return head
+        return b"\r\n".join(line for line in lines if not line.lower().startswith(_COMPRESSION))
     size = next((int(line[15:]) for line in lines if line.lower().startswith(b"content-length:")), 0)
     kept = [line for line in lines if line and not line.lower().startswith(b"connection:")]
     return b"\r\n".join([*kept, b"Connection: close", b"", b""]) + await reader.readexactly(size)

@@ -1,7 +1,7 @@
 """A bad network and a client that is killed again and again: every text arrives once and in order.
 
-``AGENT_TUI_CHAOS=messages,kills`` makes the run longer, e.g. ``AGENT_TUI_CHAOS=10000,50``; the figures
-are printed (``pytest -s``).
+``AGENT_TUI_CHAOS=messages,kills`` makes the run longer, e.g. ``AGENT_TUI_CHAOS=10000,50`` (``make chaos``);
+the figures are printed (``pytest -s``).
 """
 
 from __future__ import annotations
@@ -11,104 +11,182 @@ import json
 import os
 import random
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any, cast
 
+from practice.bounds import Bounds
+from practice.clock import RunningClock
+from practice.desk import Desk
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
 from practice.store.messages import all_of
+from practice.store.rows import Message
+from tests.chaos.client import NO_START
+from tests.chaos.ledger import Ledger, Shown, verdict
 from tests.chaos.proxy import Proxy
 from tests.engine.wire import WireCustomer
 
 MESSAGES, KILLS = map(int, os.environ.get("AGENT_TUI_CHAOS", "60,3").split(","))
 PEOPLE = ("Liisa Virtanen", "Pekka Ojala", "Anna Berg")
-NAMES = tuple(f"{PEOPLE[number % 3]} {number}" for number in range(max(3, MESSAGES // 100)))
-"""More customers for a longer run: a desk takes only so many messages a minute in one conversation."""
+NAMES = tuple(f"{PEOPLE[number % 3]} {number}" for number in range(min(40, max(3, MESSAGES // 100))))
+"""More customers for a longer run: one conversation takes one text at a time."""
+COUNT = MESSAGES // 2 // len(NAMES)
+"""Texts of each side in each conversation."""
 SEED = 20261122
-PATIENCE = 40 + MESSAGES // 4
+PATIENCE = 60 + MESSAGES // 4
 """Seconds the whole run may take."""
 
 
 class Run:
-    """One agent's client behind the proxy, killed and started again; a ledger of what it called sent."""
+    """One agent's client behind the proxy, killed and started again, and everybody else around it."""
 
     def __init__(self, served: EmbeddedDesk, proxy: Proxy, outbox: Path) -> None:
         self._served = served
         self._proxy = proxy
         self._outbox = outbox
         self._chance = random.Random(SEED)
+        self._process: asyncio.subprocess.Process
         self.customers: dict[str, WireCustomer] = {}
-        self.called_sent: list[str] = []
-        self.written: Counter[str] = Counter()
-        self.kills = 0
-
-    @property
-    def _count(self) -> int:
-        return MESSAGES // 2 // len(NAMES)
+        self.ledger = Ledger()
 
     async def arrive(self) -> None:
         """Customers come and are the agent's."""
         agents = cast("list[dict[str, Any]]", self._served.ready["agents"])
-        self.token = str(agents[0]["token"])
-        for name in NAMES:
-            customer = self.customers[name] = await WireCustomer.arrive(self._served, name)
-            await self.write(name)
-            await self._assign(customer)
-
-    async def _assign(self, customer: WireCustomer) -> None:
-        desk = self._served.ready
-        path = f"/api/v1/accounts/{desk['account_id']}/conversations/{customer.conversation}/assignments"
+        self.token, self._colleague = str(agents[0]["token"]), str(agents[1]["token"])
         me = await call_as(self._served, self.token, "GET", "/api/v1/profile", None)
-        await call_as(self._served, self.token, "POST", path, {"assignee_id": me["id"]})
+        for name in NAMES:
+            self.customers[name] = await WireCustomer.arrive(self._served, name)
+            await self.write(name)
+            place = f"{self._place(name)}/assignments"
+            await call_as(self._served, self.token, "POST", place, {"assignee_id": me["id"]})
+
+    def _place(self, name: str) -> str:
+        account = self._served.ready["account_id"]
+        return f"/api/v1/accounts/{account}/conversations/{self.customers[name].conversation}"
 
     async def write(self, name: str) -> None:
         """A customer writes their next message."""
-        await self.customers[name].say(f"from {name} {self.written[name]}")
-        self.written[name] += 1
+        await self.customers[name].say(f"from {name} {self.ledger.written[name]}")
+        self.ledger.written[name] += 1
+
+    async def rows(self, name: str) -> list[Message]:
+        """All messages of a conversation as the server has them."""
+        number = int(self.customers[name].conversation)
+        return await self._served.call(lambda: all_of(self._served.desk.db, number))
 
     async def arrived(self, name: str) -> list[str]:
         """What the server has of the agent's texts to this customer, in its order."""
-        number = int(self.customers[name].conversation)
-        rows = await self._served.call(lambda: all_of(self._served.desk.db, number))
-        return [str(row.content) for row in rows if str(row.content).startswith("to ")]
+        return [str(row.content) for row in await self.rows(name) if str(row.content).startswith("to ")]
 
-    async def lives(self, until: int | None) -> bool:
-        """A client works until it has called ``until`` texts sent, then is killed; whether it was done."""
-        floors = {name: await self._floor(name) for name in NAMES}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.client", f"http://127.0.0.1:{self._proxy.port}", self.token,
-            str(self._outbox), str(self._count), json.dumps(floors),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
-        assert process.stdout is not None
+    async def kept(self, name: str) -> Shown:
+        """The conversation as a client should show it."""
+        rows = await self.rows(name)
+        return [(str(row.id), row.content or "", bool(row.content_attributes.get("deleted"))) for row in rows]
+
+    async def lives(self, until: int) -> None:
+        """A client works until it has called ``until`` texts sent, then is killed."""
+        await self._start()
+        while len(self.ledger.called_sent) < until:
+            assert await self._hear() != "done", "everything is said, and not everything was called sent"
+        await asyncio.sleep(self._chance.uniform(0, 0.1))  # a kill strikes at any moment
+        await self._kill()
+        self.ledger.kills += 1
+
+    async def comes_to_rest(self) -> dict[str, Shown]:
+        """A last client says what is left; what it shows when the trouble is over."""
+        await self._start()
+        while await self._hear() != "done":
+            pass
+        for name in NAMES:
+            while self.ledger.written[name] < COUNT:
+                await self.write(name)
+        self._proxy.calm()
         try:
-            while until is None or len(self.called_sent) < until:
-                line = (await process.stdout.readline()).decode().strip()
-                if line in {"done", ""}:
-                    return line == "done"
-                self.called_sent.append(json.loads(line))
-                await self._trouble()
-            self.kills += 1
-            return False
+            return await self._until_shown()
         finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            await self._kill()
+
+    async def _until_shown(self) -> dict[str, Shown]:
+        """What the client shows, once that is right; else what it shows after a while."""
+        kept = {name: await self.kept(name) for name in NAMES}
+        shown: dict[str, Shown] = {}
+        for _ in range(60):
+            shown = await self._shown()
+            if shown == kept:
+                break
+            await asyncio.sleep(0.5)  # between two looks
+        return shown
+
+    async def _shown(self) -> dict[str, Shown]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(b"show\n")
+        line = "done"
+        while not line.startswith("{"):
+            line = await self._hear()
+        told = {conversation: [(*one,) for one in log] for conversation, log in json.loads(line).items()}
+        return {name: told.get(customer.conversation, []) for name, customer in self.customers.items()}
+
+    async def _start(self) -> None:
+        floors = {name: await self._floor(name) for name in NAMES}
+        with self._outbox.with_name("client.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.chaos.client", f"http://127.0.0.1:{self._proxy.port}",
+                self.token, str(self._outbox), str(COUNT), json.dumps(floors),
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, limit=2**24,
+            )  # fmt: skip
+
+    async def _kill(self) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+    async def _hear(self) -> str:
+        """The client's next line; meanwhile others do something. One that cannot sign in starts again."""
+        assert self._process.stdout is not None
+        line = (await self._process.stdout.readline()).decode().strip()
+        if not line:
+            assert await self._process.wait() == NO_START, "the client ended by itself"
+            await self._start()
+        if line.startswith('"'):
+            self.ledger.called_sent.append(json.loads(line))
+            await self._life()
+        return line
 
     async def _floor(self, name: str) -> int:
-        said = {*self.called_sent, *await self.arrived(name)}
+        said = {*self.ledger.called_sent, *await self.arrived(name)}
         return max((int(text.split()[-1]) + 1 for text in said if text.startswith(f"to {name} ")), default=0)
 
-    async def _trouble(self) -> None:
-        """Now and then the live connection breaks or stays away; customers go on writing."""
+    async def _life(self) -> None:
+        """Customers go on writing; now and then a colleague joins in or a message is deleted."""
         name = self._chance.choice(NAMES)
-        if self.written[name] < self._count:
+        if self.ledger.written[name] < COUNT:
             await self.write(name)
         draw = self._chance.random()
-        if draw < 0.05:
-            self._proxy.cut()
-        self._proxy.cable = draw > 0.02
+        if draw < 0.03:
+            await self._delete_one(name)
+        elif draw < 0.04:
+            note = {"content": f"colleague to {name}", "private": self._chance.random() < 0.5}
+            await call_as(self._served, self._colleague, "POST", f"{self._place(name)}/messages", note)
+
+    async def _delete_one(self, name: str) -> None:
+        theirs = [row for row in await self.rows(name) if str(row.content).startswith("from ")]
+        gone = self._chance.choice(theirs[-8:])
+        await call_as(
+            self._served, self._colleague, "DELETE", f"{self._place(name)}/messages/{gone.id}", None
+        )
+
+    async def weather(self) -> None:
+        """Now and then the live connection breaks or stays away, and now and then it alone is there."""
+        chance = random.Random(SEED + 1)
+        while True:
+            await asyncio.sleep(chance.uniform(0.3, 1.5))  # how long each weather lasts
+            draw = chance.random()
+            if draw < 0.25:
+                self._proxy.cut()
+                self._proxy.faults["live connection cut"] += 1
+            self._proxy.cable, self._proxy.rest = draw > 0.1, draw < 0.95
+            self._proxy.faults["live connection away"] += not self._proxy.cable
+            self._proxy.faults["only the live connection"] += not self._proxy.rest
 
 
 async def call_as(served: EmbeddedDesk, token: str, method: str, path: str, body: object) -> Any:
@@ -120,34 +198,34 @@ async def call_as(served: EmbeddedDesk, token: str, method: str, path: str, body
     return await served.call(lambda: door.call(method, path, body))
 
 
-async def test_nothing_is_lost_doubled_out_of_order_or_with_another_customer(tmp_path: Path) -> None:
-    served = EmbeddedDesk.of(load("tax"))
-    async with served, Proxy(served.port, SEED, 0.12) as proxy, asyncio.timeout(PATIENCE):
+async def test_nothing_is_lost_doubled_out_of_order_with_another_customer_or_shown_otherwise(
+    tmp_path: Path,
+) -> None:
+    bounds = Bounds(messages_per_minute=100_000)
+    served = EmbeddedDesk(Desk(load("tax"), RunningClock(), seed_number=1, bounds=bounds))
+    async with served, Proxy(served.port, SEED, 0.12, 0.03) as proxy, asyncio.timeout(PATIENCE):
         run = Run(served, proxy, tmp_path / "outbox.db")
         await run.arrive()
-        total = run._count * len(NAMES)
-        marks = [total * (number + 1) // (KILLS + 1) for number in range(KILLS)]
-        for mark in marks:
-            await run.lives(mark)
-        proxy.cable = True
-        assert await run.lives(None)
+        weather = asyncio.create_task(run.weather())
+        for number in range(KILLS):
+            await run.lives(COUNT * len(NAMES) * (number + 1) // (KILLS + 1))
+        weather.cancel()
+        shown = await run.comes_to_rest()
         found = {name: await run.arrived(name) for name in NAMES}
+        kept = {name: await run.kept(name) for name in NAMES}
     served.desk.close()
-    _judge(run, proxy, found)
+    _judge(run.ledger, proxy, found, kept, shown)
 
 
-def _judge(run: Run, proxy: Proxy, found: dict[str, list[str]]) -> None:
-    everything = [text for texts in found.values() for text in texts]
-    lost = set(run.called_sent) - set(everything)
-    doubled = [text for text, times in Counter(everything).items() if times > 1]
-    astray = [text for name, texts in found.items() for text in texts if not text.startswith(f"to {name} ")]
-    numbers = {name: [int(text.split()[-1]) for text in texts] for name, texts in found.items()}
-    disordered = [name for name, row in numbers.items() if row != sorted(row)]
-    for name in disordered:
-        sys.stdout.write(f"{name}: {numbers[name]}\n")
-    written, faults = sum(run.written.values()), dict(proxy.faults)
-    sys.stdout.write(f"\n{len(everything)} sent, {written} received, {run.kills} kills, faults {faults}\n")
-    counts = [len(lost), len(doubled), len(astray), len(disordered)]
-    sys.stdout.write("lost {}, doubled {}, astray {}, out of order {}\n".format(*counts))
-    assert (lost, doubled, astray, disordered) == (set(), [], [], [])
-    assert run.kills == KILLS
+def _judge(
+    ledger: Ledger, proxy: Proxy, found: dict[str, list[str]], kept: dict[str, Shown], shown: dict[str, Shown]
+) -> None:
+    judged = verdict(ledger, found, kept, shown)
+    sent, written = sum(map(len, found.values())), sum(ledger.written.values())
+    faults = ", ".join(f"{kind} {times}" for kind, times in sorted(proxy.faults.items()))
+    sys.stdout.write(f"\n{sent} sent, {written} received, {ledger.kills} kills\nfaults: {faults}\n{judged}\n")
+    for name in judged.misshown:
+        there, here = set(kept[name]), set(shown[name])
+        sys.stdout.write(f"{name}: not shown {sorted(there - here)}, only shown {sorted(here - there)}\n")
+    assert not any((judged.lost, judged.doubled, judged.astray, judged.disordered, judged.misshown)), judged
+    assert (ledger.kills, sent) == (KILLS, COUNT * len(NAMES))

@@ -8,10 +8,9 @@ import msgspec
 import pytest
 
 from agent_tui.desk import events as d
-from agent_tui.desk.effects import LoadMissed, SendReply
 from api_client import errors
 from api_client.models import events as b
-from api_client.models.identity import AgentId, EchoId, MessageId
+from api_client.models.identity import AgentId
 from api_client.models.message import Delivery
 from api_client.models.people import Availability
 from tests.engine.stage import ME, ScriptedBackend, Stage
@@ -134,21 +133,13 @@ async def test_a_live_connection_that_breaks_by_a_fault_of_ours_is_asked_for_aga
         await stage.first(d.ConnectionOpened, within=6)
 
 
-async def test_what_was_missed_before_a_reply_that_got_through_is_fetched_too(
+async def test_while_the_live_connection_is_lost_it_is_looked_for_news_more_often(
     backend: ScriptedBackend,
 ) -> None:
-    chat = next(iter(backend.chats))
-    known = backend.says(chat, "Hei").id
     async with Stage(backend) as stage:
         await stage.first(d.ConnectionOpened)
+        await stage.turn(20)
+        assert len(stage.all(d.ConversationsListed)) == 1
         backend.lose()
-        await stage.first(d.ConnectionDropped)
-        backend.says(chat, "missed")
-        await stage.do(SendReply(chat, EchoId("e1"), "Moi", note=False, after=known))
-        mine = (await stage.first(d.ReplySent)).line.key
-        backend.connect(gap=1.0)
-        await stage.until(lambda: len(stage.all(d.ConnectionOpened)) == 2)
-        await stage.do(LoadMissed(chat, MessageId(mine)))
-        await stage.until(lambda: len(stage.all(d.MissedLoaded)) == 2)
-        missed = stage.all(d.MissedLoaded)[-1]
-        assert [line.text for line in missed.lines] == ["missed", "Moi"]
+        await stage.until(lambda: len(stage.all(d.ConversationsListed)) == 2, within=30)
+        await stage.until(lambda: len(stage.all(d.ConversationsListed)) == 3, within=30)
