@@ -15,6 +15,8 @@ from agent_tui.desk.text import Displayable, clean_line
 
 MOST: Final = 50
 """Addresses taken from one text."""
+_LONGEST_HOST: Final = 253
+"""Characters that the network gives a name; looking at more would cost more the longer it is."""
 _FOUND: Final = re.compile(r"(?:https?://|(?<![\w.@/-])www\.)[^\s<>\"'{}|\\^`\[\]⟦⟧]+", re.IGNORECASE)
 _AFTER: Final = ".,;:!?)…*_»”’"
 _DASHBOARD: Final = re.compile(r"/app/accounts/\d+(?:/|$)")
@@ -78,11 +80,14 @@ def addresses(text: str) -> tuple[Address, ...]:
 
 def _trimmed(written: str) -> str:
     """Without the sentence's own marks; a closing bracket stays where the address has opened one."""
-    while written and written[-1] in _AFTER:
-        if written[-1] == ")" and written.count("(") >= written.count(")"):
-            break
-        written = written[:-1]
-    return written
+    end, unopened = len(written), written.count(")") - written.count("(")
+    while end and written[end - 1] in _AFTER:
+        if written[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
+        end -= 1
+    return written[:end]
 
 
 def _address(start: int, written: str) -> Address | None:
@@ -108,6 +113,8 @@ def _address(start: int, written: str) -> Address | None:
 
 def _as_the_network_has_it(host: str) -> str:
     """The host in plain letters; empty where there is no such host."""
+    if len(host) > _LONGEST_HOST:
+        return ""
     if host.isascii():
         return host if re.fullmatch(r"[\w.:-]+", host) else ""
     try:

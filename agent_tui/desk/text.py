@@ -106,13 +106,19 @@ def clean_line(raw: str, *, limit: int = LINE_LIMIT) -> Displayable:
     return Displayable(line)
 
 
-def reveal(raw: str, *, limit: int = BLOCK_LIMIT) -> Displayable:
+def is_altered(raw: str) -> bool:
+    """Whether something that cannot be shown stands in a text."""
+    return clean_block(raw).altered
+
+
+def reveal(raw: str) -> Displayable:
     r"""The raw text for a reader who wants to see what was hidden: escaped as in Python (``\u202e``).
 
-    Line feeds are shown and kept, so the text stands as it was laid out.
+    Line feeds are shown and kept, so the text stands as it was laid out. All of it is escaped: a text of
+    any length is to be given in pieces.
     """
-    escaped = _ODD.sub(_escape, raw[:limit].replace("\\", "\\\\"))
-    return Displayable(_within(escaped.replace("\n", "\\n\n"), limit))
+    escaped = _ODD.sub(_escape, raw.replace("\\", "\\\\"))
+    return Displayable(escaped.replace("\n", "\\n\n"))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -7,21 +7,25 @@ from typing import Final
 
 from agent_tui.desk.searching import holds, is_said
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.transcript import Line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.panes import Panes
+from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_view import LogView
 from agent_tui.wording import count, say
 
 _STEPS: Final = {"up": -1, "ctrl+up": -1, "down": 1, "ctrl+down": 1}
 _TO_A_HIT: Final = {"p": -1, "n": 1}
+_PAGES: Final = {"pageup": MessageLog.page_up, "pagedown": MessageLog.page_down}
+"""A long message is read on while it is marked."""
 
 
 class Marking:
     """While ``active``, single letters mean something for the marked line and are not for the text.
 
-    ``tell`` tells the agent something; ``find`` asks for words to look for in this chat; ``changed`` has the
-    key hints shown anew.
+    ``tell`` tells the agent something; ``find`` asks for words to look for in this chat; ``read_raw`` shows a
+    line as it came; ``changed`` has the key hints shown anew.
     """
 
     def __init__(
@@ -30,11 +34,13 @@ class Marking:
         *,
         tell: Callable[[Told], None],
         find: Callable[[], None],
+        read_raw: Callable[[Line], object],
         changed: Callable[[], None],
     ) -> None:
         self._panes = panes
         self._tell = tell
         self._find = find
+        self._read_raw = read_raw
         self._changed = changed
         self._within: LogView | None = None
         """The chat whose marked line the keys are for."""
@@ -54,6 +60,8 @@ class Marking:
         """Mark a line that was found. Keys are for it when the agent is ``reading``, else for the text."""
         self._words = words
         self._panes.log.mark(index)
+        if not self._panes.log.view.has_opened(self._panes.log.lines[index]):
+            self._panes.log.turn(index)
         self._within = self._panes.log.view if reading else None
         self._changed()
 
@@ -87,6 +95,10 @@ class Marking:
             self._go_to_hit(marked, _TO_A_HIT[key])
         elif key == "slash":
             self._find()
+        elif key in {"o", "r"}:
+            self._read_on(marked, raw=key == "r")
+        elif key in _PAGES:
+            _PAGES[key](self._panes.log)
         else:
             return self._end(marked, key)
         self._changed()
@@ -98,11 +110,20 @@ class Marking:
         hits = (index for index in further if is_said(lines[index]) and holds(lines[index].text, self._words))
         index = next(hits, None)
         if index is not None:
-            self._panes.log.mark(index)
+            self.point(index, self._words, reading=True)
         elif not self._words:
             self._tell(Told(say("Nothing was looked for yet: / finds words in this chat."), Weight.FACT))
         else:
             self._tell(Told(say("There is no further hit in this direction."), Weight.FACT))
+
+    def _read_on(self, marked: int, *, raw: bool) -> None:
+        line = self._panes.log.lines[marked]
+        if line.deleted:
+            self._tell(Told(say("There is no text in this message."), Weight.FACT))
+        elif raw:
+            self._read_raw(line)
+        elif not self._panes.log.turn(marked):
+            self._tell(Told(say("All of this message is shown. R shows it as it came."), Weight.FACT))
 
     def _end(self, marked: int, key: str) -> bool:
         """Use the line or not; the keys are for the text again."""

@@ -153,8 +153,9 @@ class Panes:
 
 
 def _log(palette: Palette, keys: Keymap) -> MessageLog:
-    retry, newest, reveal = (standing.key_of(keys, action) for action in ("retry", "log.end", "reveal"))
-    return MessageLog(palette, retry_key=retry, end_key=newest, reveal_key=reveal)
+    names = ("retry", "log.end", "reveal", "mark.up")
+    retry, newest, reveal, mark = (standing.key_of(keys, action) for action in names)
+    return MessageLog(palette, retry_key=retry, end_key=newest, reveal_key=reveal, mark_key=mark)
 
 
 def show_card(card: CustomerCard, state: DeskState, chat: Chat | None, server: float) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.file_model import Picture
+from agent_tui.desk.transcript import Line
 from agent_tui.keys_in_force import Keymap
 from agent_tui.looks import Looks
 from agent_tui.notices import Told
@@ -69,6 +70,8 @@ class Ways:
     """Puts a density on."""
     look: Callable[[Picture, Callable[[str], None]], object]
     """Puts a picture over the screen, and tells what its keys asked for."""
+    read_raw: Callable[[Line], object]
+    """Puts a message as it came over the screen."""
     toggle_card: Callable[[], object]
     """Shows the customer's card, or hides it."""
 
@@ -133,7 +136,13 @@ class Subjects:
             show=ways.show,
             tell=ways.tell,
         )
-        self.marking = Marking(panes, tell=ways.tell, find=lambda: ways.run("find"), changed=ways.show)
+        self.marking = Marking(
+            panes,
+            tell=ways.tell,
+            find=lambda: ways.run("find"),
+            read_raw=ways.read_raw,
+            changed=ways.show,
+        )
         self.finding = Finding(
             bridge,
             picker,

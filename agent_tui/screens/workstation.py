@@ -27,6 +27,7 @@ from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.panes import Panes, show_card
 from agent_tui.screens.presenting import Presenting
+from agent_tui.screens.raw_view import RawScreen
 from agent_tui.screens.receiving import PictureScreen
 from agent_tui.screens.shield import Shield
 from agent_tui.screens.subjects import Subjects, Ways
@@ -95,6 +96,7 @@ class WorkstationScreen(PacedScreen[None]):
             lend=lend,
             space_out=self._space_out,
             look=lambda picture, then: self.app.push_screen(PictureScreen(self._palette, picture, then)),
+            read_raw=lambda line: self.app.push_screen(RawScreen(self._palette, line, self._keys)),
             toggle_card=lambda: self.toggle_class("-card-asked"),
         )
         self._subjects = Subjects(

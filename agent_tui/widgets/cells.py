@@ -76,13 +76,18 @@ def breaks(paragraph: str, cells: int) -> tuple[int, ...]:
 
 def _break_word(word: str, at: int, cells: int, starts: list[int]) -> int:
     """Adds the starts of the further rows of a word that begins a row; returns the cells of its last row."""
-    while width(word) > cells:
-        taken = head(word, cells) or len(next(clusters(word)))
-        if taken == len(word):
-            break
-        at, word = at + taken, word[taken:]
-        starts.append(at)
-    return width(word)
+    if word.isascii():
+        starts.extend(range(at + cells, at + len(word), cells))
+        return (len(word) - 1) % cells + 1
+    used = 0
+    for cluster in clusters(word):
+        needed = width(cluster)
+        if used and used + needed > cells:
+            starts.append(at)
+            used = 0
+        used += needed
+        at += len(cluster)
+    return used
 
 
 def wrap(text: str, cells: int) -> list[tuple[int, int]]:

@@ -7,13 +7,28 @@ from collections.abc import Iterator
 import regex  # type: ignore[import-untyped]  # carries no types
 
 _CLUSTER = regex.compile(r"\X")
+_WINDOW = 256
+"""Code points looked at together. What joins to what is found by looking back, through a whole run of flags
+for each of them, so that a long run would cost its square."""
 
 
 def clusters(text: str) -> Iterator[str]:
     """The clusters of ``text`` in order; joined they are ``text``."""
     if text.isascii() and "\r" not in text:
         return iter(text)
-    return (str(found.group()) for found in _CLUSTER.finditer(text))
+    return _in_windows(text)
+
+
+def _in_windows(text: str) -> Iterator[str]:
+    start, room = 0, _WINDOW
+    while start < len(text):
+        found = [str(one.group()) for one in _CLUSTER.finditer(text[start : start + room])]
+        if start + room < len(text):
+            # The last one may go on behind the window.
+            found.pop()
+        yield from found
+        room = _WINDOW if found else 2 * room
+        start += sum(map(len, found))
 
 
 def boundary_before(text: str, at: int) -> int:

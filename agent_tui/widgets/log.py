@@ -56,11 +56,12 @@ class MessageLog(LineWidget):
         retry_key: Displayable = NOTHING,
         end_key: Displayable = NOTHING,
         reveal_key: Displayable = NOTHING,
+        mark_key: Displayable = NOTHING,
         id: str | None = None,  # noqa: A002  Textual's own word
     ) -> None:
         super().__init__(palette, id=id)
         self._end_key = end_key
-        self._look = Look(0, zone, retry_key, reveal_key=reveal_key)
+        self._look = Look(0, zone, retry_key, reveal_key=reveal_key, mark_key=mark_key)
         self._transcript = Transcript()
         self._view = LogView()
         self._typing: Displayable = NOTHING
@@ -188,6 +189,16 @@ class MessageLog(LineWidget):
         """A line's text as it is shown at the moment; empty where it has none."""
         line = self._transcript.lines[index]
         return NOTHING if line.deleted else line.text if self._look.reveal else line.shielded
+
+    def turn(self, index: int) -> bool:
+        """Show a long line whole, or fold it again. Whether it is long."""
+        line = self._transcript.lines[index]
+        if not self._sight.folds(line):
+            return False
+        self._view.turn(line)
+        self._moved()
+        self.mark(index)
+        return True
 
     def mark(self, index: int | None) -> None:
         """Mark a line and bring it into sight, or mark none."""

@@ -10,7 +10,8 @@ from typing import Final
 from textual.strip import Strip
 
 from agent_tui.desk.transcript import Line, Transcript
-from agent_tui.widgets.log_rows import Look, Place, Row, place_of, rows_of
+from agent_tui.widgets.log_folding import shown_of
+from agent_tui.widgets.log_rows import GUTTER, Look, Place, Row, place_of, rows_of
 from agent_tui.widgets.log_view import LogView, Spot, downward, past_the_end, upward
 
 _LAID_KEPT: Final = 400
@@ -86,6 +87,10 @@ class LogFrame:
         last = Spot(index, self.height_of(index) - 1)
         return Spot(index, 0) in self.spots and last in self.spots
 
+    def folds(self, line: Line) -> bool:
+        """Whether a line is shown in part until it is opened."""
+        return bool(shown_of(line.shielded, self._look.cells - GUTTER, opened=False).hidden)
+
     def laid_at(self, index: int) -> Laid:
         """The line at an index of the conversation, laid out."""
         laid = self._here.get(index)
@@ -106,6 +111,7 @@ class LogFrame:
         line = lines[index]
         before = lines[index - 1] if index else None
         place = place_of(line, before, self._transcript.older, self._view.first_unread, self._look.zone)
+        place = place._replace(opened=self._view.has_opened(line))
         laid = self._kept.get(id(line))
         if laid is None or laid.line is not line or laid.place != place:
             laid = self._kept[id(line)] = Laid(line, place, rows_of(line, place, self._look))

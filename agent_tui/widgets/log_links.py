@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, assert_never
 
 from agent_tui.desk.addresses import Address, Oddity
 from agent_tui.desk.text import Displayable
 from agent_tui.widgets.painting import Piece
-from agent_tui.wording import say
+from agent_tui.wording import count, say
 from themes.contract import Ink
 
+_MOST_REMARKS: Final = 4
+"""Hosts told one by one below a line; further ones are counted."""
 _WARNED_OF: Final = frozenset({Oddity.MIXED, Oddity.FOREIGN, Oddity.HIDDEN, Oddity.NUMBER})
 """What is told below a line; the rest is told where links are listed."""
 
@@ -32,11 +35,14 @@ def set_apart(text: Displayable, start: int, end: int, found: Sequence[Address],
 
 def remarks(found: Sequence[Address]) -> Iterator[Displayable]:
     """What a person should know before they trust one of the addresses."""
-    for address in found:
-        odd = [oddity_words(oddity) for oddity in address.oddities if oddity in _WARNED_OF]
-        if odd:
-            why = Displayable(" · ".join(odd))
-            yield say("! This address leads to {host}: {why}.", host=address.host, why=why)
+    odd = {one.host: one for one in found if not _WARNED_OF.isdisjoint(one.oddities)}
+    for address in islice(odd.values(), _MOST_REMARKS):
+        words = [oddity_words(oddity) for oddity in address.oddities if oddity in _WARNED_OF]
+        yield say(
+            "! This address leads to {host}: {why}.", host=address.host, why=Displayable(" · ".join(words))
+        )
+    if (more := len(odd) - _MOST_REMARKS) > 0:
+        yield count("! {n} more address here is odd too.", "! {n} more addresses here are odd too.", more)
 
 
 def oddity_words(oddity: Oddity) -> Displayable:

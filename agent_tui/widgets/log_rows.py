@@ -16,6 +16,7 @@ from agent_tui.widgets import log_links
 from agent_tui.widgets.cells import cut, width, wrap
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
 from agent_tui.widgets.file_words import file_words
+from agent_tui.widgets.log_folding import Shown, shown_of
 from agent_tui.widgets.painting import NO_PIECES, Piece, Pieces, row_width
 from agent_tui.wording import count, say
 from api_client.models.message import MessageKind
@@ -25,6 +26,8 @@ GUTTER = 8
 """Cells before a text: the time, a blank, the bar, a blank."""
 
 _TIME = 5
+_MOST_FILES = 20
+"""Files of one message that are named below it; the list of files has them all."""
 _GROUP_SECONDS = 300
 """Lines of one author further apart than this do not stand in one group."""
 
@@ -71,6 +74,8 @@ class Place(NamedTuple):
     """The first line that came while the agent looked elsewhere."""
     older: Older | None
     """Above the first line: what is known of what came before."""
+    opened: bool = False
+    """A long message is shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ class Look:
     reveal: bool = False
     """Private numbers are shown too."""
     reveal_key: Displayable = NOTHING
+    mark_key: Displayable = NOTHING
+    """Marks a message, so that further keys are for it."""
     airy: bool = False
     """A blank row stands before each message that begins a group."""
 
@@ -168,14 +175,16 @@ def _own(line: Line, place: Place, look: Look) -> Iterator[Row]:
     if headed:
         yield Row((*_gutter(time_of_day(line.at, look.zone), voice), *_heading(line, voice)))
     time = NOTHING if headed else time_of_day(line.at, look.zone)
-    body = [*_body(line, voice, time, look)]
+    part = shown_of(NOTHING if line.deleted else _text(line, look), look.cells - GUTTER, opened=place.opened)
+    body = [*_body(line, voice, time, look, part)]
     mark = _fate(line)
     if mark is not None and row_width(body[-1].pieces) + width(mark.text) + 2 <= look.cells:
         body[-1] = body[-1]._replace(pieces=(*body[-1].pieces, Piece(Displayable("  ")), mark))
     yield from body
     if mark is not None and body[-1].pieces[-1] is not mark:
         yield Row((*_gutter(NOTHING, voice), mark))
-    yield from _remarks(line, voice, look)
+    for words, remark_ink in _remarks(line, part, look):
+        yield from _wrapped(words, remark_ink, voice, look)
 
 
 def _gutter(time: Displayable, voice: Voice) -> Pieces:
@@ -214,7 +223,11 @@ def _machine(line: Line) -> Displayable:
     return say("○ Automatic message")
 
 
-def _body(line: Line, voice: Voice, time: Displayable, look: Look) -> Iterator[Row]:
+def _text(line: Line, look: Look) -> Displayable:
+    return line.text if look.reveal else line.shielded
+
+
+def _body(line: Line, voice: Voice, time: Displayable, look: Look, part: Shown) -> Iterator[Row]:
     """The text, wrapped; ``time`` stands before the first row where there is no heading."""
     first, further = _gutter(time, voice), _gutter(NOTHING, voice)
     if line.deleted:
@@ -222,13 +235,16 @@ def _body(line: Line, voice: Voice, time: Displayable, look: Look) -> Iterator[R
         return
     ink = _INKS[voice] if voice in _QUIET_BODIES else Ink.TEXT
     if line.text or not line.files:
-        text = line.text if look.reveal else line.shielded
+        text = _text(line, look)
         found = addresses(text)
-        for number, (start, end) in enumerate(wrap(text, look.cells - GUTTER)):
+        for number, (start, end) in enumerate(part.spans):
             pieces = log_links.set_apart(text, start, end, found, ink)
             yield Row((*(further if number else first), *pieces), (start, end), GUTTER)
-    for number, file in enumerate(line.files):
-        yield Row((*(further if number or line.text else first), Piece(file_words(file), Ink.ACCENT)))
+    words = [file_words(file) for file in line.files[:_MOST_FILES]]
+    if (more := len(line.files) - _MOST_FILES) > 0:
+        words.append(count("▤ {n} more file", "▤ {n} more files", more))
+    for number, told in enumerate(words):
+        yield Row((*(further if number or line.text else first), Piece(told, Ink.ACCENT)))
 
 
 def _fate(line: Line) -> Piece | None:
@@ -255,18 +271,36 @@ def _sending(percent: int | None) -> Displayable:
     return say("… sending") if percent is None else say("… sending, {percent} %", percent=percent)
 
 
-def _remarks(line: Line, voice: Voice, look: Look) -> Iterator[Row]:
+def _remarks(line: Line, part: Shown, look: Look) -> Iterator[tuple[Displayable, Ink]]:
+    """What stands below a line, and in which ink."""
     if line.fate is Fate.FAILED:
-        yield from _wrapped(_failure(line, look), Ink.BAD, voice, look)
+        yield _failure(line, look), Ink.BAD
     if line.masked and not line.deleted:
-        yield from _wrapped(_shield(look), Ink.QUIET, voice, look)
+        yield _shield(look), Ink.QUIET
+    if part.hidden:
+        yield _folded(part.hidden, look), Ink.QUIET
     if line.altered:
-        yield from _wrapped(say("! Something that cannot be shown was taken out."), Ink.QUIET, voice, look)
+        taken_out = say("! Something that cannot be shown was taken out.")
+        yield _then_raw(taken_out, look), Ink.QUIET
     if not line.deleted:
-        for words in log_links.remarks(addresses(line.text)):
-            yield from _wrapped(words, Ink.WARNING, voice, look)
-    if line.cut:
-        yield from _wrapped(say("! The message is longer than what is shown."), Ink.QUIET, voice, look)
+        in_sight = [one for one in addresses(line.text) if one.start < part.end]
+        yield from ((words, Ink.WARNING) for words in log_links.remarks(in_sight))
+    if line.cut and not part.hidden:
+        yield _then_raw(say("! The message is longer than what is shown."), look), Ink.QUIET
+
+
+def _folded(hidden: int, look: Look) -> Displayable:
+    more = count("… {n} more character.", "… {n} more characters.", hidden)
+    if not look.mark_key:
+        return more
+    return Displayable(f"{more} {say('{key}, then O opens it.', key=look.mark_key)}")
+
+
+def _then_raw(words: Displayable, look: Look) -> Displayable:
+    if not look.mark_key:
+        return words
+    how = say("{key}, then R shows it as it came.", key=look.mark_key)
+    return Displayable(f"{words} {how}")
 
 
 def _shield(look: Look) -> Displayable:

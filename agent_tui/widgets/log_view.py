@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from agent_tui.desk.transcript import Line
@@ -37,6 +37,8 @@ class LogView:
     """Lines that were put before the first one since the view began."""
     marked: Key | None = None
     """The line that is marked."""
+    opened: set[Key] = field(default_factory=set)
+    """Long lines that are shown whole."""
     known: int = 0
     """How many lines there were when last caught up."""
     _first: Key | None = None
@@ -68,6 +70,17 @@ class LogView:
         self._anchor = None if top is None else lines[top.line].key
         if top is None:
             self.unseen = 0
+
+    def has_opened(self, line: Line) -> bool:
+        """Whether a long line is shown whole."""
+        return line.key in self.opened or line.echo in self.opened
+
+    def turn(self, line: Line) -> None:
+        """Show a long line whole, or fold it again."""
+        if self.has_opened(line):
+            self.opened -= {line.key, line.echo}
+        else:
+            self.opened.add(line.key)
 
     def _begin_again(self) -> None:
         self.top, self.unseen, self.known, self._anchor = None, 0, 0, None

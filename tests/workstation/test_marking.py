@@ -53,3 +53,23 @@ async def test_escape_and_going_below_the_newest_mark_nothing() -> None:
         assert marked(at) is None
         await at.press("ctrl+up", "down")
         assert marked(at) is None
+
+
+async def test_a_marked_message_is_opened_and_read_as_it_came() -> None:
+    async with quiet_desk() as desk, seat(desk) as at:
+        olga = await customer(desk, "Olga", "one\n" * 99 + "\u202egnp.exe")
+        await take(at, olga.conversation)
+        await at.until_shown("more characters. Ctrl+Up, then O")
+        assert "gnp.exe" not in at.screen
+        for _ in range(5):
+            await at.press("ctrl+up")
+            if (marked(at) or "").startswith("one"):
+                break
+        await at.press("o", *["pagedown"] * 5)
+        await at.until_shown("gnp.exe")
+        await at.press("r")
+        await at.until_shown("As it came, 404 characters.")
+        await at.press("end")
+        await at.until_shown("\\u202egnp.exe")
+        await at.press("escape", "x")
+        assert at.chat.draft.text == "x"
