@@ -9,6 +9,7 @@ from typing import Protocol
 from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
+from api_client.models.intake import Intake, IntakeChanges
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, Message, MessagePage, Outgoing
 from api_client.models.people import Agent, Availability, Contact, ContactChanges, ContactNote, Me, Queue
@@ -29,6 +30,8 @@ class Capability(enum.Enum):
     CONTACT_NOTES = "contact notes"
     CUSTOM_ATTRIBUTES = "custom attributes"
     FULL_MESSAGE_EVENTS = "full message events"
+    INTAKE = "intake"
+    """To close and open queues, and to change their hours and what they say; often for some roles only."""
     PENDING = "pending"
     PREVIOUS_CONVERSATIONS = "previous conversations"
     SEARCH = "search"
@@ -59,6 +62,26 @@ class Backend(Protocol):
 
     async def queues(self) -> tuple[Queue, ...]:
         """Inboxes and teams, by name."""
+        ...
+
+    async def intake(self, queue: QueueId) -> Intake:
+        """When a queue is open and what it says by itself.
+
+        Raises:
+            Unsupported: this kind of queue has no hours of its own.
+        """
+        ...
+
+    async def set_intake(self, queue: QueueId, changes: IntakeChanges) -> Intake:
+        """Change it, for all customers from now on; only with ``Capability.INTAKE``.
+
+        Setting it again changes nothing, so it may be repeated. Returns it as it is now.
+
+        Raises:
+            NotAllowed: this agent's role may not.
+            Refused: the backend does not take such hours or texts.
+            Unsupported: this kind of queue has no hours of its own.
+        """
         ...
 
     async def agents(self) -> tuple[Agent, ...]:

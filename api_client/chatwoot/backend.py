@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from api_client.backend import Capability
 from api_client.backoff import Backoff
-from api_client.chatwoot import answers, knowing, requests
+from api_client.chatwoot import answers, knowing, opening, requests
 from api_client.chatwoot.answers import Portal, Profile
 from api_client.chatwoot.errors import error_of
 from api_client.chatwoot.found import found as read_found
@@ -24,9 +24,19 @@ from api_client.errors import AlreadyTaken, AnswerLost, BadAnswer, Refused
 from api_client.models.conversation import Conversation, ConversationPage, ConversationQuery, Priority, Status
 from api_client.models.events import BackendEvent
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
+from api_client.models.intake import Intake, IntakeChanges
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, Message, MessagePage, Outgoing
-from api_client.models.people import Agent, Availability, Contact, ContactChanges, ContactNote, Me, Queue
+from api_client.models.people import (
+    Agent,
+    Availability,
+    Contact,
+    ContactChanges,
+    ContactNote,
+    Me,
+    Queue,
+    Role,
+)
 from api_client.models.search import Found
 from api_client.transport.address import Address
 from api_client.transport.base import (
@@ -38,6 +48,7 @@ from api_client.transport.base import (
     Take,
 )
 
+_FOR_ADMINISTRATORS: Final = frozenset({Capability.INTAKE})
 _TAG_ATTEMPTS: Final = 2
 _LOST_BY_A_PROXY: Final = (502, 504)
 """Said by what stands before the server, which may have taken the request."""
@@ -77,8 +88,9 @@ class ChatwootBackend:
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """All of them."""
-        return frozenset(Capability)
+        """All of them; those of a lead for administrators."""
+        lead = self._profile is not None and self._profile.me.agent.role is Role.ADMINISTRATOR
+        return frozenset(Capability) if lead else frozenset(Capability) - _FOR_ADMINISTRATORS
 
     async def sign_in(self) -> Me:
         """Check the token and learn who the agent is and which account is worked in."""
@@ -95,6 +107,15 @@ class ChatwootBackend:
         inboxes, teams = await asyncio.gather(self._call(account.inboxes()), self._call(account.teams()))
         found = (*answers.inboxes(inboxes.body), *answers.teams(teams.body))
         return tuple(sorted(found, key=lambda queue: queue.name.casefold()))
+
+    async def intake(self, queue: QueueId) -> Intake:
+        """When an inbox is open and what it says by itself; a team raises ``Unsupported``."""
+        return opening.intake(await self._body((await self._account()).inbox(queue)))
+
+    async def set_intake(self, queue: QueueId, changes: IntakeChanges) -> Intake:
+        """Change it; the server lets administrators only."""
+        request = (await self._account()).update_inbox(queue, opening.changed(changes))
+        return opening.intake(await self._body(request))
 
     async def agents(self) -> tuple[Agent, ...]:
         """All colleagues, by name."""

@@ -1,11 +1,15 @@
-"""Chatwoot's ``working_hours`` as opening hours. What cannot be understood is a queue without hours."""
+"""Chatwoot's ``working_hours`` as opening hours, and back; what an inbox says by itself.
+
+What cannot be understood is a queue without hours.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from api_client.chatwoot.reading import integer, mapping, text
+from api_client.chatwoot.reading import integer, load, mapping, text
 from api_client.models.hours import ALL_DAY, DAY_MINUTES, OpeningHours, Span
+from api_client.models.intake import Intake, IntakeChanges
 
 _DAYS = 7
 _HOUR = 60
@@ -41,3 +45,44 @@ def _span(day: dict[str, Any] | None) -> Span | None:
 def _minute(hour: Any, minutes: Any) -> int | None:
     whole = integer(hour)
     return None if whole is None else whole * _HOUR + (integer(minutes) or 0)
+
+
+def intake(body: bytes) -> Intake:
+    """How an inbox takes customers in; a greeting that is switched off is none."""
+    inbox = mapping(load(body))
+    greets = inbox.get("greeting_enabled") is True
+    return Intake(
+        opening_hours(inbox),
+        text(inbox.get("out_of_office_message")),
+        text(inbox.get("greeting_message")) if greets else "",
+    )
+
+
+def changed(changes: IntakeChanges) -> dict[str, Any]:
+    """The body of a change."""
+    body: dict[str, Any] = {}
+    if changes.hours is not None:
+        body |= {
+            "working_hours_enabled": changes.hours.kept,
+            "working_hours": [_day(number, span) for number, span in enumerate(changes.hours.week, start=1)],
+            "timezone": changes.hours.zone,
+        }
+    if changes.closed_message is not None:
+        body["out_of_office_message"] = changes.closed_message
+    if changes.greeting is not None:
+        body |= {"greeting_enabled": bool(changes.greeting), "greeting_message": changes.greeting}
+    return body
+
+
+def _day(number: int, span: Span | None) -> dict[str, Any]:
+    """A day as the server has it: it knows no 24:00, so a day that ends there ends a minute before."""
+    opens, closes = (None, None) if span is None else (span.opens, min(span.closes, DAY_MINUTES - 1))
+    return {
+        "day_of_week": number % _DAYS,
+        "closed_all_day": span is None,
+        "open_all_day": span == ALL_DAY,
+        "open_hour": None if opens is None else opens // _HOUR,
+        "open_minutes": None if opens is None else opens % _HOUR,
+        "close_hour": None if closes is None else closes // _HOUR,
+        "close_minutes": None if closes is None else closes % _HOUR,
+    }

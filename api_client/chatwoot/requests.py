@@ -67,6 +67,14 @@ class AccountRequests:
         """The inboxes the agent may see."""
         return self._get("/inboxes")
 
+    def inbox(self, queue: QueueId) -> Request:
+        """One inbox."""
+        return self._get(f"/inboxes/{_inbox(parse_queue(queue))}")
+
+    def update_inbox(self, queue: QueueId, body: dict[str, Any]) -> Request:
+        """Change how an inbox works."""
+        return Request("PATCH", f"{self._base}/inboxes/{_inbox(parse_queue(queue))}", json=body)
+
     def teams(self) -> Request:
         """All teams."""
         return self._get("/teams")
@@ -247,6 +255,12 @@ def _under(conversation: ConversationId, rest: str = "") -> str:
 def _team(queue: QueueRef) -> int:
     if queue.kind is QueueKind.INBOX:
         raise Unsupported("a conversation stays in the inbox it came in by")
+    return queue.number
+
+
+def _inbox(queue: QueueRef) -> int:
+    if queue.kind is QueueKind.TEAM:
+        raise Unsupported("a team has no opening hours of its own")
     return queue.number
 
 

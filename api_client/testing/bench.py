@@ -58,6 +58,11 @@ class Bench(Protocol):
     """A running server and who works with it: two agents, no administrators, who both serve ``queue``."""
 
     @property
+    def lead(self) -> Backend:
+        """Who may change how queues work, signed in; an agent where the backend knows no such role."""
+        ...
+
+    @property
     def agent_a(self) -> Backend:
         """One agent, signed in."""
         ...

@@ -6,6 +6,7 @@ from practice.announcing import MessageEvent
 from practice.changes.records import Draft, add_message, existing
 from practice.desk import Change
 from practice.opening import is_open
+from practice.queue_texts import for_language
 from practice.store import conversations, messages, people
 from practice.store.rows import OUTGOING, TEMPLATE, Conversation, Inbox, Json, Message
 
@@ -26,9 +27,7 @@ def say(change: Change, conversation_id: int, text: str, content_type: str = "te
 
 def in_language(texts: Json, conversation: Conversation) -> str | None:
     """The text in the customer's language, or the one that stands in."""
-    language = str(conversation.additional_attributes.get("browser_language", ""))[:2]
-    text = texts.get(language) or texts.get("")
-    return str(text) if text else None
+    return for_language(texts, str(conversation.additional_attributes.get("browser_language", ""))[:2])
 
 
 def answer_message(change: Change, conversation: Conversation, *, first: bool) -> None:

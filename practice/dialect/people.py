@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from practice.dialect.times import epoch, iso
+from practice.queue_texts import told
 from practice.store.rows import Account, Availability, Inbox, Json, Team, User
 from practice.store.seed import ACCOUNT_ID
 
@@ -120,14 +121,14 @@ def inbox(row: Inbox) -> Json:
         "name": row.name,
         "channel_type": "Channel::Api",
         "greeting_enabled": row.greeting_enabled,
-        "greeting_message": row.greetings.get(""),
+        "greeting_message": told(row.greetings),
         "working_hours_enabled": row.working_hours_enabled,
         "enable_email_collect": False,
         "csat_survey_enabled": row.survey_enabled,
         "csat_config": {},
         "enable_auto_assignment": row.auto_assign,
         "auto_assignment_config": {},
-        "out_of_office_message": row.out_of_office.get(""),
+        "out_of_office_message": told(row.out_of_office),
         "working_hours": row.working_hours,
         "timezone": row.timezone,
         "callback_webhook_url": None,

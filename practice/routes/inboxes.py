@@ -11,6 +11,7 @@ from starlette.responses import Response
 from practice.changes import account
 from practice.dialect import errors
 from practice.dialect import people as dialect
+from practice.queue_texts import set_for_all
 from practice.routes.call import Params, StaffCall, answer
 from practice.routes.served import ACCOUNT, ForAdministrators, ForStaff, Served
 from practice.routes.staff import agents_of
@@ -86,7 +87,11 @@ def update_inbox(call: StaffCall) -> Response:
 
 def _columns(given: Params, row: Inbox) -> Json:
     columns: Json = {column: given.flag(name) for name, column in FLAGS.items() if name in given}
-    columns |= {column: _text(given.text(name)) for name, column in TEXTS.items() if name in given}
+    columns |= {
+        column: set_for_all(getattr(row, column), given.text(name))
+        for name, column in TEXTS.items()
+        if name in given
+    }
     if given.text("name").strip():
         columns["name"] = given.text("name").strip()
     if "timezone" in given:
@@ -94,12 +99,8 @@ def _columns(given: Params, row: Inbox) -> Json:
     if "working_hours" in given:
         columns["working_hours"] = _week(given.values["working_hours"], row)
     if columns.get("survey_enabled") and not row.surveys:
-        columns["surveys"] = _text(SURVEY)
+        columns["surveys"] = set_for_all({}, SURVEY)
     return columns
-
-
-def _text(text: str) -> dict[str, str]:
-    return {"": text} if text else {}
 
 
 def _zone(name: str) -> str:

@@ -8,6 +8,7 @@ from importlib import resources
 from starlette.responses import Response
 
 from practice.opening import is_open
+from practice.queue_texts import by_language
 from practice.routes.call import Call, answer
 from practice.routes.served import ForAnyone, Served
 from practice.store import library, people
@@ -69,7 +70,7 @@ def _queue(inbox: Inbox, now: float) -> Json:
         "always": not inbox.working_hours_enabled,
         "open": is_open(inbox, now),
         "hours": inbox.working_hours,
-        "closed": inbox.out_of_office,
+        "closed": by_language(inbox.out_of_office),
     }
 
 

@@ -66,7 +66,8 @@ class Inbox(Struct, frozen=True):
     """A queue of the scenario: an API inbox on the wire.
 
     ``greetings``, ``out_of_office``, ``busy`` and ``surveys`` hold one text by language, and under the
-    empty language what stands in for others. ``working_hours`` is the week as the wire has it.
+    empty language what stands in for others (``practice/queue_texts.py``). ``working_hours`` is the week
+    as the wire has it.
     """
 
     id: int

@@ -70,7 +70,7 @@ HeldBy = Callable[[Row | None], Answer]
 
 def test_the_backend_is_one(server: Server) -> None:
     backend: Backend = server.backend
-    assert backend.capabilities == frozenset(Capability)
+    assert backend.capabilities == frozenset(Capability) - {Capability.INTAKE}
 
 
 async def test_the_profile_is_fetched_once(server: Server) -> None:

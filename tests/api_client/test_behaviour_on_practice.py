@@ -88,6 +88,7 @@ class PracticeBench:
         self.queue = QueueId(f"inbox:{self._inbox['id']}")
         self._http = HttpxTransport(parse_address(desk.url))
         self._opened: list[Backend] = []
+        self.lead = self.with_token(next(one["token"] for one in agents if one["role"] != "agent"))
         self.agent_a = self.with_token(tokens[0])
         self.agent_b = self.with_token(tokens[1])
 
@@ -125,6 +126,7 @@ async def bench() -> AsyncIterator[PracticeBench]:
         bench = PracticeBench(desk)
         await bench.agent_a.sign_in()
         await bench.agent_b.sign_in()
+        await bench.lead.sign_in()
         yield bench
         await bench.aclose()
 

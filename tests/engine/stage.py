@@ -33,6 +33,7 @@ from api_client.models.conversation import (
 )
 from api_client.models.events import BackendEvent, Connected, ConnectionLost
 from api_client.models.identity import AgentId, ContactId, ConversationId, MessageId, QueueId
+from api_client.models.intake import Intake, IntakeChanges
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import (
     Attachment,
@@ -88,6 +89,7 @@ class ScriptedBackend:
         """On no list, as when pages move while they are read; to be had one by one."""
         self.calls: list[tuple[str, object]] = []
         self.gates: dict[str, asyncio.Event] = {}
+        self.intakes = {TEAM: Intake(None, "", "")}
         self.closed = False
         self.handed = (1, 1)
         """What is told of an upload: bytes handed over, of how many."""
@@ -154,6 +156,18 @@ class ScriptedBackend:
     async def queues(self) -> tuple[Queue, ...]:
         await self._called("queues")
         return (Queue(TEAM, "Verokortti", QueueKind.TEAM, member=True),)
+
+    async def intake(self, queue: QueueId) -> Intake:
+        await self._called("intake", queue)
+        return self.intakes[queue]
+
+    async def set_intake(self, queue: QueueId, changes: IntakeChanges) -> Intake:
+        await self._called("set_intake", (queue, changes))
+        given = {
+            name: value for name in changes.__struct_fields__ if (value := getattr(changes, name)) is not None
+        }
+        self.intakes[queue] = msgspec.structs.replace(self.intakes[queue], **given)
+        return self.intakes[queue]
 
     async def agents(self) -> tuple[Agent, ...]:
         await self._called("agents")

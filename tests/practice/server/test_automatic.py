@@ -66,6 +66,24 @@ def test_a_closed_queue_says_so_once_a_day(shop: House) -> None:
     assert read(customer)[-1] == (3, "We are closed until nine.")
 
 
+def patched(shop: House, text: str) -> str:
+    answer = shop.ida.http.patch("/api/v1/accounts/1/inboxes/1", json={"out_of_office_message": text})
+    return str(answer.json()["out_of_office_message"])
+
+
+def test_a_text_set_by_a_lead_is_for_all_until_the_one_before_comes_back(shop: House) -> None:
+    shop.clock.advance(NIGHT)
+    before = shop.ida.get("/inboxes/1")["out_of_office_message"]
+    patched(shop, "Stängt i dag.\n\nClosed today.")
+    swede = shop.customer().start(language="sv")
+    swede.says("Hej")
+    assert read(swede)[1] == (3, "Stängt i dag.\n\nClosed today.")
+    assert patched(shop, before) == before
+    another = shop.customer().start(language="sv")
+    another.says("Hej")
+    assert read(another)[1] == (3, "Vi har stängt till nio.")
+
+
 def test_nobody_is_told_that_it_is_closed_who_was_answered_just_now(shop: House) -> None:
     customer = shop.customer().start()
     customer.says("Hello?")
