@@ -18,6 +18,7 @@ from msgspec import Meta
 
 from agent_tui.desk.rules import Rules, tag_rule
 from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.desk.wait_rules import waits
 from agent_tui.settings_schema import (
     PROFILE_NAME,
     SECTIONS,
@@ -106,7 +107,8 @@ def load(
 
 def rules(settings: Settings) -> Rules:
     """What the settings settle about the desk."""
-    return Rules(settings.preflight, tuple(map(tag_rule, settings.tags.required)))
+    tags = tuple(map(tag_rule, settings.tags.required))
+    return Rules(settings.preflight, tags, waits(settings.waiting))
 
 
 def text_of(path: Path) -> str:

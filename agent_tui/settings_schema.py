@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from agent_tui.desk.rules import Checks, TagSettings
+from agent_tui.desk.wait_rules import WaitSettings
 
 QUIET: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
 PROFILE_NAME: Final = r"^([a-z0-9][a-z0-9._-]{0,59})?$"
@@ -200,6 +201,7 @@ class Settings(Struct, frozen=True):
     canned: CannedSettings = msgspec.field(default_factory=CannedSettings)
     preflight: Checks = msgspec.field(default_factory=Checks)
     tags: TagSettings = msgspec.field(default_factory=TagSettings)
+    waiting: WaitSettings = msgspec.field(default_factory=WaitSettings)
     links: LinkSettings = msgspec.field(default_factory=LinkSettings)
     notices: NoticeSettings = msgspec.field(default_factory=NoticeSettings)
     files: FileSettings = msgspec.field(default_factory=FileSettings)
@@ -216,6 +218,7 @@ SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "canned": CannedSettings,
     "preflight": Checks,
     "tags": TagSettings,
+    "waiting": WaitSettings,
     "links": LinkSettings,
     "notices": NoticeSettings,
     "export": ExportSettings,

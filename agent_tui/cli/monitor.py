@@ -18,12 +18,14 @@ from agent_tui.desk.metrics.board import Board
 from agent_tui.desk.metrics.facts import milliseconds
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
+from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.selectors import server_now
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
 from agent_tui.launch import Exit, check_terminal, looks_of, start_refusal
 from agent_tui.screens.monitor import MonitorScreen
 from agent_tui.screens.presenting import Presenting
+from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
 from themes.contract import Theme
 
@@ -42,7 +44,8 @@ def monitor(around: Surroundings, given: Given) -> int:
     check_terminal(around.environ)
     theme = looks_of(settings.desk, around.places.themes, os.environ).theme
     kept = FactsKept(around.places.facts, connection.server)
-    app = Monitor(Overview(connection.connect), kept, theme, present=given.present)
+    overview = Overview(connection.connect)
+    app = Monitor(overview, kept, theme, present=given.present, rules=rules(settings))
     with around.logging():
         try:
             app.run()
@@ -59,14 +62,22 @@ class Monitor(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "agent-tui monitor"
 
-    def __init__(self, overview: Overview, kept: FactsKept, theme: Theme, *, present: bool = False) -> None:
+    def __init__(
+        self,
+        overview: Overview,
+        kept: FactsKept,
+        theme: Theme,
+        *,
+        present: bool = False,
+        rules: Rules = NONE_SETTLED,
+    ) -> None:
         super().__init__()
         self._overview = overview
         self._kept = kept
         self.board = Board()
         self.problem: Problem | None = None
         """Why the sign-in failed, if it did."""
-        self.state = DeskState()
+        self.state = DeskState(rules=rules)
         self._bridge = Bridge(
             self.state,
             perform=overview.submit,

@@ -12,7 +12,7 @@ from agent_tui.desk.metrics.figures import Figures
 from agent_tui.desk.metrics.levels import Formula
 from agent_tui.desk.metrics.report import Report
 from agent_tui.desk.view import QueueRow
-from agent_tui.desk.waiting import urgency
+from agent_tui.desk.waiting import counted, urgency
 from agent_tui.wording import say
 
 
@@ -98,7 +98,7 @@ def as_line(told: Told) -> str:
 
 
 def _longest(row: QueueRow, now: float) -> int | None:
-    return None if row.longest_since is None else max(0, int(now - row.longest_since))
+    return None if row.longest_since is None else int(counted(row.promise, row.longest_since, now))
 
 
 def _urgency(row: QueueRow, now: float) -> str:

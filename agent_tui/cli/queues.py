@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from agent_tui.bridge import Bridge
-from agent_tui.cli.connection import saved_connection
+from agent_tui.cli.connection import Connection, saved_connection
 from agent_tui.cli.parser import Given
 from agent_tui.cli.queue_output import Told, as_json, as_line, as_table
 from agent_tui.cli.scraped import scraped
@@ -27,8 +27,8 @@ from agent_tui.desk.text import clean_line
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
 from agent_tui.launch import Exit, Refusal, start_refusal
+from agent_tui.settings import rules
 from agent_tui.wording import say
-from api_client.backend import Backend
 
 if TYPE_CHECKING:
     from agent_tui.engine.scraping import Scraping
@@ -51,12 +51,13 @@ def queues(around: Surroundings, given: Given) -> int:
     """
     if given.every is not None and given.every < 1:
         raise Refusal(say("--every takes a number of seconds from 1 on."), Exit.WRONG_USAGE)
-    connection = saved_connection(around, around.settings(given))
+    settings = around.settings(given)
+    connection = saved_connection(around, settings)
     with closing(FactsKept(around.places.facts, connection.server)) as kept:
         facts = kept.load(milliseconds(time.time() - _LOOK_BACK))
     forever = given.watch or given.every is not None or given.metrics is not None
     show = as_json if given.json else as_line if forever else as_table
-    watching = _Watching(connection.connect, connection.settings.url, facts, show)
+    watching = _Watching(DeskState(rules=rules(settings)), connection, facts, show)
     try:
         with around.logging(), scraped(given.metrics) as scraping:
             asyncio.run(watching.run(forever=forever, every=given.every, scraping=scraping))
@@ -68,13 +69,13 @@ def queues(around: Surroundings, given: Given) -> int:
 class _Watching:
     """A board without a screen. It starts with the facts kept, and keeps none itself."""
 
-    def __init__(self, connect: Callable[[], Backend], where: str, facts: Iterable[Fact], show: Show) -> None:
-        self._where = where
+    def __init__(self, state: DeskState, connection: Connection, facts: Iterable[Fact], show: Show) -> None:
+        self._where = connection.settings.url
         self._show = show
-        self._state = DeskState()
+        self._state = state
         self._board = Board()
         self._board.restore(facts)
-        self._overview = Overview(connect)
+        self._overview = Overview(connection.connect)
         self._changed = asyncio.Event()
         self._problem: Problem | None = None
         self._bridge = Bridge(

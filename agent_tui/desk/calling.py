@@ -14,7 +14,7 @@ from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import Ticked
 from agent_tui.desk.view import Promise
-from agent_tui.desk.waiting import promise_for
+from agent_tui.desk.waiting import counted, promise_of
 from api_client.models.people import Availability
 
 
@@ -23,7 +23,7 @@ class Call(Struct, frozen=True):
 
     queue: Displayable
     waits: float
-    """Seconds."""
+    """Seconds that count."""
     promise: Promise
     mine: bool
     """The customer is the agent's own."""
@@ -58,14 +58,17 @@ def _mine(state: DeskState, server: float) -> Iterator[Call]:
         if since is not None:
             queue = state.queues.get(chat.queue)
             name = NOTHING if queue is None else queue.name
-            yield Call(name, server - since, promise_for(chat.channel), mine=True)
+            promise = promise_of(state, chat)
+            yield Call(name, counted(promise, since, server), promise, mine=True)
 
 
 def _waiting(state: DeskState, server: float) -> Call | None:
     if state.availability is not Availability.ONLINE:
         return None
     row = next(iter(selectors.waiting_rows(state, 1)), None)
-    return None if row is None else Call(row.queue_name, server - row.since, row.promise, mine=False)
+    if row is None:
+        return None
+    return Call(row.queue_name, counted(row.promise, row.since, server), row.promise, mine=False)
 
 
 def second_passed(state: DeskState, event: Ticked, now: float) -> list[DeskEffect]:

@@ -139,6 +139,11 @@ class Chat:
     tags: tuple[Label, ...] = ()
     priority: Priority | None = None
     waiting_since: float | None = None
+    """The customer's first message without an answer."""
+    slept: float = 0.0
+    """Seconds since ``waiting_since`` that it slept and that do not count."""
+    asleep_since: float | None = None
+    """Known to sleep since then."""
     first_reply_at: float | None = None
     seen_by_customer_at: float | None = None
     unread: int = 0

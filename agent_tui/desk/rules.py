@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
+from agent_tui.desk.wait_rules import Waits
+
 
 class Checks(Struct, frozen=True):
     """What is looked at before a reply leaves. What it finds is told once; Enter again sends all the same."""
@@ -57,7 +59,8 @@ class Rules(Struct, frozen=True):
 
     checks: Checks = Checks()
     tags: tuple[TagRule, ...] = ()
+    waits: Waits = Waits()
 
 
 NONE_SETTLED: Final = Rules()
-"""Every check, and no tag needed."""
+"""Every check, no tag needed, and the usual limits of waiting."""

@@ -14,7 +14,7 @@ from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.desk.transcript import Fate
 from agent_tui.desk.view import QueueRow, Receiver, TabRow, TagChoice, UndeliveredRow, WaitingRow
-from agent_tui.desk.waiting import promise_for
+from agent_tui.desk.waiting import for_the_next, promise_of, promise_of_queue
 from api_client.models.identity import ConversationId, QueueId
 from api_client.models.people import Availability
 
@@ -53,8 +53,9 @@ def _waiting_row(state: DeskState, since: float, conversation: ConversationId) -
         first_words=chat.first_words,
         language=chat.language,
         since=since,
-        promise=promise_for(chat.channel),
+        promise=promise_of(state, chat),
         being_taken=conversation in state.taking,
+        again=for_the_next(chat),
     )
 
 
@@ -92,7 +93,7 @@ def _queue_row(state: DeskState, info: QueueInfo) -> QueueRow:
         served=serves(state, info.id),
         waiting=state.waiting.count(info.id),
         longest_since=state.waiting.longest(info.id),
-        promise=promise_for(info.channel),
+        promise=promise_of_queue(state, info),
     )
 
 
@@ -112,7 +113,8 @@ def _tab_row(state: DeskState, chat: Chat) -> TabRow:
         failed=chat.transcript.undelivered > 0,
         customer_typing=chat.customer_typing_until > 0,
         waiting_since=owed_since(state, chat),
-        promise=promise_for(chat.channel),
+        promise=promise_of(state, chat),
+        again=for_the_next(chat),
     )
 
 

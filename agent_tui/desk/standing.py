@@ -11,6 +11,7 @@ from agent_tui.desk.model import Card, Chat, Colleague, DeskState, Draft
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.desk.told import ChatFacts
 from agent_tui.desk.transcript import Line
+from agent_tui.desk.waiting import counts_asleep
 from api_client.models.conversation import Status
 from api_client.models.identity import ConversationId, QueueId
 from api_client.models.message import MessageKind
@@ -59,7 +60,9 @@ def apply_facts(state: DeskState, facts: ChatFacts, now: float) -> Chat | None:
     elif 0 < facts.updated_at < chat.updated_at:
         return None
     else:
+        before = chat.status
         _update_chat(chat, facts)
+        _note_sleep(state, chat, before)
     chat.told_at_local = now
     if facts.last_line is not None:
         note_line(chat, facts.last_line)
@@ -82,6 +85,7 @@ def _new_chat(state: DeskState, facts: ChatFacts) -> Chat:
         tags=facts.tags,
         priority=facts.priority,
         waiting_since=facts.waiting_since,
+        asleep_since=facts.updated_at if facts.status is Status.SNOOZED else None,
         first_reply_at=facts.first_reply_at,
         unread=facts.unread,
         language=facts.language,
@@ -106,7 +110,7 @@ def _update_chat(chat: Chat, facts: ChatFacts) -> None:
     chat.assignee = facts.assignee
     chat.tags = chat.tags if chat.tags_saving else facts.tags
     chat.priority = facts.priority
-    chat.waiting_since = facts.waiting_since
+    _waits_since(chat, facts.waiting_since)
     chat.first_reply_at = facts.first_reply_at or chat.first_reply_at
     chat.unread = facts.unread
     chat.language = facts.language or chat.language
@@ -114,6 +118,24 @@ def _update_chat(chat: Chat, facts: ChatFacts) -> None:
     chat.page = facts.page or chat.page
     chat.attributes = facts.attributes
     chat.utc_offset = facts.utc_offset if chat.utc_offset is None else chat.utc_offset
+
+
+def _waits_since(chat: Chat, at: float | None) -> None:
+    """What was slept away belongs to the wait during which it was."""
+    if at != chat.waiting_since:
+        chat.waiting_since, chat.slept = at, 0.0
+
+
+def _note_sleep(state: DeskState, chat: Chat, before: Status) -> None:
+    """The backend's own time of the change says when it fell asleep, and when it woke."""
+    if chat.status is Status.SNOOZED:
+        if before is not Status.SNOOZED or chat.asleep_since is None:
+            chat.asleep_since = chat.updated_at
+        return
+    fell_asleep, chat.asleep_since = chat.asleep_since, None
+    if fell_asleep is None or chat.waiting_since is None or counts_asleep(state, chat):
+        return
+    chat.slept += max(0.0, chat.updated_at - max(fell_asleep, chat.waiting_since))
 
 
 def _fuller_card(held: Card, told: Card) -> Card:
@@ -156,7 +178,7 @@ def customer_asked(state: DeskState, chat: Chat, line: Line) -> None:
     if line.order <= chat.answered or told_already(chat, line):
         return
     if chat.waiting_since is None or chat.waiting_since > line.at:
-        chat.waiting_since = line.at
+        _waits_since(chat, line.at)
         state.waiting.follow(chat)
 
 
@@ -165,9 +187,9 @@ def human_answered(state: DeskState, chat: Chat, line: Line) -> None:
     chat.first_reply_at = chat.first_reply_at or line.at
     if not told_already(chat, line) and chat.waiting_since is not None:
         if line.order > chat.customer_wrote:
-            chat.waiting_since = None
+            _waits_since(chat, None)
         elif chat.waiting_since <= line.at:
-            chat.waiting_since = chat.customer_wrote[0]
+            _waits_since(chat, chat.customer_wrote[0])
     state.waiting.follow(chat)
 
 

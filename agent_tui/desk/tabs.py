@@ -18,7 +18,7 @@ from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
 from agent_tui.desk.standing import is_mine, release
 from agent_tui.desk.transcript import Older
-from agent_tui.desk.waiting import promise_for, wait
+from agent_tui.desk.waiting import due, promise_of, wait
 from api_client.backend import Capability
 from api_client.models.identity import ConversationId
 from api_client.models.message import MessageKind
@@ -159,7 +159,7 @@ def most_urgent(state: DeskState) -> list[Chat]:
         chat = state.chats[conversation]
         since = owed_since(state, chat)
         if since is not None:
-            deadlines.append((since + promise_for(chat.channel).breach, position, chat))
+            deadlines.append((due(promise_of(state, chat), since), position, chat))
     return [chat for _, _, chat in sorted(deadlines, key=lambda deadline: deadline[:2])]
 
 

@@ -7,6 +7,7 @@ import enum
 from msgspec import Struct
 
 from agent_tui.desk.text import Displayable
+from api_client.models.hours import OpeningHours
 from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 
@@ -24,6 +25,8 @@ class Promise(Struct, frozen=True):
 
     warning: float
     breach: float
+    hours: OpeningHours | None = None
+    """Outside of them no second counts; ``None`` where every second does."""
 
 
 class WaitingRow(Struct, frozen=True):
@@ -40,6 +43,8 @@ class WaitingRow(Struct, frozen=True):
     """Server time."""
     promise: Promise
     being_taken: bool
+    again: bool = False
+    """Answered by a human before: waits for the next answer, not for the first."""
 
 
 class QueueRow(Struct, frozen=True):
@@ -68,6 +73,8 @@ class TabRow(Struct, frozen=True):
     waiting_since: float | None
     """Server time."""
     promise: Promise
+    again: bool = False
+    """As in :class:`WaitingRow`."""
 
 
 class Receiver(Struct, frozen=True):

@@ -58,6 +58,11 @@ class WaitingIndex:
         entries = self.queues.get(queue)
         return entries[0][0] if entries else None
 
+    def first(self, queue: QueueId) -> ConversationId | None:
+        """Who waits longest in a queue."""
+        entries = self.queues.get(queue)
+        return entries[0][1] if entries else None
+
     def merged(self, queues: Iterable[QueueId]) -> Iterator[Entry]:
         """The waiting of several queues, longest first, found as they are asked for."""
         return heapq.merge(*(self.queues[queue] for queue in queues if queue in self.queues))

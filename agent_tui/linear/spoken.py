@@ -12,6 +12,7 @@ from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Fate, Line
 from agent_tui.desk.view import WaitingRow
+from agent_tui.desk.waiting import counted, for_the_next, promise_of
 from agent_tui.widgets.clock_face import time_of_day
 from agent_tui.wording import count, say
 from api_client.models.message import MessageKind
@@ -44,10 +45,12 @@ def lasted(seconds: float) -> Displayable:
 
 def waiting_line(row: WaitingRow, now: float) -> Displayable:
     """One waiting customer: who, how long, where, what they wrote."""
+    time = lasted(counted(row.promise, row.since, now))
     told = say(
-        "{customer}, waits {time}, {queue}",
-        customer=named(row.customer), time=lasted(now - row.since), queue=row.queue_name,
-    )  # fmt: skip
+        "{customer}, waits {time}, {queue}", customer=named(row.customer), time=time, queue=row.queue_name
+    )
+    if row.again:
+        told = say("{told}, was answered before", told=told)
     return Displayable(f"{told}: {row.first_words}") if row.first_words else told
 
 
@@ -59,7 +62,7 @@ def who_waits(state: DeskState, now: float) -> Displayable:
         return say("Nobody is waiting.")
     return count(
         "{n} customer waits, for {time}.", "{n} customers wait, the longest for {time}.",
-        waiting_count(state), time=lasted(server - first.since),
+        waiting_count(state), time=lasted(counted(first.promise, first.since, server)),
     )  # fmt: skip
 
 
@@ -73,7 +76,9 @@ def chat_line(state: DeskState, chat: Chat, now: float) -> Displayable:
     parts = [named(chat.card.name)]
     since, server = owed_since(state, chat), server_now(state, now)
     if since is not None and server is not None:
-        parts.append(say("waits {time} for an answer", time=lasted(server - since)))
+        time = lasted(counted(promise_of(state, chat), since, server))
+        next_one = say("waits {time} for the next answer", time=time)
+        parts.append(next_one if for_the_next(chat) else say("waits {time} for a first answer", time=time))
     if chat.unread and chat.id != state.active:
         parts.append(count("{n} new message", "{n} new messages", chat.unread))
     if chat.draft.text.strip():

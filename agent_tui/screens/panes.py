@@ -8,7 +8,7 @@ from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.selectors import shown_chat
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.transcript import Transcript
-from agent_tui.desk.waiting import promise_for
+from agent_tui.desk.waiting import promise_for, promise_of
 from agent_tui.keys_in_force import Keymap
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions
@@ -166,6 +166,6 @@ def show_card(card: CustomerCard, state: DeskState, chat: Chat | None, server: f
         chat,
         queue=standing.name_of(queue),
         channel=standing.name_of(inbox) if inbox is not queue else NOTHING,
-        promise=promise_for("" if chat is None else chat.channel),
+        promise=promise_for("") if chat is None else promise_of(state, chat),
         server_now=server,
     )

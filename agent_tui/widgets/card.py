@@ -11,12 +11,14 @@ from textual import events
 from agent_tui.desk.model import Chat, CustomerNote, Hit
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
+from agent_tui.desk.waiting import for_the_next
+from agent_tui.desk.waiting import wait as wait_of
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import pad, width, wrap
 from agent_tui.widgets.clock_face import day_name, time_of_day
 from agent_tui.widgets.painting import Piece, Pieces
 from agent_tui.widgets.pictures import Picture, PictureWidget
-from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.widgets.wait_mark import AGAIN, wait_piece
 from agent_tui.wording import count, say
 from api_client.models.conversation import Priority
 from api_client.models.identity import ConversationId
@@ -73,7 +75,8 @@ class CustomerCard(PictureWidget):
             self._compose_rows, self._line = _nothing, ()
         else:
             facts = [*_facts(chat, queue, channel, self._zone, server_now)]
-            wait = None if chat.waiting_since is None else wait_piece(chat.waiting_since, server_now, promise)
+            since = wait_of(chat)
+            wait = None if since is None else wait_piece(since, server_now, promise)
             self._compose_rows = partial(self._full, chat, facts, wait)
             if chat.id != self._whose:
                 self._whose, self._top = chat.id, 0
@@ -92,7 +95,7 @@ class CustomerCard(PictureWidget):
             return None
         known = (chat.id, chat.card, chat.tags, chat.priority, chat.page, chat.language, chat.previous)
         more = (chat.notes, chat.attributes, chat.utc_offset, int(now // 60))
-        return known, more, about, self.seconds(now, [chat.waiting_since])
+        return known, more, about, self.seconds(now, [wait_of(chat)])
 
     # --- more than fits ------------------------------------------------------------------------------
 
@@ -147,7 +150,14 @@ class CustomerCard(PictureWidget):
     ) -> Iterator[Pieces]:
         yield (Piece(Displayable(f" {_name(chat)}"), Ink.CUSTOMER),)
         if wait is not None:
-            yield (Piece(say(" waits "), Ink.QUIET), wait)
+            words = (
+                say(" waits for the next answer ")
+                if for_the_next(chat)
+                else say(" waits for a first answer ")
+            )
+            if width(words) + width(wait.text) > self.size.width:
+                words = Displayable(f" {AGAIN} ") if for_the_next(chat) else say(" waits ")
+            yield (Piece(words, Ink.QUIET), wait)
         room = max(4, self.size.width - _LABEL_CELLS - 2)
         for label, value in facts:
             head = pad(label, _LABEL_CELLS)
@@ -232,7 +242,8 @@ def priority_words(priority: Priority) -> Displayable:
 def _one_row(chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None) -> Pieces:
     pieces: list[Piece] = [Piece(_name(chat), Ink.CUSTOMER)]
     if wait is not None:
-        pieces += [Piece(Displayable("  ")), wait]
+        again = AGAIN if for_the_next(chat) else NOTHING
+        pieces += [Piece(Displayable("  ")), wait, Piece(again, wait.ink)]
     for _, value in facts:
         if width(value):
             pieces += [Piece(Displayable(" · "), Ink.QUIET), Piece(Displayable(value.replace("\n", " ")))]

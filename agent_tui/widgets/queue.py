@@ -13,7 +13,7 @@ from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.painting import Piece, Pieces, clip, row_width
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.row_list import RowList
-from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.widgets.wait_mark import AGAIN, wait_piece
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId, QueueId
 from themes.contract import Ground, Ink
@@ -33,6 +33,11 @@ _WIDE = 70
 
 def _gap() -> Piece:
     return Piece(Displayable("  "))
+
+
+def _again(row: WaitingRow, cells: int) -> Piece:
+    """The gap behind the wait, with the mark of those who were answered before."""
+    return Piece(pad(AGAIN if row.again else NOTHING, cells))
 
 
 def _words(row: WaitingRow) -> Piece:
@@ -103,11 +108,11 @@ class WaitingList(RowList):
             name = Piece(pad(row.customer, _NAME_CELLS), Ink.CUSTOMER)
             queue = Piece(pad(row.queue_name, _QUEUE_CELLS), Ink.QUIET)
             wait = wait_piece(row.since, self._now, row.promise, cells=_TIME_CELLS)
-            return (wait, _gap(), name, _gap(), language, _gap(), queue, _gap(), _words(row))
+            return (wait, _again(row, 2), name, _gap(), language, _gap(), queue, _gap(), _words(row))
         wait = wait_piece(row.since, self._now, row.promise, cells=_SHORT_TIME_CELLS)
         room = self.size.width - _EDGE_CELLS - row_width((wait,)) - 2
         name = Piece(pad(row.customer, max(4, room - _LANGUAGE_CELLS)), Ink.CUSTOMER)
-        return (wait, Piece(Displayable(" ")), name, Piece(Displayable(f" {row.language}"), Ink.QUIET))
+        return (wait, _again(row, 1), name, Piece(Displayable(f" {row.language}"), Ink.QUIET))
 
     def below(self, index: int) -> Pieces:
         """The first words, under the name."""

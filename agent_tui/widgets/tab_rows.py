@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import TabRow
+from agent_tui.desk.waiting import due
 from agent_tui.widgets.cells import cut
 from agent_tui.widgets.painting import Piece, Pieces, row_width
-from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.widgets.wait_mark import AGAIN, wait_piece
 from themes.contract import Ground, Ink
 
 _NAME_CELLS = 16
@@ -39,7 +40,8 @@ def tab_pieces(number: int, row: TabRow, now: float) -> Pieces:
 def _marks(row: TabRow, now: float) -> list[Piece]:
     marks: list[Piece] = []
     if row.waiting_since is not None:
-        marks.append(wait_piece(row.waiting_since, now, row.promise))
+        piece = wait_piece(row.waiting_since, now, row.promise)
+        marks.append(Piece(Displayable(f"{piece.text}{AGAIN}"), piece.ink) if row.again else piece)
     if row.unread:
         marks.append(Piece(Displayable(f"({row.unread})"), Ink.ACCENT))
     if row.failed:
@@ -95,7 +97,7 @@ def _hidden(arrow: str, rows: Sequence[TabRow], now: float) -> Pieces:
     count = Piece(Displayable(f"{arrow}{len(rows)} "), Ink.ACCENT)
     longest = min(
         (row for row in rows if row.waiting_since is not None),
-        key=lambda row: (row.waiting_since or 0) + row.promise.breach,
+        key=lambda row: due(row.promise, row.waiting_since or 0),
         default=None,
     )
     if longest is None or longest.waiting_since is None:

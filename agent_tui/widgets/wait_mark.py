@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import Promise, Urgency
-from agent_tui.desk.waiting import urgency
+from agent_tui.desk.waiting import counted, urgency
 from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.clock_face import waited
 from agent_tui.widgets.painting import Piece
@@ -26,8 +26,13 @@ def glyph(level: Urgency) -> tuple[str, Ink]:
             assert_never(level)
 
 
+AGAIN: Final = Displayable("↻")
+"""Beside a wait: somebody has answered before, the customer waits for the next answer."""
+
+
 def wait_piece(since: float, now: float, promise: Promise, *, cells: int = 0) -> Piece:
     """``◐ 4:07``; ``cells`` sets the time to the right of so many, and cuts none."""
-    mark, ink = glyph(urgency(promise, now - since))
-    time = waited(now - since)
+    seconds = counted(promise, since, now)
+    mark, ink = glyph(urgency(promise, seconds))
+    time = waited(seconds)
     return Piece(Displayable(f"{mark} {pad(time, max(cells, width(time)), right=True)}"), ink)

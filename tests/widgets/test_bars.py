@@ -149,7 +149,7 @@ async def test_the_card_shows_what_is_known_and_leaves_out_what_is_not(
             server_now=NOW,
         )
         shown = "\n".join(row.rstrip() for row in rows(card))
-    assert shown.startswith(" Liisa Virtanen\n waits ● 1:01\n queue       Tax card")
+    assert shown.startswith(" Liisa Virtanen\n waits for a first answer ● 1:01\n queue       Tax card")
     assert " tags        vat, tax card" in shown
     assert " priority    !! urgent" in shown
     assert " company fo… sole trader" in shown

@@ -14,7 +14,7 @@ from agent_tui.desk.metrics.recorder import Recorder
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import Promise
-from agent_tui.desk.waiting import promise_for
+from agent_tui.desk.waiting import promise_of_queue
 from api_client.models.identity import AgentId, QueueId
 from api_client.models.people import Availability
 
@@ -70,7 +70,7 @@ class Board:
             QueueFigures(
                 queue=info.id,
                 name=info.name,
-                promise=promise_for(info.channel),
+                promise=promise_of_queue(state, info),
                 figures=self.ledger.of_queue(info.id, milliseconds(now)),
                 arrivals=self.ledger.arrivals(info.id, milliseconds(now)),
             )
