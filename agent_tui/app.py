@@ -9,8 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from agent_tui import clipboard, notices
 from agent_tui.bridge import Bridge
@@ -24,10 +23,6 @@ from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import Ticked
-from agent_tui.engine.carrying import CarryingMeans
-from agent_tui.engine.engine import Deliver, Engine
-from agent_tui.engine.filework import FileRules
-from agent_tui.engine.local_files import MEBIBYTE
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
 from agent_tui.keys_in_force import Keymap
@@ -37,9 +32,11 @@ from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
-from agent_tui.settings_schema import FileSettings
 from agent_tui.theming import Palette, textual_theme
 from themes.contract import Theme
+
+if TYPE_CHECKING:
+    from agent_tui.engine.engine import Deliver
 
 _FRAME: Final = 1 / 30
 """Seconds between repaints, however many events there are; keys do not wait for it."""
@@ -197,14 +194,6 @@ def _collect_less_often() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def file_rules(given: FileSettings) -> FileRules:
-    """Where files are saved, how large they may be, how pictures are shown."""
-    largest = given.largest * MEBIBYTE
-    if not given.folder:
-        return FileRules(largest=largest, images=given.images)
-    return FileRules(Path(given.folder).expanduser(), largest, given.images)
-
-
 def run_workstation(options: WorkstationOptions) -> Left:
     """Run the workstation until the agent leaves; returns how.
 
@@ -213,20 +202,9 @@ def run_workstation(options: WorkstationOptions) -> Left:
     """
     desk, settled = options.settings.desk, options.settings.notices
     worn = replace(looks_of(desk, options.themes, os.environ), present=options.present)
-    commands = options.settings.commands
-    engine = Engine(
-        options.connect,
-        options.open_drafts,
-        options.server,
-        open_outbox=options.open_outbox,
-        links=options.links,
-        carrying=CarryingMeans(options.exports, commands),
-        texts=options.texts,
-        files=file_rules(options.settings.files),
-    )
-    thread = EngineThread(engine)
+    thread = EngineThread(options.engine)
     app = Workstation(
-        engine.submit,
+        thread.submit,
         thread.start,
         options.keys,
         worn,
@@ -236,7 +214,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         whereabouts=options.whereabouts,
         rules=rules(options.settings),
         holds=Holds(desk.undo, desk.undo_send),
-        tools=tuple(commands),
+        tools=tuple(options.settings.commands),
     )
     try:
         app.run()

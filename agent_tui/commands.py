@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process, utils
 
 from agent_tui.desk.text import Displayable
 from agent_tui.keymap import ACTIONS, Where
@@ -39,6 +38,8 @@ def find(library: list[Command], query: str) -> list[Command]:
     """
     if not query.strip():
         return library
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415  the first screen does not wait for it
+
     wanted = query.strip().casefold()
     named = [command for command in library if command.label.casefold().startswith(wanted)]
     texts = [f"{command.label} {command.help}" for command in library]

@@ -8,7 +8,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +60,8 @@ def _surroundings(environ: Mapping[str, str]) -> list[str]:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata  # noqa: PLC0415  costs 5 ms; only a crash needs it
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -6,24 +6,22 @@ import enum
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
-from agent_tui.engine.bookshelf import TextPlaces
-from agent_tui.engine.drafts import DraftStore
-from agent_tui.engine.linkwork import LinkMeans
-from agent_tui.engine.outbox import OutboxStore
 from agent_tui.keys_in_force import Keymap
 from agent_tui.looks import Looks, looks, wants_simple
 from agent_tui.notices import reason
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.settings import DeskSettings, Settings
 from agent_tui.wording import say
-from api_client.backend import Backend
 from themes.loader import ThemeError
+
+if TYPE_CHECKING:
+    from agent_tui.engine.engine import Engine
 
 COLUMNS: Final = 80
 ROWS: Final = 24
@@ -65,16 +63,10 @@ class Left(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WorkstationOptions:
-    """All that the workstation is given. ``connect`` and what opens stores are for the engine."""
+    """All that the workstation is given."""
 
-    connect: Callable[[], Backend]
-    """Makes the backend; called on the engine's thread."""
-    open_drafts: Callable[[], DraftStore]
-    """Opens the store of drafts; called there too."""
-    open_outbox: Callable[[], OutboxStore]
-    """Opens the store of texts on their way; called there too."""
-    server: str
-    """Names the server and account, so that drafts and texts find their owner again."""
+    engine: Callable[[], Engine]
+    """Makes the engine; called on the engine's thread, which pays for its imports."""
     where: str
     """The server as the person knows it."""
     themes: Path
@@ -83,16 +75,10 @@ class WorkstationOptions:
     keys: Keymap
     report: Callable[[BaseException], str]
     """Writes a crash report; returns the line to print when the terminal is back."""
-    texts: TextPlaces = field(default_factory=TextPlaces)
-    """Where canned responses are."""
     present: bool = False
     """Names are hidden and the keys pressed are shown."""
-    links: LinkMeans = field(default_factory=LinkMeans)
-    """What the engine works with on addresses."""
     whereabouts: Whereabouts = ANYWHERE
     """Which of the person's desks this is."""
-    exports: Path = Path("exports")
-    """The folder for chats that are written to files."""
 
 
 def start_refusal(problem: Problem, where: str) -> Refusal:

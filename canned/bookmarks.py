@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from canned.model import ANY
+from canned.model import ANY, Bookmark
 from canned.places import Place, Problem, Unreadable
 from canned.rows import Row, toml_rows
 
@@ -21,22 +21,6 @@ MOST: Final = 2_000
 _MAX_BYTES: Final = 500_000
 _Address = Annotated[str, Meta(pattern=r"^https?://\S+$", max_length=2_000)]
 _Line = Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-class Bookmark(Struct, frozen=True):
-    """An address to put into answers."""
-
-    title: str
-    urls: dict[str, str]
-    """By language; ``ANY`` for every language without one of its own."""
-    queues: tuple[str, ...] = ()
-    """Names of the queues it is for; none: for all."""
-    words: tuple[str, ...] = ()
-    """Found by these too."""
-
-    def url(self, language: str) -> str:
-        """The address for a customer of ``language``: its own, that for any, else the first."""
-        return self.urls.get(language) or self.urls.get(ANY) or next(iter(self.urls.values()))
 
 
 class _Bookmark(Struct, forbid_unknown_fields=True):

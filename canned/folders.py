@@ -14,9 +14,16 @@ from canned.bookmarks import FILE as BOOKMARKS
 from canned.model import Attachment, Owner, Response, folded
 from canned.places import Place, Problem, Unreadable
 from canned.rowing import read_rows
-from canned.rows import toml_rows, yaml_rows
+from canned.rows import Row, toml_rows
 
-READERS: Final = {".toml": toml_rows, ".yaml": yaml_rows, ".yml": yaml_rows}
+
+def _yaml_rows(text: str) -> list[Row]:
+    from canned.yaml_rows import yaml_rows  # noqa: PLC0415  YAML takes long to load; the first file pays
+
+    return yaml_rows(text)
+
+
+READERS: Final = {".toml": toml_rows, ".yaml": _yaml_rows, ".yml": _yaml_rows}
 """Which files are read, by their ending."""
 MAX_BYTES: Final = 1_000_000
 """Of one file."""

@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 _INNER: Final = 3
 """Letters from which on a word is looked for inside of others: ``kortti`` in ``verokortti``."""
 _NEAR: Final = 72.0
@@ -39,6 +37,8 @@ class Lexicon:
 
     def nearly(self, word: str) -> set[int]:
         """The texts with a word that is written nearly so."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  7 ms that the first search pays
+
         hits = process.extract(word, self._words, scorer=fuzz.ratio, limit=_NEAR_WORDS, score_cutoff=_NEAR)
         return self._texts(index for _, _, index in hits)
 

@@ -140,3 +140,19 @@ def content_hash(response: Response) -> str:
 def folded(shortcut: str) -> str:
     """The shortcut as it is compared: ``Moi`` and ``moi`` are the same."""
     return shortcut.strip().casefold()
+
+
+class Bookmark(Struct, frozen=True):
+    """An address to put into answers."""
+
+    title: str
+    urls: dict[str, str]
+    """By language; ``ANY`` for every language without one of its own."""
+    queues: tuple[str, ...] = ()
+    """Names of the queues it is for; none: for all."""
+    words: tuple[str, ...] = ()
+    """Found by these too."""
+
+    def url(self, language: str) -> str:
+        """The address for a customer of ``language``: its own, that for any, else the first."""
+        return self.urls.get(language) or self.urls.get(ANY) or next(iter(self.urls.values()))

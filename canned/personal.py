@@ -18,7 +18,7 @@ from canned.layers import OWN_KEYS, Library
 from canned.model import Original, Owner, Response, content_hash, folded
 from canned.places import Place
 from canned.rowing import to_values
-from canned.writing import as_toml, yaml_text
+from canned.writing import as_toml
 
 _NAME: Final = 60
 """Characters of a file's name."""
@@ -85,6 +85,8 @@ def difference(mine: Response, original: Response) -> list[str]:
 
 
 def _lines(response: Response) -> list[str]:
+    from canned.yaml_writing import yaml_text  # noqa: PLC0415  YAML takes long to load and is seldom needed
+
     plain = replace(response, original=None, version="", attachments=())
     return yaml_text(to_values(plain)).splitlines()
 

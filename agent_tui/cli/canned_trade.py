@@ -22,7 +22,8 @@ from canned.exchange.table import read_csv, write_csv
 from canned.folders import read_folder
 from canned.model import Owner, Response, folded
 from canned.personal import save
-from canned.writing import as_toml, as_yaml
+from canned.writing import as_toml
+from canned.yaml_writing import as_yaml
 
 MARKDOWN: Final = "markdown"
 READERS: Final[Mapping[str, Reader]] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Any, Final, NoReturn
 
 from agent_tui.cli.scraped import USUAL_PORT
@@ -117,6 +117,19 @@ _WAYS: Final = re.compile(
 """How argparse puts it."""
 
 
+class _Version(argparse.Action):
+    """Says the version and ends. Looked up only then: that takes longer than reading the command line."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **more: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **more)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata  # noqa: PLC0415  see above
+
+        sys.stdout.write(f"agent-tui {metadata.version('agent-tui')}\n")
+        parser.exit()
+
+
 def parse(argv: Sequence[str]) -> Given:
     """The command line as given. Ends the program on --help, --version and wrong usage."""
     return _parser().parse_args(argv, Given())
@@ -128,8 +141,7 @@ def _parser() -> _Parser:
     )
     parser.add_argument(
         "--version",
-        action="version",
-        version=f"agent-tui {metadata.version('agent-tui')}",
+        action=_Version,
         help=say("show the version and leave"),
     )
     _add_looks(parser, None)

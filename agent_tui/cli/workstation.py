@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent_tui import profiles
-from agent_tui.cli.connection import Connection, NoToken, opener, saved_connection
-from agent_tui.cli.folders import exports_folder
+from agent_tui.cli.connection import Connection, NoToken, saved_connection
 from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
-from agent_tui.engine.bookshelf import TextPlaces
-from agent_tui.engine.drafts import MemoryDrafts, SqliteDrafts
-from agent_tui.engine.link_uses import LinkUses, MemoryLinkUses, SqliteLinkUses
-from agent_tui.engine.linkwork import LinkMeans
-from agent_tui.engine.outbox import MemoryOutbox, SqliteOutbox
 from agent_tui.launch import (
     Exit,
     Left,
@@ -29,7 +23,9 @@ from agent_tui.launch import (
 from agent_tui.profiles import Whereabouts
 from agent_tui.settings import ConnectionSettings, Settings
 from agent_tui.sign_in_words import Beginning
-from canned.bookmarks import FILE as BOOKMARKS
+
+if TYPE_CHECKING:
+    from agent_tui.engine.engine import Engine
 
 
 def work(around: Surroundings, given: Given) -> int:
@@ -107,41 +103,17 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection, *,
     known = profiles.names(around.places)
     others = tuple(name for name in known if name != connection.profile)
     options = WorkstationOptions(
-        connect=connection.connect,
-        open_drafts=lambda: SqliteDrafts(around.places.drafts),
-        open_outbox=lambda: SqliteOutbox(around.places.outbox),
-        server=connection.server,
+        engine=_engine(around, settings, connection),
         where=connection.settings.url,
         settings=settings,
         themes=around.places.themes,
         keys=keys,
         report=around.report,
-        texts=TextPlaces(_team(around, settings), _own(around, settings), around.places.canned_quality),
-        links=_links(around, settings, open_uses=lambda: SqliteLinkUses(around.places.link_uses)),
         whereabouts=Whereabouts(profile=connection.profile, others=others),
         present=present,
-        exports=exports_folder(around, settings),
     )
     with around.logging():
         return _shell(settings)(options)
-
-
-def _team(around: Surroundings, settings: Settings) -> tuple[Path, ...]:
-    return tuple(around.places.folder(written) for written in settings.canned.team)
-
-
-def _own(around: Surroundings, settings: Settings) -> Path:
-    written = settings.canned.personal
-    return around.places.folder(written) if written else around.places.canned
-
-
-def _links(
-    around: Surroundings, settings: Settings, *, open_uses: Callable[[], LinkUses] = MemoryLinkUses
-) -> LinkMeans:
-    """Bookmarks of the agent's own lie over the team's, whose last folder is the nearest."""
-    team = [around.places.folder(written) / BOOKMARKS for written in reversed(settings.canned.team)]
-    own = around.places.config / BOOKMARKS
-    return LinkMeans(browser=settings.links.open_with, bookmarks=(own, *team), open_uses=open_uses)
 
 
 def demo(around: Surroundings, given: Given) -> int:
@@ -156,24 +128,30 @@ def demo(around: Surroundings, given: Given) -> int:
         run = _shell(settings)  # loads while the practice desk starts
         ready = _ready(desk)
         around.scrub.know(ready.token.reveal())
-        practised = ConnectionSettings(url=ready.url, account=str(ready.account_id))
+        practised = Connection(ConnectionSettings(url=ready.url, account=str(ready.account_id)), ready.token)
         options = WorkstationOptions(
-            connect=opener(practised, ready.token),
-            open_drafts=MemoryDrafts,
-            open_outbox=MemoryOutbox,
-            server=ready.url,
+            engine=_engine(around, settings, practised, practice=True),
             where=ready.url,
             settings=settings,
             themes=around.places.themes,
             keys=keys,
             report=around.report,
-            texts=TextPlaces(_team(around, settings), around.places.practice_canned),
-            links=_links(around, settings),
             whereabouts=Whereabouts(practice=True),
             present=given.present,
-            exports=exports_folder(around, settings),
         )
         return run(options).code
+
+
+def _engine(
+    around: Surroundings, settings: Settings, connection: Connection, *, practice: bool = False
+) -> Callable[[], Engine]:
+    def make() -> Engine:
+        from agent_tui.cli import equipment  # noqa: PLC0415  the engine's thread loads it
+
+        engine = equipment.passing if practice else equipment.lasting
+        return engine(around, settings, connection)
+
+    return make
 
 
 def _shell(settings: Settings) -> Callable[[WorkstationOptions], Left]:

@@ -11,13 +11,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from msgspec import Struct
 
+from agent_tui.desk.late import pattern
 from agent_tui.desk.text import Displayable, clean_line
 
 MOST: Final = 50
 """Addresses taken from one text."""
 _LONGEST_HOST: Final = 253
 """Characters that the network gives a name; looking at more would cost more the longer it is."""
-_FOUND: Final = re.compile(r"(?:https?://|(?<![\w.@/-])www\.)[^\s<>\"'{}|\\^`\[\]⟦⟧]+", re.IGNORECASE)
+_found: Final = pattern(r"(?:https?://|(?<![\w.@/-])www\.)[^\s<>\"'{}|\\^`\[\]⟦⟧]+", re.IGNORECASE)
 _AFTER: Final = ".,;:!?)…*_»”’"
 _DASHBOARD: Final = re.compile(r"/app/accounts/\d+(?:/|$)")
 """Where agents work on their backend; a customer cannot sign in there."""
@@ -69,7 +70,7 @@ def addresses(text: str) -> tuple[Address, ...]:
     if "://" not in text and "www." not in text.lower():
         return ()
     found: list[Address] = []
-    for match in _FOUND.finditer(text):
+    for match in _found().finditer(text):
         address = _address(match.start(), _trimmed(match[0]))
         if address is not None:
             found.append(address)

@@ -20,8 +20,7 @@ from agent_tui.desk.speech import language_for
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.desk.told import BookmarksRead, LinkChecked, LinkHeard, LinkOpenFailed, LinkUsesRestored
 from api_client.models.message import MessageKind
-from canned.bookmarks import Bookmark
-from canned.model import ANY
+from canned.model import ANY, Bookmark
 
 _MOST_USED: Final = 30
 """Of those sent in the queue, at most."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from agent_tui.desk.addresses import Address, addresses, is_personal, may_be_asked
 from api_client.models.identity import QueueId
-from canned.bookmarks import Bookmark
+from canned.model import Bookmark
 
 MOST_ANSWERS: Final = 300
 """Answers kept; the oldest go."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from agent_tui.desk.addresses import Oddity, addresses
 from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.late import pattern
 from agent_tui.desk.linkbook import Health, health_of
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.speech import newest_first, spoken
@@ -21,8 +21,8 @@ _LONG: Final = 60
 """Characters of a paragraph that nobody writes twice by chance."""
 _SHORT: Final = 25
 """A whole text shorter than this may well be said twice."""
-_TEMPLATE: Final = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}")
-_BLANK: Final = re.compile(
+_template: Final = pattern(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}")
+_blank: Final = pattern(
     r"(?<!\w)\[(?=[^\W\d_])[\w .,'’-]{1,30}\](?![(\[:])"
     r"|(?<!\w)\{[^\W\d_]\w{0,30}\}"
     r"|(?<!\w)<[^\W\d_][\w ]{1,30}>(?!\w)"
@@ -49,7 +49,7 @@ def concerns(state: DeskState, chat: Chat, text: str, *, note: bool) -> tuple[Co
 
 
 def _gaps(text: str, *, note: bool) -> Iterator[GapLeft]:
-    open_ones = [*gaps(text), *_TEMPLATE.findall(text), *([] if note else _BLANK.findall(text))]
+    open_ones = [*gaps(text), *_template().findall(text), *([] if note else _blank().findall(text))]
     yield from (GapLeft(clean_line(name)) for name in open_ones[:1])
 
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from itertools import starmap
 from typing import Final, NamedTuple
 
+from agent_tui.desk.late import pattern
 from agent_tui.desk.text import NOTHING, Displayable
 
 MASK: Final = "*"
@@ -45,7 +46,7 @@ _SHAPES: Final[tuple[tuple[NumberKind, str], ...]] = (
     (NumberKind.PAYMENT_CARD, r"[3-6]\d{3}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?"),
     (NumberKind.DUTCH_CITIZEN, r"\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3}"),
 )
-_CANDIDATE: Final = re.compile(
+_candidate: Final = pattern(
     r"(?<![\w])(?:" + "|".join(f"(?P<{kind.name}>{shape})" for kind, shape in _SHAPES) + r")(?![\w])"
 )
 _worth_a_look = re.compile(r"\d{2}[ .]?\d").search
@@ -87,7 +88,7 @@ def without_private_numbers(text: Displayable) -> Displayable:
 def _found(text: str) -> Iterator[PrivateNumber]:
     """The next candidate is looked for behind a number that counts, else right behind where it began."""
     at = 0
-    while (candidate := _CANDIDATE.search(text, at)) is not None:
+    while (candidate := _candidate().search(text, at)) is not None:
         ends = starmap(_longest, ((kind, candidate, text) for kind, _ in _SHAPES))
         number = next((number for number in ends if number is not None), None)
         at = candidate.start() + 1 if number is None else number.end

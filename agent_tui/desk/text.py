@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NewType
 
-import regex  # type: ignore[import-untyped]
 from msgspec import Struct
+
+from agent_tui.desk.late import pattern, wide_pattern
 
 Displayable = NewType("Displayable", str)
 """Text that holds printable cells and line feeds only. Made here, and from our own message catalogs."""
@@ -36,9 +37,9 @@ _PLAIN: Final = (
     "\uf900-\ufaff\uff01-\uff9f\uffa1-\uffdc\uffe0-\uffe6\ufffd\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 )
 _all_plain = re.compile(f"[{_PLAIN}]*").fullmatch
-_ODD = re.compile(f"[^{_PLAIN}]")
+_odd = pattern(f"[^{_PLAIN}]")
 
-_LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
+_line_break = pattern("\r\n?|[\x85\u2028\u2029]")
 
 _CONTROLS: Final[dict[int, int | str]] = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
@@ -48,14 +49,14 @@ _CONTROLS: Final[dict[int, int | str]] = {
 }
 """C0 controls and DEL become their pictures, C1 controls the replacement character."""
 
-_NO_PICTURE = regex.compile(
+_no_picture = wide_pattern(
     # Lone surrogates, private use, non-characters, and format characters that draw over their neighbours.
     r"[\p{Cs}\p{Co}\ufdd0-\ufdef\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(0x11))
     + "]"
 )
 
-_INVISIBLE = regex.compile(
+_invisible = wide_pattern(
     # Bidi controls, zero-width spaces, fillers, tags and the like; joiners and variation selectors stay,
     # as emoji and many scripts need them.
     r"(?V1)[[\p{Cf}\p{Default_Ignorable_Code_Point}]--[\u200c\u200d\ufe00-\ufe0f]]+"
@@ -65,9 +66,9 @@ _MARK: Final = (
     # What a terminal draws onto the cell before it: combining marks, joiners, trailing jamo, skin tones.
     r"[\p{M}\u200c\u200d\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]"
 )
-_MARK_FLOOD = regex.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
+_mark_flood = wide_pattern(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
 
-_JOINED_FLOOD = regex.compile(
+_joined_flood = wide_pattern(
     # One picture of more than seven joined emoji exists in no font; terminals differ on its width.
     rf"(?:\p{{Extended_Pictographic}}{_MARK}{{0,{MOST_MARKS}}}(?<=\u200d)){{7,}}"
 )
@@ -117,7 +118,7 @@ def reveal(raw: str) -> Displayable:
     Line feeds are shown and kept, so the text stands as it was laid out. All of it is escaped: a text of
     any length is to be given in pieces.
     """
-    escaped = _ODD.sub(_escape, raw.replace("\\", "\\\\"))
+    escaped = _odd().sub(_escape, raw.replace("\\", "\\\\"))
     return Displayable(escaped.replace("\n", "\\n\n"))
 
 
@@ -127,10 +128,10 @@ def _escape(found: re.Match[str]) -> str:
 
 def _made_familiar(text: str) -> tuple[str, bool]:
     """The text without what a terminal would obey or misplace, and whether that changed it."""
-    lines = _LINE_BREAK.sub("\n", text)
-    shown = _NO_PICTURE.sub("\ufffd", lines.translate(_CONTROLS))
-    shown = _MARK_FLOOD.sub(r"\1", _INVISIBLE.sub("", shown))
-    shown = _JOINED_FLOOD.sub(lambda found: found[0].replace("\u200d", ""), shown)
+    lines = _line_break().sub("\n", text)
+    shown = _no_picture().sub("\ufffd", lines.translate(_CONTROLS))
+    shown = _mark_flood().sub(r"\1", _invisible().sub("", shown))
+    shown = _joined_flood().sub(lambda found: found[0].replace("\u200d", ""), shown)
     return shown, shown != lines.replace("\t", "    ")
 
 

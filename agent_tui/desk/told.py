@@ -14,8 +14,7 @@ from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
 from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
-from canned.bookmarks import Bookmark
-from canned.model import Response
+from canned.model import Bookmark, Response
 
 
 class SignedIn(Event, frozen=True):

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
-from agent_tui.engine.engine import Deliver, Engine
+if TYPE_CHECKING:
+    from agent_tui.desk.effects import EngineEffect
+    from agent_tui.engine.engine import Deliver, Engine
 
 LONGEST_GOODBYE: Final = 5.0
 """Seconds that leaving waits for the engine; the thread is a daemon and dies with the program."""
 
 
 class EngineThread:
-    """Runs one engine on a daemon thread with an event loop of its own."""
+    """Runs one engine on a daemon thread with an event loop of its own.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    ``make`` makes the engine. It is called on the thread, so that the first screen does not wait for all that
+    an engine imports.
+    """
+
+    def __init__(self, make: Callable[[], Engine]) -> None:
+        self._make = make
         self._deliver: Deliver
+        self._engine: Engine | None = None
+        self._early: list[EngineEffect] = []
+        self._stopping = False
+        self._making = threading.Lock()
+        """Held while the engine takes over what came before it was there."""
         self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
 
     @property
@@ -30,12 +42,29 @@ class EngineThread:
         self._deliver = deliver
         self._thread.start()
 
+    def submit(self, effects: Sequence[EngineEffect]) -> None:
+        """Perform these, in their order; before the engine is there they wait."""
+        with self._making:
+            if self._engine is None:
+                self._early.extend(effects)
+                return
+        self._engine.submit(effects)
+
     def stop(self, timeout: float = LONGEST_GOODBYE) -> bool:
         """Let replies under way leave, keep drafts, close; returns whether it ended within ``timeout``."""
-        self._engine.stop()
+        with self._making:
+            self._stopping = True
+            if self._engine is not None:
+                self._engine.stop()
         if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _main(self) -> None:
-        asyncio.run(self._engine.run(self._deliver))
+        engine = self._make()
+        with self._making:
+            engine.submit(self._early)
+            if self._stopping:
+                engine.stop()
+            self._engine = engine
+        asyncio.run(engine.run(self._deliver))

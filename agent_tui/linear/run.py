@@ -15,7 +15,6 @@ from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.steps import Holds
 from agent_tui.desk.told import Ticked
-from agent_tui.engine.engine import Engine
 from agent_tui.engine.thread import EngineThread
 from agent_tui.launch import Exit, Left, WorkstationOptions, start_refusal
 from agent_tui.linear.commands import Commands
@@ -77,9 +76,10 @@ class _Terminal:
 class _Linear:
     """Joins terminal, shell and engine on one loop."""
 
-    def __init__(self, options: WorkstationOptions, engine: Engine, terminal: _Terminal) -> None:
+    def __init__(self, options: WorkstationOptions, thread: EngineThread, terminal: _Terminal) -> None:
         desk = options.settings.desk
         self._terminal = terminal
+        self._thread = thread
         self._ended = asyncio.Event()
         self._reader = KeyReader()
         self._escape: asyncio.TimerHandle | None = None
@@ -88,7 +88,7 @@ class _Linear:
         self._shell = Shell(
             DeskState(rules=rules(options.settings), holds=Holds(desk.undo, desk.undo_send)),
             options.keys,
-            perform=engine.submit,
+            perform=thread.submit,
             write=terminal.write,
             columns=terminal.columns,
             start_failed=self._start_failed,
@@ -101,14 +101,14 @@ class _Linear:
             self._shell.tell(say("This is practice: every customer is invented."))
         self._shell.tell(say("Connecting. /help tells every command."))
 
-    async def run(self, thread: EngineThread) -> None:
+    async def run(self) -> None:
         """Until the agent leaves."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end, 128 + number)
         loop.add_reader(sys.stdin.fileno(), self._read)
         self._shell.bridge.open()
-        thread.start(self._shell.bridge.deliver)
+        self._thread.start(self._shell.bridge.deliver)
         self._shell.refresh()
         ticking = asyncio.create_task(self._tick())
         try:
@@ -157,19 +157,11 @@ def run_linear(options: WorkstationOptions) -> Left:
     Raises:
         Refusal: the sign-in does not work.
     """
-    engine = Engine(
-        options.connect,
-        options.open_drafts,
-        options.server,
-        open_outbox=options.open_outbox,
-        links=options.links,
-        texts=options.texts,
-    )
-    thread, terminal = EngineThread(engine), _Terminal()
+    thread, terminal = EngineThread(options.engine), _Terminal()
 
     async def run() -> _Linear:
-        linear = _Linear(options, engine, terminal)
-        await linear.run(thread)
+        linear = _Linear(options, thread, terminal)
+        await linear.run()
         return linear
 
     try:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rich.cells import cell_len
 
+from agent_tui.desk.late import pattern
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.widgets.graphemes import clusters
 
 _WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
-_WORD = re.compile(rf"[{_WIDE}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*\s*|[^\s{_WIDE}]+\s*|\s+")
+_word = pattern(rf"[{_WIDE}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*\s*|[^\s{_WIDE}]+\s*|\s+")
 """What stays on one row: a word, or one character of a script without blanks; with the blanks after it."""
 
 _ELLIPSIS = "…"
@@ -62,7 +62,7 @@ def breaks(paragraph: str, cells: int) -> tuple[int, ...]:
     if len(paragraph) * 2 <= cells or (paragraph.isascii() and len(paragraph) <= cells):
         return (0,)
     starts, used = [0], 0
-    for found in _WORD.finditer(paragraph):
+    for found in _word().finditer(paragraph):
         word = found.group()
         solid = word.rstrip()
         needed = width(solid)

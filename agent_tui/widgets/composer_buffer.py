@@ -11,9 +11,9 @@ import unicodedata
 from collections import deque
 from typing import NamedTuple
 
-import regex  # type: ignore[import-untyped]  # carries no types
 from msgspec.structs import replace
 
+from agent_tui.desk.late import pattern, wide_pattern
 from agent_tui.desk.passages import NO_MARKS, Field, Marks, Passage, moved, with_passage
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
@@ -21,17 +21,17 @@ from api_client.models.identity import ConversationId
 from canned.model import After
 from canned.spans import gap_spans, gaps
 
-_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNTYPED = regex.compile(
+_line_end = pattern("\r\n|[\r\x85\u2028\u2029]")
+_untyped = wide_pattern(
     r"(?V1)[[\p{Cc}\p{Cs}\p{Co}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\u200c\u200d\ufe00-\ufe0f]]"
 )
 """Controls, direction overrides, invisible marks and surrogates: nobody types them, a paste may hold them."""
 
-_MARK_FLOOD = regex.compile(r"(\p{M}{4})\p{M}+")
+_mark_flood = wide_pattern(r"(\p{M}{4})\p{M}+")
 
 _UNDO_STEPS = 500
 
-_TRIGGER = re.compile(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*)|(:)([^\W\d_]{2}[\w-]*:?))\Z")
+_trigger = pattern(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*)|(:)([^\W\d_]{2}[\w-]*:?))\Z")
 _LONGEST_TRIGGER = 80
 """Characters looked back over; a longer word finds nothing."""
 
@@ -40,8 +40,8 @@ def typeable(text: str) -> Displayable:
     """What of ``text`` a keyboard could have written: any line end is a line feed, a tab four blanks."""
     if text.isascii() and text.isprintable():
         return Displayable(text)
-    lines = _LINE_END.sub("\n", text).replace("\t", "    ")
-    return Displayable(_MARK_FLOOD.sub(r"\1", _UNTYPED.sub("", lines)))
+    lines = _line_end().sub("\n", text).replace("\t", "    ")
+    return Displayable(_mark_flood().sub(r"\1", _untyped().sub("", lines)))
 
 
 class Trigger(NamedTuple):
@@ -260,7 +260,7 @@ class Buffer:
 
     def trigger(self) -> Trigger | None:
         """The slash, ``@`` or colon word the cursor stands at the end of; ``None`` without one."""
-        found = _TRIGGER.search(self._text, max(0, self._cursor - _LONGEST_TRIGGER), self._cursor)
+        found = _trigger().search(self._text, max(0, self._cursor - _LONGEST_TRIGGER), self._cursor)
         if found is None or self.selection or (found[3] and not self.note):
             return None
         sign, prefix = next((found[n], found[n + 1]) for n in (1, 3, 5) if found[n])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex  # type: ignore[import-untyped]  # carries no types
+from agent_tui.desk.late import wide_pattern
 
-_CLUSTER = regex.compile(r"\X")
+_cluster = wide_pattern(r"\X")
 _WINDOW = 256
 """Code points looked at together. What joins to what is found by looking back, through a whole run of flags
 for each of them, so that a long run would cost its square."""
@@ -22,7 +22,7 @@ def clusters(text: str) -> Iterator[str]:
 def _in_windows(text: str) -> Iterator[str]:
     start, room = 0, _WINDOW
     while start < len(text):
-        found = [str(one.group()) for one in _CLUSTER.finditer(text[start : start + room])]
+        found = [str(one.group()) for one in _cluster().finditer(text[start : start + room])]
         if start + room < len(text):
             # The last one may go on behind the window.
             found.pop()

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex  # type: ignore[import-untyped]  # carries no types
-
+from agent_tui.desk.late import pattern, wide_pattern
 from agent_tui.widgets.cells import head, width
 from agent_tui.widgets.graphemes import clusters
 
-_ODD = regex.compile(r"[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
-_LETTER = regex.compile(r"[\U0001f1e6-\U0001f1ff]")
-_PICTURE = regex.compile(r"\p{Extended_Pictographic}")
+_odd = pattern(r"[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+_letter = pattern(r"[\U0001f1e6-\U0001f1ff]")
+_picture = wide_pattern(r"\p{Extended_Pictographic}")
 _FIRST_LETTER = 0x1F1E6
 
 
 def simplified(text: str) -> str:
     """The text with plain signs; as wide as before."""
-    if text.isascii() or _ODD.search(text) is None:
+    if text.isascii() or _odd().search(text) is None:
         return text
     plain = "".join(map(_plain, clusters(text)))
     cells = width(text)
@@ -33,11 +32,11 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _plain(cluster: str) -> str:
-    if _ODD.search(cluster) is None:
+    if _odd().search(cluster) is None:
         return cluster
-    if _LETTER.match(cluster):
-        sign = "".join(chr(ord(one) - _FIRST_LETTER + ord("A")) for one in cluster if _LETTER.match(one))
-    elif "\u20e3" in cluster or _PICTURE.match(cluster):
+    if _letter().match(cluster):
+        sign = "".join(chr(ord(one) - _FIRST_LETTER + ord("A")) for one in cluster if _letter().match(one))
+    elif "\u20e3" in cluster or _picture().match(cluster):
         sign = cluster[0]
     else:
         return cluster  # joiners belong to many scripts

@@ -12,10 +12,10 @@ from canned.languages import fold, unfold
 from canned.model import Response
 from canned.places import Unreadable
 from canned.render import TemplateError
-from canned.rows import yaml_tree
 from canned.template import TemplateField
 from canned.variables import KNOWN
-from canned.writing import yaml_text
+from canned.yaml_rows import yaml_tree
+from canned.yaml_writing import yaml_text
 
 _TRIGGER: Final = ":"
 _FIELD: Final = re.compile(r"\[\[(\w+)\]\]|\{\{(\w+)(?:\.\w+)?\}\}")

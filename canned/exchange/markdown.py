@@ -12,8 +12,8 @@ from canned.model import ANY, Response
 from canned.personal import file_name
 from canned.places import Unreadable
 from canned.rowing import ANY_NAME, to_values
-from canned.rows import yaml_tree
-from canned.writing import yaml_text
+from canned.yaml_rows import yaml_tree
+from canned.yaml_writing import yaml_text
 
 ENDING: Final = ".md"
 _FRONT: Final = re.compile(r"\A---\r?\n(.*?)^---\s*$\r?\n?", re.DOTALL | re.MULTILINE)

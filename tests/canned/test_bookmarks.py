@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from canned.bookmarks import Bookmark, read_bookmarks
+from canned.bookmarks import read_bookmarks
 from canned.folders import read_folder
+from canned.model import Bookmark
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -26,8 +26,10 @@ from canned.personal import (
 )
 from canned.places import Unreadable
 from canned.rowing import RowError, from_values, read_rows, to_values
-from canned.rows import toml_rows, yaml_rows
-from canned.writing import as_toml, as_yaml
+from canned.rows import toml_rows
+from canned.writing import as_toml
+from canned.yaml_rows import yaml_rows
+from canned.yaml_writing import as_yaml
 from tests.canned.library import libraries, responses
 
 

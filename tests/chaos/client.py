@@ -52,7 +52,7 @@ class Talker:
             open_outbox=lambda: SqliteOutbox(outbox),
             pace=Pace(poll=(6.0, 8.0), sending=SendingLimits(settle=0.1)),
         )
-        self._thread = EngineThread(engine)
+        self._thread = EngineThread(lambda: engine)
         self._changed = asyncio.Event()
         self._next: dict[ConversationId, int] = {}
         self._news: set[ConversationId] = set()

@@ -15,7 +15,7 @@ from agent_tui.desk.text import Displayable
 from api_client.backend import Capability
 from api_client.models.identity import ArticleId, EchoId
 from api_client.models.message import MessageKind
-from canned.bookmarks import Bookmark
+from canned.model import Bookmark
 from tests.desk.stage import CARDS, TAX, Desk, a_desk, cid, facts, line, notices
 
 CARD = Bookmark("Tax card", {"fi": "https://vero.fi/kortti", "sv": "https://vero.fi/kort"}, words=("kort",))

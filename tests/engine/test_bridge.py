@@ -157,7 +157,7 @@ async def test_desk_engine_and_backend_work_together_across_two_threads() -> Non
         start_failed=lambda _: None,
     )
     bridge.open()
-    thread = EngineThread(engine)
+    thread = EngineThread(lambda: engine)
     thread.start(bridge.deliver)
 
     async def until(condition: Callable[[], bool]) -> None:

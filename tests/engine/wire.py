@@ -101,7 +101,7 @@ class WireDesk:
             return backend
 
         self._engine = Engine(connect, open_drafts, "practice", pace=BRISK, carrying=carrying)
-        self._thread = EngineThread(self._engine)
+        self._thread = EngineThread(lambda: self._engine)
         self._changed = asyncio.Event()
         self._echoes = itertools.count(1)
         self.told: list[Notice] = []

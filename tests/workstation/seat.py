@@ -176,7 +176,7 @@ async def seat(
         carrying=carrying,
         texts=texts or TextPlaces(),
     )
-    thread = EngineThread(engine)
+    thread = EngineThread(lambda: engine)
     crashes: list[BaseException] = []
 
     def report(error: BaseException) -> str:
