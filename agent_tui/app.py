@@ -189,7 +189,6 @@ class Workstation(HostedApp[None]):
 
 def _collect_less_often() -> None:
     """What is there now stays: look at it no more, and look at the rest less often. Pauses cost keys."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 

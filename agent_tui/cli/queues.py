@@ -53,13 +53,13 @@ def queues(around: Surroundings, given: Given) -> int:
         raise Refusal(say("--every takes a number of seconds from 1 on."), Exit.WRONG_USAGE)
     settings = around.settings(given)
     connection = saved_connection(around, settings)
-    with closing(FactsKept(around.places.facts, connection.server)) as kept:
-        facts = kept.load(milliseconds(time.time() - _LOOK_BACK))
     forever = given.watch or given.every is not None or given.metrics is not None
     show = as_json if given.json else as_line if forever else as_table
-    watching = _Watching(DeskState(rules=rules(settings)), connection, facts, show)
     try:
         with around.logging(), scraped(given.metrics) as scraping:
+            with closing(FactsKept(around.places.facts, connection.server)) as kept:
+                facts = kept.load(milliseconds(time.time() - _LOOK_BACK))
+            watching = _Watching(DeskState(rules=rules(settings)), connection, facts, show)
             asyncio.run(watching.run(forever=forever, every=given.every, scraping=scraping))
     except KeyboardInterrupt:
         return Exit.DONE
