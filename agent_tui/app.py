@@ -27,9 +27,11 @@ from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
 from agent_tui.keys_in_force import Keymap
 from agent_tui.launch import Exit, Left, WorkstationOptions, looks_of, start_refusal
+from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks
 from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
+from agent_tui.screens.lead.boarding import Boarding
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
@@ -51,6 +53,7 @@ class Workstation(HostedApp[None]):
         keys: the keys in force.
         looks: the theme to start with and the others, and how dense the desk is.
         report: writes a crash report; returns the line to print when the terminal is back.
+        lookout: what the lead's board works with.
         ways: how the agent is called when they look elsewhere.
         alerts: what they have settled about being called.
         whereabouts: which of the person's desks this is; the screen says so.
@@ -70,6 +73,7 @@ class Workstation(HostedApp[None]):
         looks: Looks,
         report: Callable[[BaseException], str],
         *,
+        lookout: LookoutMeans,
         ways: Ways = BELL_ALONE,
         alerts: Alerts = CALLED_ONCE,
         whereabouts: Whereabouts = ANYWHERE,
@@ -97,8 +101,18 @@ class Workstation(HostedApp[None]):
             now=now,
         )
         self._simple_emoji = looks.simple_emoji
+        self.boarding = Boarding(
+            self, lookout, keys, palette=self._palette, present=looks.present, start_failed=lambda _: None
+        )
+        self._worn = looks.theme
         self.workstation = WorkstationScreen(
-            self.bridge, keys, looks, whereabouts, wear=self._wear, lend=self.lend_terminal
+            self.bridge,
+            keys,
+            looks,
+            whereabouts,
+            wear=self._wear,
+            lend=self.lend_terminal,
+            open_board=self.boarding.open,
         )
         for theme in (looks.theme, *looks.others):
             self.register_theme(textual_theme(theme))
@@ -128,6 +142,7 @@ class Workstation(HostedApp[None]):
     def _tick(self) -> None:
         local = time.localtime()
         self.bridge.dispatch(Ticked(local.tm_hour * 60 + local.tm_min))
+        self.boarding.tick()
 
     def _start_failed(self, problem: Problem) -> None:
         """The engine could not sign in: whoever started the program says why."""
@@ -183,8 +198,12 @@ class Workstation(HostedApp[None]):
     # --- themes --------------------------------------------------------------------------------------
 
     def _wear(self, theme: Theme) -> None:
+        self._worn = theme
         self.theme = textual_theme(theme).name
-        self.workstation.use_palette(Palette(theme, simple_emoji=self._simple_emoji))
+        self.workstation.use_palette(self._palette())
+
+    def _palette(self) -> Palette:
+        return Palette(self._worn, simple_emoji=self._simple_emoji)
 
 
 def _collect_less_often() -> None:
@@ -208,6 +227,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         options.keys,
         worn,
         options.report,
+        lookout=options.lookout,
         ways=Ways(desk.bell, settled.terminal, settled.desktop),
         alerts=Alerts(settled.repeat, quiet_hours(settled.quiet)),
         whereabouts=options.whereabouts,
@@ -219,6 +239,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         app.run()
     finally:
         thread.stop()
+        app.boarding.close()
     if app.problem is not None:
         raise start_refusal(app.problem, options.where)
     if app.last_words:

@@ -13,13 +13,13 @@ _DIGITS = "123456789"
 
 
 class KeyTable:
-    """Looks an action up by the key pressed."""
+    """Looks an action of one place up by the key pressed."""
 
-    def __init__(self, keys: Keymap) -> None:
+    def __init__(self, keys: Keymap, where: Where = Where.DESK) -> None:
         self._actions = {
             keys.key(action.id): action.id
             for action in ACTIONS
-            if action.where is Where.DESK and keys.key(action.id)
+            if action.where is where and keys.key(action.id)
         }
 
     def action(self, key: str) -> str | None:

@@ -22,6 +22,8 @@ class Where(enum.Enum):
     """While a chat is only read; not open to change."""
     MARKED = "marked"
     """While the keys are for a marked message; not open to change."""
+    BOARD = "board"
+    """On the lead's board; not open to change."""
     COMPOSER = "composer"
     """While typing a reply or note; handled by the composer and not open to change."""
 
@@ -47,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "Help", "Show every key and what it does.", footer=12),
     Action("queues", "f2", "Queues", "Go to the queues: choose which to serve, pick a customer.", footer=6),
     Action("take", "f3", "Take next", "Take the customer who has waited longest.", footer=1),
+    Action("board", "ctrl+f2", "Lead's board", "See every queue and every agent as the team lead does."),
     Action("urgent", "f4", "Most urgent", "Go to your own chat that is nearest to its time limit.", footer=2),
     Action(
         "canned",
@@ -205,6 +208,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark.next", "n", "Next", "Go to the next hit below.", Where.MARKED),
     Action("mark.previous", "p", "Previous", "Go to the next hit above.", Where.MARKED),
     Action("mark.leave", "escape", "Leave", "Mark nothing and write on.", Where.MARKED),
+    Action("board.other", "tab", "Other table", "Go to the other table: queues or agents.", Where.BOARD),
+    Action("board.sort", "s", "Sort", "Sort the table by its next column.", Where.BOARD),
+    Action("board.filter", "/", "Filter", "Show only rows whose name holds what you type.", Where.BOARD),
+    Action("board.back", "escape", "Back", "Show all rows again; then go one level up.", Where.BOARD),
+    Action("board.leave", "q", "Leave", "Leave the board.", Where.BOARD),
     Action("send", "enter", "Send", "Send the text.", Where.COMPOSER),
     Action("newline", "ctrl+j", "New line", "Start a new line in the text.", Where.COMPOSER),
     Action("undo", "ctrl+z", "Undo", "Take the last change of the text back.", Where.COMPOSER),

@@ -87,7 +87,7 @@ def _no_such_action(action_id: str) -> KeymapError:
 def _refuse_clashes(keys: Mapping[str, str]) -> None:
     owners: dict[str, str] = {}
     for action_id, key in keys.items():
-        if ACTION_OF[action_id].where in {Where.WAITING, Where.PEEK, Where.MARKED}:
+        if ACTION_OF[action_id].where not in {Where.DESK, Where.COMPOSER}:
             continue
         if key and (other := owners.setdefault(key, action_id)) != action_id:
             words = say(

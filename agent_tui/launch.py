@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
 from agent_tui.keys_in_force import Keymap
+from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks, looks, wants_simple
 from agent_tui.notices import reason
 from agent_tui.profiles import ANYWHERE, Whereabouts
@@ -67,6 +68,8 @@ class WorkstationOptions:
 
     engine: Callable[[], Engine]
     """Makes the engine; called on the engine's thread, which pays for its imports."""
+    lookout: LookoutMeans
+    """What the lead's board works with."""
     where: str
     """The server as the person knows it."""
     themes: Path

@@ -15,8 +15,11 @@ from agent_tui.desk import events as d
 from agent_tui.desk.model import DeskState
 from agent_tui.engine import intake
 from agent_tui.keys_in_force import keymap
+from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks
+from api_client.backend import Backend
 from api_client.chatwoot.cable import Cable, Delivered
+from api_client.errors import ConnectFailed
 from api_client.models.events import ConversationChanged, MessageCreated
 from api_client.models.identity import AgentId, QueueId
 from api_client.models.people import Agent, Availability, Me, Queue, QueueKind, Role
@@ -120,6 +123,13 @@ class EventCost:
         return (time.thread_time() - began) / EVENTS * 1e6
 
 
+def _unreachable() -> Backend:
+    raise ConnectFailed("nobody opens this board")
+
+
+_NO_BOARD: Final = LookoutMeans(_unreachable, "")
+
+
 def _ignore(_: object) -> None:
     """Nothing is done about it."""
 
@@ -138,7 +148,7 @@ def queue() -> list[Figure]:
 async def _queue_costs(waiting: int) -> tuple[float, float]:
     """Milliseconds of a tick and of an arrival on the whole screen, without a terminal."""
     wire = Wire()
-    app = Workstation(_ignore, _ignore, keymap({}), Looks(load("dark")), str, bell=False)
+    app = Workstation(_ignore, _ignore, keymap({}), Looks(load("dark")), str, lookout=_NO_BOARD)
     async with app.run_test(size=(COLUMNS, LINES)) as pilot:
         for event in (*wire.before(), *wire.conversations(waiting)):
             app.bridge.dispatch(event)

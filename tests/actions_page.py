@@ -75,6 +75,7 @@ def _place(action: Action) -> str:
         Where.WAITING: "in the list of waiting customers",
         Where.PEEK: "while only reading a chat",
         Where.MARKED: "while a message is marked",
+        Where.BOARD: "on the lead's board",
         Where.COMPOSER: "while writing",
     }
     return "with a chat on the screen" if action.id in WITH_CHAT else places[action.where]

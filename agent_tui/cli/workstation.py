@@ -20,8 +20,9 @@ from agent_tui.launch import (
     check_terminal,
     has_terminal,
 )
+from agent_tui.lookout import LookoutMeans
 from agent_tui.profiles import Whereabouts
-from agent_tui.settings import ConnectionSettings, Settings
+from agent_tui.settings import ConnectionSettings, Settings, rules
 from agent_tui.sign_in_words import Beginning
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection, *,
     others = tuple(name for name in known if name != connection.profile)
     options = WorkstationOptions(
         engine=_engine(around, settings, connection),
+        lookout=LookoutMeans(connection.connect, connection.server, around.places.facts, rules(settings)),
         where=connection.settings.url,
         settings=settings,
         themes=around.places.themes,
@@ -131,6 +133,7 @@ def demo(around: Surroundings, given: Given) -> int:
         practised = Connection(ConnectionSettings(url=ready.url, account=str(ready.account_id)), ready.token)
         options = WorkstationOptions(
             engine=_engine(around, settings, practised, practice=True),
+            lookout=LookoutMeans(practised.connect, ready.url, rules=rules(settings)),
             where=ready.url,
             settings=settings,
             themes=around.places.themes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Final, TypeVar
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.engine import intake
+from agent_tui.engine.engine import Deliver
 from agent_tui.engine.live import LiveFeed
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.tasks import Tasks
@@ -44,18 +46,47 @@ class Overview:
         self._backend: Backend | None = None
         self._me = AgentId("")
         self._live = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping = asyncio.Event()
+        self._stop_asked = False
 
     def submit(self, effects: Sequence[e.EngineEffect]) -> None:
-        """Fetch what is asked for; nothing that anybody could notice is ever done."""
+        """Fetch what is asked for; nothing that anybody could notice is ever done. From any thread."""
+        self._call(lambda: self._perform(effects))
+
+    def stop(self) -> None:
+        """Let :meth:`run` come to its end. From any thread."""
+        self._stop_asked = True
+        self._call(self._stopping.set)
+
+    async def run(self, deliver: Deliver) -> None:
+        """Sign in and follow until stopped, or until the sign-in fails, which is told as an event."""
+        self._loop = asyncio.get_running_loop()
+        self._emit = lambda event: deliver((event,))
+        if self._stop_asked:
+            self._stopping.set()
+        following = asyncio.ensure_future(self._follow())
+        stopped = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait((following, stopped), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            following.cancel()
+            stopped.cancel()
+            await asyncio.gather(following, stopped, return_exceptions=True)
+
+    def _call(self, callback: Callable[[], object]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # closed in between
+                self._loop.call_soon_threadsafe(callback)
+
+    def _perform(self, effects: Sequence[e.EngineEffect]) -> None:
         for effect in effects:
             if isinstance(effect, e.FetchConversation):
                 self._tasks.spawn(self._quietly(partial(self._fetch, effect)))
             elif isinstance(effect, e.ReloadCatalog):
                 self._tasks.spawn(self._quietly(self._catalog))
 
-    async def run(self, deliver: Callable[[Sequence[d.DeskEvent]], None]) -> None:
-        """Sign in and follow until cancelled, or until the sign-in fails, which is told as an event."""
-        self._emit = lambda event: deliver((event,))
+    async def _follow(self) -> None:
         try:
             self._backend = self._connect()
             me = await self._retrying.ask(self._backend.sign_in, patience=_PATIENCE)
@@ -66,6 +97,9 @@ class Overview:
             await self._feed(self._backend).run()
         except ApiError as error:
             self._emit(d.StartFailed(intake.problem_of(error)))
+        except Exception:  # noqa: BLE001  a fault of ours is told too, not only logged
+            _log.exception("the overview ended unexpectedly")
+            self._emit(d.StartFailed(intake.UNEXPLAINED))
         finally:
             await self._tasks.cancel_all()
             if self._backend is not None:
@@ -78,7 +112,7 @@ class Overview:
             emit=self._emit,
             refill=self._list,
             on_message=lambda _: None,
-            on_catalog=lambda: self.submit((e.ReloadCatalog(),)),
+            on_catalog=lambda: self._perform((e.ReloadCatalog(),)),
             retrying=self._retrying,
             tasks=self._tasks,
             live=self._live,

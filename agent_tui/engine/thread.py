@@ -1,18 +1,34 @@
-"""The engine's own thread: a terminal that stalls the painting loop does not take the connection with it."""
+"""A thread for each connection: a terminal that stalls the painting loop does not take it along."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from agent_tui.desk.effects import EngineEffect
-    from agent_tui.engine.engine import Deliver, Engine
+    from agent_tui.engine.engine import Deliver
 
 LONGEST_GOODBYE: Final = 5.0
 """Seconds that leaving waits for the engine; the thread is a daemon and dies with the program."""
+
+
+class Serves(Protocol):
+    """An engine, or whatever else serves a desk."""
+
+    def submit(self, effects: Sequence[EngineEffect]) -> None:
+        """Perform these. From any thread."""
+        ...
+
+    async def run(self, deliver: Deliver) -> None:
+        """Serve until stopped."""
+        ...
+
+    def stop(self) -> None:
+        """Let :meth:`run` come to its end. From any thread."""
+        ...
 
 
 class EngineThread:
@@ -22,15 +38,15 @@ class EngineThread:
     an engine imports.
     """
 
-    def __init__(self, make: Callable[[], Engine]) -> None:
+    def __init__(self, make: Callable[[], Serves], name: str = "engine") -> None:
         self._make = make
         self._deliver: Deliver
-        self._engine: Engine | None = None
+        self._engine: Serves | None = None
         self._early: list[EngineEffect] = []
         self._stopping = False
         self._making = threading.Lock()
         """Held while the engine takes over what came before it was there."""
-        self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
+        self._thread = threading.Thread(target=self._main, name=name, daemon=True)
 
     @property
     def alive(self) -> bool:

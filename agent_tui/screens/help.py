@@ -56,6 +56,8 @@ def sheet(keys: Keymap) -> _Rows:
         *_keys(keys, Where.PEEK),
         *_heading(say("While a message is marked")),
         *_keys(keys, Where.MARKED),
+        *_heading(say("On the lead's board")),
+        *_keys(keys, Where.BOARD),
         *_heading(say("In the queues")),
         _row(say("Up, Down"), say("Choose a queue or a customer.")),
         _row(say("Space"), say("Serve this queue, or leave it to others.")),

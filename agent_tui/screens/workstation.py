@@ -73,8 +73,10 @@ class WorkstationScreen(PacedScreen[None]):
         *,
         wear: Callable[[Theme], None],
         lend: Callable[[tuple[str, ...]], int],
+        open_board: Callable[[], object],
     ) -> None:
         super().__init__()
+        self._open_board = open_board
         self._bridge = bridge
         self._keys = keys
         self._table = KeyTable(keys)
@@ -290,6 +292,7 @@ class WorkstationScreen(PacedScreen[None]):
         return {
             "help": lambda: self.app.push_screen(HelpScreen(self._palette, self._keys)),
             "queues": self._go_to_queues,
+            "board": self._open_board,
             **self._panes.actions(),
             **self._subjects.actions(at_hand),
             "reveal": lambda: self._shield.reveal(self._panes.log, self._bridge.now()),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from textual.geometry import Size
 
@@ -16,11 +19,13 @@ from agent_tui.screens.help import sheet
 from agent_tui.screens.switching import desk_name
 from agent_tui.theming import Palette
 from agent_tui.widgets import card
-from agent_tui.widgets.board import AgentBoard, QueueBoard
+from agent_tui.widgets.agent_columns import AGENT_COLUMNS
 from agent_tui.widgets.cells import width
+from agent_tui.widgets.columns import Column, fitting, headings
 from agent_tui.widgets.keys import Hint, KeyHints
 from agent_tui.widgets.painting import Piece, row_width
 from agent_tui.widgets.pictures import PictureWidget
+from agent_tui.widgets.queue_columns import QUEUE_COLUMNS
 from agent_tui.widgets.row_list import RowList
 from agent_tui.widgets.status import Status, StatusLine
 from agent_tui.wording import say
@@ -70,14 +75,12 @@ def test_the_first_key_hints_stand_in_the_footer() -> None:
         assert f" {spelled(keys().key(one.id))} {say(one.label)} " in footed
 
 
-@pytest.mark.parametrize("board", [QueueBoard, AgentBoard])
-def test_the_heads_of_the_board_keep_apart(board: type[QueueBoard | AgentBoard]) -> None:
-    table = board(palette)
-    of_80(table)
-    heads = table.heading()
+@pytest.mark.parametrize("columns", [QUEUE_COLUMNS, AGENT_COLUMNS], ids=["queues", "agents"])
+def test_the_heads_of_the_board_keep_apart(columns: Sequence[Column[Any]]) -> None:
+    assert not [column.id for column in columns[1:] if width(column.head()) > column.cells]
+    heads = headings(fitting(columns, COLUMNS), COLUMNS, columns[1].id)
     assert "…" not in shown(heads)
-    assert all(head.text.startswith(" ") for head in heads[2:]), shown(heads)
-    assert row_width(heads) < COLUMNS
+    assert row_width(heads) == COLUMNS
 
 
 def test_the_labels_of_the_card_fit_before_the_facts() -> None:

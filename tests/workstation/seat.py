@@ -25,8 +25,11 @@ from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
 from agent_tui.engine.thread import EngineThread
 from agent_tui.keys_in_force import keymap
+from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks
 from agent_tui.profiles import ANYWHERE, Whereabouts
+from api_client.backend import Backend
+from api_client.errors import ConnectFailed
 from api_client.open import open_backend
 from api_client.secret import Secret
 from practice.embedded import EmbeddedDesk
@@ -34,6 +37,14 @@ from themes.loader import SHIPPED, load
 
 PLAIN = Looks(load(SHIPPED[0]), tuple(load(name) for name in SHIPPED[1:]))
 """What the settings' defaults make."""
+
+
+def _unreachable() -> Backend:
+    raise ConnectFailed("nobody opens this board")
+
+
+NO_BOARD = LookoutMeans(_unreachable, "")
+"""For a desk whose board stays closed."""
 
 PATIENCE = 15.0
 """Seconds that anything may take before a test gives up on it."""
@@ -189,6 +200,7 @@ async def seat(
         keymap(overrides or {}),
         looks,
         report,
+        lookout=LookoutMeans(lambda: open_backend("chatwoot", desk.url, token), desk.url),
         holds=holds,
         rules=rules,
         whereabouts=whereabouts,
@@ -200,4 +212,5 @@ async def seat(
         await at.until(lambda: at.state.texts is not None, "the canned responses")
         yield at
     thread.stop()
+    app.boarding.close()
     assert not crashes

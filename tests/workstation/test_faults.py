@@ -14,6 +14,7 @@ import sys
 from agent_tui.app import Workstation
 from agent_tui.crash import last_words, write_report
 from agent_tui.keys_in_force import keymap
+from agent_tui.lookout import LookoutMeans
 from pathlib import Path
 from agent_tui.looks import Looks
 from themes.loader import load
@@ -23,7 +24,8 @@ def start(deliver):
     raise RuntimeError("a fault of ours")
 
 report = lambda error: last_words(write_report(error, Path(sys.argv[1]), str, {}))
-app = Workstation(lambda effects: None, start, keymap({}), Looks(load("dark")), report)
+looks, board = Looks(load("dark")), LookoutMeans(start, "")
+app = Workstation(lambda effects: None, start, keymap({}), looks, report, lookout=board)
 app.run()
 sys.stderr.write(app.last_words)
 sys.exit(app.return_code)

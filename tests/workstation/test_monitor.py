@@ -20,7 +20,9 @@ from agent_tui.desk.metrics.facts import Kind
 from agent_tui.desk.model import DeskState, Link
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.overview import Overview
-from agent_tui.widgets.board import AgentBoard
+from agent_tui.keys_in_force import keymap
+from agent_tui.lookout import Lookout, LookoutMeans
+from agent_tui.screens.lead.page import LeadPage
 from api_client.open import open_backend
 from api_client.secret import Secret
 from practice.clock import SteppedClock
@@ -29,8 +31,7 @@ from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
 from tests.engine.wire import WireCustomer
 from tests.workstation.robot import Robot
-from tests.workstation.seat import PATIENCE, seat
-from themes import loader
+from tests.workstation.seat import PATIENCE, PLAIN, seat
 
 START = 1_790_000_000.0
 WAITING = """
@@ -65,11 +66,23 @@ async def monitor(
     desk: EmbeddedDesk, folder: Path, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Monitor]:
     token = lead_token(desk)
-    kept = FactsKept(folder / "facts.db", desk.url)
-    app = Monitor(Overview(lambda: open_backend("chatwoot", desk.url, token)), kept, loader.load("dark"))
+    means = LookoutMeans(lambda: open_backend("chatwoot", desk.url, token), desk.url, folder / "facts.db")
+    crashes: list[BaseException] = []
+
+    def report(error: BaseException) -> str:
+        crashes.append(error)
+        return ""
+
+    app = Monitor(means, keymap({}), PLAIN, report)
     async with app.run_test(size=size):
         yield app
-    kept.close()
+    app.boarding.close()
+    assert not crashes
+
+
+def lookout_of(app: Monitor) -> Lookout:
+    assert app.boarding.lookout is not None
+    return app.boarding.lookout
 
 
 def screen_of(app: Monitor) -> str:
@@ -94,7 +107,8 @@ async def until(fact: Callable[[], object]) -> None:
 async def until_shown(app: Monitor, words: str) -> None:
     async with asyncio.timeout(PATIENCE):
         while words not in screen_of(app):
-            app.monitor.show()
+            assert isinstance(app.screen, LeadPage)
+            app.screen.tick()
             await asyncio.sleep(0.01)
 
 
@@ -103,16 +117,19 @@ async def test_the_board_shows_a_customer_who_comes_on_a_small_terminal_and_leav
 ) -> None:
     async with EmbeddedDesk.of(load("tax")) as desk, monitor(desk, tmp_path) as app:
         await until_shown(app, "Agents")
-        await until(lambda: app.state.connection.link is Link.LIVE)
+        await until(lambda: lookout_of(app).state.connection.link is Link.LIVE)
         await (await WireCustomer.arrive(desk, "Liisa")).say("Hei")
         await until_shown(app, "waiting 1 for a first answer")
         await until_shown(app, "○   0:0")
-        await until(lambda: app.board.desk(START).messages_in)
+        await until(lambda: lookout_of(app).board.desk(START).messages_in)
         assert names_of(app) != sorted(names_of(app))
-        app.post_message(events.Key("s", "s"))
-        await until(lambda: names_of(app) == sorted(names_of(app)))
+        while "Queues  ▾" not in screen_of(app):
+            shown = screen_of(app)
+            app.post_message(events.Key("s", "s"))
+            await until(lambda: screen_of(app) != shown)  # noqa: B023  waited for before it changes
+        assert names_of(app) == sorted(names_of(app), key=str.casefold)
         app.post_message(events.Key("tab", "\t"))
-        await until(lambda: isinstance(app.focused, AgentBoard))
+        await until(lambda: app.focused is not None and app.focused.id == "board-agents")
         assert all(len(row) <= 80 for row in screen_of(app).splitlines())
         seen = "SELECT count(agent_last_seen_at) + count(assignee_id) FROM conversations"
         assert await desk.call(lambda: desk.desk.db.column(seen)) == [0]
@@ -189,3 +206,22 @@ async def test_the_board_agrees_with_the_database_at_every_look_of_a_busy_quarte
         assert lead.board.desk(lead._now).handled > 3
         looking.cancel()
         await asyncio.wait([looking])
+
+
+async def test_the_board_opens_over_the_desk_and_goes_back_without_touching_a_draft() -> None:
+    async with EmbeddedDesk.of(load("tax")) as desk, seat(desk) as at:
+        await (await WireCustomer.arrive(desk, "Liisa")).say("Hei")
+        await at.until_shown("Liisa")
+        await at.press("f3")
+        await at.until_shown("To Liisa")
+        await at.type("Hyvää")
+        await at.press("ctrl+f2")
+        await at.until_shown("for a first answer")
+        await at.type("sx")
+        await at.press("escape")
+        await at.until_shown("Hyvää")
+        assert at.chat.draft.text == "Hyvää"
+        lookout = at.app.boarding.lookout
+        await at.press("ctrl+f2", "q")
+        await at.until_shown("Hyvää")
+        assert at.app.boarding.lookout is lookout

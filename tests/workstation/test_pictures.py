@@ -23,7 +23,7 @@ from agent_tui.keys_in_force import keymap
 from api_client.models.identity import ContactId
 from api_client.models.message import MessageKind
 from tests.desk.stage import AINO, BENGT, QUEUES, cid, facts, label, line
-from tests.workstation.seat import PLAIN
+from tests.workstation.seat import NO_BOARD, PLAIN
 
 SIZES = [(80, 24), (160, 45)]
 NOW = 1000.0
@@ -136,7 +136,9 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_the_workstation_looks_as_it_did(
     state: Callable[[Scene], Any], size: tuple[int, int], snap_compare: Compare
 ) -> None:
-    app = Workstation(lambda _: None, lambda _: None, keymap({}), PLAIN, str, now=lambda: NOW)
+    app = Workstation(
+        lambda _: None, lambda _: None, keymap({}), PLAIN, str, lookout=NO_BOARD, now=lambda: NOW
+    )
 
     async def set_the_scene(pilot: Pilot[Any]) -> None:
         await pilot.pause()

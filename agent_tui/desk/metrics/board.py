@@ -28,6 +28,8 @@ class QueueFigures(Struct, frozen=True):
     figures: Figures
     arrivals: tuple[int, ...]
     """Of the last hour, in twelve parts, the newest last."""
+    serving: int
+    """Agents who hold a conversation of it now."""
 
 
 class AgentFigures(Struct, frozen=True):
@@ -64,8 +66,8 @@ class Board:
             self.ledger.take(fact)
         return facts
 
-    def queues(self, state: DeskState, now: float, *, by_name: bool = False) -> list[QueueFigures]:
-        """Every queue at server time ``now``, the longest waiting first or ``by_name``."""
+    def queues(self, state: DeskState, now: float) -> list[QueueFigures]:
+        """Every queue at server time ``now``, by name."""
         rows = [
             QueueFigures(
                 queue=info.id,
@@ -73,25 +75,22 @@ class Board:
                 promise=promise_of_queue(state, info),
                 figures=self.ledger.of_queue(info.id, milliseconds(now)),
                 arrivals=self.ledger.arrivals(info.id, milliseconds(now)),
+                serving=len(self.ledger.open.holders(info.id)),
             )
             for info in state.queues.values()
         ]
-        return sorted(rows, key=lambda row: (0.0 if by_name else _since(row.figures), row.name))
+        return sorted(rows, key=lambda row: row.name.casefold())
 
-    def agents(self, state: DeskState, now: float, *, by_name: bool = False) -> list[AgentFigures]:
-        """Every agent at server time ``now``, whose customer waits longest first or ``by_name``."""
+    def agents(self, state: DeskState, now: float) -> list[AgentFigures]:
+        """Every agent at server time ``now``, by name."""
         rows = [
             AgentFigures(
                 each.id, each.name, each.availability, self.ledger.of_agent(each.id, milliseconds(now))
             )
             for each in state.colleagues.values()
         ]
-        return sorted(rows, key=lambda row: (0.0 if by_name else _since(row.figures), row.name))
+        return sorted(rows, key=lambda row: row.name.casefold())
 
     def desk(self, now: float) -> Figures:
         """The whole desk at server time ``now``."""
         return self.ledger.of_desk(milliseconds(now))
-
-
-def _since(figures: Figures) -> float:
-    return float("inf") if figures.longest_since is None else figures.longest_since

@@ -11,6 +11,7 @@ from agent_tui.desk.metrics.case import NOBODY, Case
 from agent_tui.desk.metrics.facts import Fact, Kind
 from agent_tui.desk.metrics.figures import Figures, figures_of, sparkline
 from agent_tui.desk.metrics.load import Load
+from agent_tui.desk.metrics.open_cases import OpenCases, waiting_first
 from agent_tui.desk.metrics.tally import HOUR, Rules, Tally, Waits
 from api_client.models.identity import AgentId, ConversationId, QueueId
 
@@ -59,6 +60,7 @@ class Ledger:
         self.times: dict[int, Tally] = {}
         """By their beginnings."""
         self.loads: defaultdict[AgentId, Load] = defaultdict(partial(Load, begin))
+        self.open = OpenCases()
         self._cases: dict[ConversationId, Case] = {}
         self._now = 0
 
@@ -123,6 +125,14 @@ class Ledger:
         tally = self.times.get(begin) or self._fresh_time()
         return figures_of(tally, None, max(now, self._now), end - begin)
 
+    def conversations_of(self, queue: QueueId) -> Iterator[ConversationId]:
+        """Open ones of a queue: who waits longest first, then the others."""
+        return waiting_first(self.queues.get(queue), self.open.of_queue(queue))
+
+    def held_by(self, agent: AgentId) -> Iterator[ConversationId]:
+        """Open ones of an agent: whose customer waits longest first, then the others."""
+        return waiting_first(self.agents.get(agent), self.open.of_agent(agent))
+
     def arrivals(self, queue: QueueId, now: int) -> tuple[int, ...]:
         """Arrivals of the last hour in twelve parts."""
         return sparkline(self.queues[queue], max(now, self._now))
@@ -180,6 +190,7 @@ class Ledger:
         since = self._stop_wait(fact.conversation)
         self._let_go(case, fact.at)
         case.holder = holder
+        self.open.put(fact.conversation, case.queue, holder)
         if holder:
             case.begun = fact.at if case.begun is None else case.begun
             self.loads[holder].hold(fact.at, 1)
@@ -189,6 +200,7 @@ class Ledger:
         case = self._case(fact)
         since = self._stop_wait(fact.conversation)
         case.queue = fact.queue
+        self.open.put(fact.conversation, case.queue, case.holder)
         self._resume(case, since, fact.conversation)
 
     def _tagged(self, fact: Fact) -> None:
@@ -204,6 +216,7 @@ class Ledger:
         since = self._stop_wait(fact.conversation)
         self._let_go(case, fact.at)
         del self._cases[fact.conversation]
+        self.open.drop(fact.conversation)
         tallies = [*self._counting(case, fact.at, case.holder or fact.agent)]
         if fact.at >= self._begin:
             tallies += self._told(case)
@@ -234,6 +247,7 @@ class Ledger:
         case = self._cases.get(fact.conversation)
         if case is None:
             case = self._cases[fact.conversation] = Case(fact.queue, fact.channel)
+            self.open.put(fact.conversation, fact.queue, NOBODY)
         return case
 
     def _stop_wait(self, conversation: ConversationId) -> int | None:

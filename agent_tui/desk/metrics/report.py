@@ -27,6 +27,6 @@ def report(board: Board, state: DeskState, now: float) -> Report:
         at=now,
         live=state.connection.link is Link.LIVE,
         desk=board.desk(now),
-        queues=tuple(board.queues(state, now, by_name=True)),
-        agents=tuple(board.agents(state, now, by_name=True)),
+        queues=tuple(board.queues(state, now)),
+        agents=tuple(board.agents(state, now)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -57,6 +58,9 @@ class Waits:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def __iter__(self) -> Iterator[tuple[int, ConversationId]]:
+        return iter(self._entries)
 
     @property
     def first(self) -> tuple[int, ConversationId] | None:

@@ -1,0 +1,86 @@
+"""The lead's board for a program to show: its lookout from the first opening on, its pages, its seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+
+from textual.app import App
+
+from agent_tui.desk.problems import Problem
+from agent_tui.keys_in_force import Keymap
+from agent_tui.lookout import Lookout, LookoutMeans
+from agent_tui.screens.lead.page import LeadDesk, LeadPage
+from agent_tui.screens.lead.tables import Tables, TablesPage
+from agent_tui.theming import Palette
+
+
+class Boarding:
+    """The board of one program, over an agent's desk or by itself.
+
+    Args:
+        app: shows the pages.
+        means: what the lookout works with.
+        palette: makes one for a page.
+        present: names are hidden and the keys pressed are shown.
+        start_failed: the board could not sign in.
+        leave: ends the program; ``None`` where an agent's desk lies below.
+    """
+
+    def __init__(
+        self,
+        app: App[None],
+        means: LookoutMeans,
+        keys: Keymap,
+        *,
+        palette: Callable[[], Palette],
+        present: bool,
+        start_failed: Callable[[Problem], None],
+        leave: Callable[[], object] | None = None,
+    ) -> None:
+        self._app = app
+        self._means = means
+        self._keys = keys
+        self._palette = palette
+        self._present = present
+        self._start_failed = start_failed
+        self._leave = leave
+        self._tables = Tables()
+        self.lookout: Lookout | None = None
+        """There from the first opening on."""
+
+    def open(self) -> None:
+        """Show the board; look on from now on."""
+        if self.lookout is not None and self.lookout.problem is not None:
+            self.close()
+        if self.lookout is None:
+            self.lookout = Lookout(self._means, start_failed=self._start_failed)
+            self._run(self.lookout.start())
+        desk = LeadDesk(
+            self.lookout,
+            self._keys,
+            self._palette,
+            present=self._present,
+            leave=self._leave or self._back_to_desk,
+            over_desk=self._leave is None,
+        )
+        self._app.push_screen(TablesPage(desk, self._tables))
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        if self.lookout is not None:
+            self.lookout.tick()
+            if isinstance(self._app.screen, LeadPage):
+                self._app.screen.tick()
+
+    def close(self) -> None:
+        """Look no more."""
+        if self.lookout is not None:
+            self.lookout.stop()
+            self.lookout = None
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        self._app.run_worker(work, name="lookout")
+
+    def _back_to_desk(self) -> None:
+        while isinstance(self._app.screen, LeadPage):
+            self._app.pop_screen()

@@ -1,0 +1,157 @@
+"""What every page of the lead's board does alike: keys by the table, hints, the banner, names hidden."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from agent_tui import notices
+from agent_tui.bindings import KeyTable
+from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.keymap import ACTION_OF, Where
+from agent_tui.keys_in_force import Keymap
+from agent_tui.lookout import Lookout
+from agent_tui.screens.at_hand import Actions
+from agent_tui.screens.help import HelpScreen
+from agent_tui.screens.presenting import Presenting
+from agent_tui.screens.standing import key_of
+from agent_tui.theming import Palette
+from agent_tui.widgets.banner import Banner
+from agent_tui.widgets.keys import Hint, KeyHints
+from agent_tui.widgets.pacing import PacedScreen
+from agent_tui.widgets.painting import LineWidget
+from agent_tui.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDesk:
+    """What the pages of one board share."""
+
+    lookout: Lookout
+    keys: Keymap
+    palette: Callable[[], Palette]
+    """Makes one for a page: names are hidden for each page by itself."""
+    present: bool
+    """Names are hidden and the keys pressed are shown."""
+    leave: Callable[[], object]
+    """Ends the board: the program, or back to the agent's desk."""
+    over_desk: bool
+    """The board lies over an agent's desk."""
+
+
+class LeadPage(PacedScreen[None]):
+    """A page: a banner, its own widgets, the keys.
+
+    Every key comes through :meth:`_take_key`: typing for a filter, then the table in hand, then the actions.
+    """
+
+    def __init__(self, desk: LeadDesk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.palette = desk.palette()
+        self._presenting = Presenting(self.palette, practice=False) if desk.present else None
+        self._banner = Banner(self.palette)
+        self._hints = KeyHints(self.palette, id="hints")
+        self._table = KeyTable(desk.keys, Where.BOARD)
+        self._actions: Actions = {}
+
+    @abstractmethod
+    def body(self) -> Iterable[Widget]:
+        """The widgets of the page, from the top."""
+
+    @abstractmethod
+    def actions(self) -> Actions:
+        """What the page's keys do, in the order of its hints."""
+
+    @abstractmethod
+    def look(self) -> None:
+        """Work out anew what is shown; a second has gone by."""
+
+    @abstractmethod
+    def paint(self) -> None:
+        """Hand every widget its slice."""
+
+    def typed(self, key: str, character: str | None) -> bool:  # noqa: ARG002  for pages with lines to type in
+        """Give a key to a line that is being typed in, or to a list. Whether it meant anything."""
+        return False
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The banner, the page, the keys."""
+        if self._presenting is not None:
+            yield self._presenting.bar
+        yield self._banner
+        yield from self.body()
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        self._actions = self.actions()
+        self.tick()
+
+    def on_resize(self) -> None:
+        """Another width has room for other columns."""
+        self.paint()
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        self.look()
+        self.show()
+
+    def show(self) -> None:
+        """Paint what differs."""
+        lookout = self.desk.lookout
+        if self._presenting is not None and self._presenting.new_people(lookout.state):
+            for widget in self.walk_children():
+                if isinstance(widget, LineWidget):
+                    widget.use_palette(self.palette)
+        self._banner.show(self._wrong())
+        self._hints.show(self.hints())
+        self.paint()
+
+    def _wrong(self) -> Displayable:
+        lookout = self.desk.lookout
+        if lookout.problem is not None:
+            why = notices.reason(lookout.problem)
+            return say("The board could not sign in: {why}. Leave it and open it again.", why=why)
+        return notices.connection_words(lookout.state.connection, lookout.bridge.now())
+
+    def hints(self) -> list[Hint]:
+        """The keys of this page."""
+        return [
+            Hint(key_of(self.desk.keys, action), say(ACTION_OF[action].label), not self.why_not(action))
+            for action in self._actions
+        ]
+
+    def why_not(self, action: str) -> Displayable:  # noqa: ARG002  for pages whose actions need something
+        """Why an action cannot be done now; nothing when it can."""
+        return NOTHING
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """One door for all keys."""
+        event.stop()
+        event.prevent_default()
+        if self._presenting is not None:
+            self._presenting.bar.pressed(event.key, event.character)
+        if not self.typed(event.key, event.character):
+            self._run(event.key, event.character)
+        if self.is_current:
+            self.show()
+            self.paint_now()
+
+    def _run(self, key: str, character: str | None) -> None:
+        action = self._table.action(key) or self._table.action(character or "")
+        if key == self.desk.keys.key("help"):
+            self.app.push_screen(HelpScreen(self.palette, self.desk.keys))
+        elif key == self.desk.keys.key("leave"):
+            self.desk.leave()
+        elif action in self._actions:
+            self._actions[action]()
