@@ -70,6 +70,10 @@ class PeekLeft(Event, frozen=True):
     """The agent has read enough of a conversation that is not theirs."""
 
 
+class PeekKept(Event, frozen=True):
+    """The agent goes back to work; what they read without taking it stays beside."""
+
+
 class PreviousRequested(Event, frozen=True):
     """The agent wants to see the customer's earlier conversations."""
 
@@ -308,6 +312,7 @@ Doing = (
     | HandOverRequested
     | PeekRequested
     | PeekLeft
+    | PeekKept
     | PreviousRequested
     | SnoozeRequested
     | MuteRequested

@@ -119,7 +119,13 @@ def _miss_the_others(state: DeskState, listed: set[ConversationId], now: float) 
 
 def _awaited(state: DeskState) -> tuple[Collection[ConversationId | None], ...]:
     """Where conversations stand that are looked at, or whose fate is awaited."""
-    return state.tabs, state.taking, state.resolving, state.parting, (state.peeked, state.peek_wanted)
+    return (
+        state.tabs,
+        state.taking,
+        state.resolving,
+        state.parting,
+        (state.peeked, state.peek_wanted, state.beside),
+    )
 
 
 def _miss(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:

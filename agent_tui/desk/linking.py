@@ -105,8 +105,8 @@ def connection_opened(state: DeskState, now: float) -> list[DeskEffect]:
     chat = active_chat(state)
     effects = [] if chat is None else seen(state, chat)
     if after_loss:
-        shown = [*state.tabs, state.peeked] if state.peeked is not None else state.tabs
-        for conversation in shown:
+        read_only = [one for one in (state.peeked, state.beside) if one is not None]
+        for conversation in [*state.tabs, *read_only]:
             effects += _catch_up(state.chats[conversation])
     return effects
 

@@ -283,6 +283,10 @@ class DeskState:
     """What was active before."""
     peek_wanted: ConversationId | None = None
     """To be read as soon as the backend tells of it."""
+    beside: ConversationId | None = None
+    """Read without being taken, and left standing beside the one that is worked in."""
+    beside_of: ConversationId | None = None
+    """Which one that is."""
     waiting: WaitingIndex = field(default_factory=WaitingIndex)
     """The order of ``chats`` that wait for anybody."""
     taking: set[ConversationId] = field(default_factory=set)

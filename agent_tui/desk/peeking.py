@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_tui.desk.answered import LookedAt, LookFailed, PreviousFailed, PreviousLoaded
-from agent_tui.desk.doings import PeekLeft, PeekRequested, PreviousRequested, TabSelected
+from agent_tui.desk.doings import PeekKept, PeekLeft, PeekRequested, PreviousRequested, TabSelected
 from agent_tui.desk.effects import DeskEffect, LookAt, Notify
 from agent_tui.desk.failure_notice import LookingFailed, PreviousNotLoaded
 from agent_tui.desk.following import observe
@@ -15,6 +15,7 @@ from agent_tui.desk.tabs import (
     notes,
     previous,
     selected,
+    stop_beside,
     stop_peeking,
     typing_off,
 )
@@ -53,11 +54,22 @@ def _show(state: DeskState, chat: Chat) -> list[DeskEffect]:
     effects = [] if state.active is None else typing_off(state, state.active)
     stop_peeking(state)
     state.peeked, state.peeked_from, state.active = chat.id, back, None
+    stop_beside(state)
     return [*effects, *load(chat), *previous(state, chat), *notes(state, chat)]
 
 
+def peek_kept(state: DeskState, _event: PeekKept) -> list[DeskEffect]:
+    """Back to the chat the agent came from; the one they read stays beside it until that tab goes."""
+    kept, host = state.peeked, state.peeked_from
+    if kept is None or host not in state.tabs:
+        return []
+    state.beside, state.beside_of = kept, host
+    return activate(state, state.chats[host])
+
+
 def peek_left(state: DeskState, _event: PeekLeft) -> list[DeskEffect]:
-    """Back to the chat the agent came from, or to any other that is open."""
+    """Back to the chat the agent came from, or to any other that is open; nothing stands beside."""
+    stop_beside(state)
     if state.peeked is None:
         return []
     back = state.peeked_from

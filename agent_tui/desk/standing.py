@@ -223,7 +223,7 @@ def put_out_of_sight(state: DeskState, chat: Chat) -> None:
 
 def is_watched(state: DeskState, chat: Chat) -> bool:
     """Whether it is open on the screen, in a tab or to be read only."""
-    return chat.id in state.tabs or chat.id == state.peeked
+    return chat.id in state.tabs or chat.id in {state.peeked, state.beside}
 
 
 def keeps_lines(state: DeskState, chat: Chat) -> bool:

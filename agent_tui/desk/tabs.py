@@ -16,7 +16,7 @@ from agent_tui.desk.effects import (
 from agent_tui.desk.holding import note_put_aside
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
-from agent_tui.desk.standing import is_mine, release
+from agent_tui.desk.standing import is_mine, is_watched, release
 from agent_tui.desk.transcript import Older
 from agent_tui.desk.waiting import due, promise_of, wait
 from api_client.backend import Capability
@@ -41,6 +41,8 @@ def open_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """Open a tab in the background; it comes to the front only when there is none to disturb."""
     if chat.id not in state.tabs:
         state.tabs.append(chat.id)
+    if chat.id == state.beside:
+        state.beside = state.beside_of = None
     to_the_front = state.active is None and state.peeked is None
     return load(chat) + (activate(state, chat) if to_the_front else [])
 
@@ -64,7 +66,18 @@ def stop_peeking(state: DeskState) -> None:
     """Nothing is read only any more; what was is let go of unless it has a tab."""
     chat = None if state.peeked is None else state.chats.get(state.peeked)
     state.peeked = state.peeked_from = state.peek_wanted = None
-    if chat is not None and chat.id not in state.tabs:
+    _let_go(state, chat)
+
+
+def stop_beside(state: DeskState) -> None:
+    """Nothing stands beside any more; what did is let go of unless it has a tab."""
+    chat = None if state.beside is None else state.chats.get(state.beside)
+    state.beside = state.beside_of = None
+    _let_go(state, chat)
+
+
+def _let_go(state: DeskState, chat: Chat | None) -> None:
+    if chat is not None and not is_watched(state, chat):
         lines.close(chat.transcript)
         release(state, chat)
 
@@ -93,6 +106,8 @@ def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
     state.tabs.remove(chat.id)
     lines.close(chat.transcript)
     effects = typing_off(state, chat.id)
+    if state.beside_of == chat.id:
+        stop_beside(state)
     if state.active == chat.id:
         state.active = None
         effects += _activate_at(state, min(position, len(state.tabs) - 1))

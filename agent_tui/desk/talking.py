@@ -283,7 +283,7 @@ def load_failed(state: DeskState, event: LoadFailed, now: float) -> list[DeskEff
     if transcript.fetched and not transcript.gap and transcript.older is not Older.LOADING:
         return []
     transcript.revision += 1
-    told = transcript.failed_at_local is not None or chat.id not in {state.active, state.peeked}
+    told = transcript.failed_at_local is not None or chat.id not in {state.active, state.peeked, state.beside}
     if transcript.gap or not transcript.fetched:
         lines.close(transcript)
         transcript.failed_at_local = now

@@ -236,6 +236,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return peeking.peek_wanted(state, event)
         case events.PeekLeft():
             return peeking.peek_left(state, event)
+        case events.PeekKept():
+            return peeking.peek_kept(state, event)
         case events.SearchRequested():
             return searching.search_wanted(state, event)
         case events.CustomersChatsRequested():

@@ -14,7 +14,7 @@ from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.handed import show_handed
 from agent_tui.screens.places import Places
-from agent_tui.screens.reading import peek_words
+from agent_tui.screens.reading import beside_words, peek_words
 from agent_tui.screens.side_by_side import MOST_PANES, beside, room_for, window, with_guest
 from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
@@ -105,7 +105,7 @@ class Panes:
     def show(self, state: DeskState, columns: int, now: float, server: float) -> bool:
         """Show the desk on a terminal so wide. Whether the agent writes to somebody else from now on."""
         chat = shown_chat(state)
-        self.places.forget_all_but({*state.tabs, *([] if chat is None else [chat.id])})
+        self.places.forget_all_but({*state.tabs, state.peeked, state.beside})
         shown = self._choose(state, room_for(columns))
         in_hand = self.all[0 if chat is None else shown.index(chat.id)]
         if shown != self._shown or in_hand is not self._in_hand:
@@ -123,6 +123,8 @@ class Panes:
         self._window = window(state.tabs, home, room, self._window)
         if state.peeked is not None:
             return with_guest(self._window, state.peeked, home, room)
+        if state.beside is not None and state.beside_of == home and room > 1:
+            return with_guest(self._window, state.beside, home, room)
         return (None,) if state.active is None else self._window
 
     def _set_out(self, shown: tuple[ConversationId | None, ...], in_hand: ConversationPane) -> None:
@@ -147,6 +149,8 @@ class Panes:
         pane.log_lines.show(chat.transcript, self.places.view(chat), typing=who, hint=hint)
         if chat.id == state.peeked:
             pane.composer.rest(peek_words(chat, self._keys))
+        elif chat.id == state.beside:
+            pane.composer.rest(beside_words(self._keys))
         else:
             pane.composer.write_in(self.places.buffer(chat), chat.card.name)
             pane.composer.show_files(all_words(chat.draft.files))

@@ -45,7 +45,7 @@ class Places:
         """Where the agent reads in this conversation."""
         return self._views.setdefault(chat.id, LogView())
 
-    def forget_all_but(self, open_ones: Collection[ConversationId]) -> None:
+    def forget_all_but(self, open_ones: Collection[ConversationId | None]) -> None:
         """Let go of conversations without a tab; the desk holds their drafts."""
         for kept in (self._buffers, self._views, self._lent):
             for gone in kept.keys() - open_ones:

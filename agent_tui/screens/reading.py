@@ -21,7 +21,10 @@ from api_client.models.identity import ConversationId
 
 
 class Reading:
-    """``go_inside`` gives the keys to a list, or (``None``) back to the text."""
+    """``go_inside`` gives the keys to a list, or (``None``) back to the text.
+
+    ``beside_another``: whether what is read stands beside the chat it is read for.
+    """
 
     def __init__(
         self,
@@ -31,12 +34,14 @@ class Reading:
         *,
         dispatch: Callable[[DeskEvent], None],
         go_inside: Callable[[RowList | None], None],
+        beside_another: Callable[[], bool],
     ) -> None:
         self._bridge = bridge
         self._keys = keys
         self._waiting = waiting
         self._dispatch = dispatch
         self._go_inside = go_inside
+        self._beside_another = beside_another
         self._down_the_list = False
         """It began in the list of waiting customers, and goes on there."""
 
@@ -52,6 +57,17 @@ class Reading:
         self._go_inside(None)
         self._down_the_list = True
         self._dispatch(PeekRequested(conversation))
+
+    def take_key(self, key: str) -> bool:
+        """A key that ends reading. Whether it was one."""
+        state = self._bridge.state
+        if key == "escape" and state.beside is not None and state.beside_of == state.active:
+            self._dispatch(PeekLeft())
+            return True
+        if state.peeked is None or key not in {"escape", "enter"}:
+            return False
+        self.end(take=key == "enter")
+        return True
 
     def end(self, *, take: bool) -> None:
         """Take the chat that is only read, or go back to where the agent came from."""
@@ -76,7 +92,16 @@ class Reading:
         wrong = notices.connection_words(state.connection, now)
         if wrong or chat is None or state.peeked is None:
             return wrong, True
-        return peek_words(chat, self._keys), False
+        words = peek_words(chat, self._keys)
+        if not self._beside_another():
+            return words, False
+        further = say("{key} writes on and keeps this beside.", key=key_of(self._keys, "pane.next"))
+        return Displayable(f"{words} {further}"), False
+
+
+def beside_words(keys: Keymap) -> Displayable:
+    """Of a chat that stands beside the one that is written in."""
+    return say("Only to read. {key} goes there, Esc puts it away.", key=key_of(keys, "pane.next"))
 
 
 def peek_words(chat: Chat, keys: Keymap) -> Displayable:

@@ -102,7 +102,14 @@ class Subjects:
         self.library = LibraryView(bridge, picker, close=self.popups.close)
         self.popups.finishing = self.tagging.finishing
         self.popups.closed = self._list_closed
-        self.reading = Reading(bridge, keys, waiting, dispatch=ways.dispatch, go_inside=ways.go_inside)
+        self.reading = Reading(
+            bridge,
+            keys,
+            waiting,
+            dispatch=ways.dispatch,
+            go_inside=ways.go_inside,
+            beside_another=lambda: panes.count > 1 and bridge.state.peeked_from is not None,
+        )
         self.carding = Carding(bridge, panes, dispatch=ways.dispatch, show=ways.show)
         self.casework = Casework(
             bridge,
@@ -181,6 +188,10 @@ class Subjects:
     def _list_closed(self) -> None:
         self.links.close()
         self.tagging.closed()
+
+    def take_key(self, key: str) -> bool:
+        """A key that means something only for what is going on. Whether it was one."""
+        return self.carding.take_key(key) or self.marking.take_key(key) or self.reading.take_key(key)
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What their actions do."""

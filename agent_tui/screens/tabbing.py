@@ -6,12 +6,20 @@ from collections.abc import Callable
 
 from agent_tui.bindings import tab_of
 from agent_tui.bridge import Bridge
-from agent_tui.desk.doings import MostUrgentRequested, TabClosed, TabSelected, TabStepped
+from agent_tui.desk.doings import (
+    MostUrgentRequested,
+    PeekKept,
+    PeekRequested,
+    TabClosed,
+    TabSelected,
+    TabStepped,
+)
 from agent_tui.desk.events import DeskEvent
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.panes import Panes
 from agent_tui.wording import say
+from api_client.models.identity import ConversationId
 
 
 class Tabbing:
@@ -57,7 +65,17 @@ class Tabbing:
             words = say("No chat is beside this one: that takes two chats and 160 columns.")
             self._tell(Told(words, Weight.FACT))
         else:
-            self._dispatch(TabSelected(beside))
+            self.turn_to(beside)
+
+    def turn_to(self, conversation: ConversationId) -> None:
+        """To a chat on the screen or in a tab; what is only read stays on the screen where there is room."""
+        state = self._bridge.state
+        if conversation == state.beside:
+            self._dispatch(PeekRequested(conversation))
+        elif state.peeked is not None and conversation == state.peeked_from and self._panes.count > 1:
+            self._dispatch(PeekKept())
+        else:
+            self._dispatch(TabSelected(conversation))
 
     def number(self, key: str) -> int | None:
         """Which tab a key means, counted from 0, if any; asked once for each key."""
@@ -69,4 +87,4 @@ class Tabbing:
         self._finish()
         tabs = self._bridge.state.tabs
         if number < len(tabs):
-            self._dispatch(TabSelected(tabs[number]))
+            self.turn_to(tabs[number])

@@ -186,10 +186,10 @@ class WorkstationScreen(PacedScreen[None]):
         self._queues.show(selectors.queues_at_hand(state), server)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
-        self._banner.show(*self._subjects.reading.banner(chat, now))
         if self._panes.show(state, self.app.size.width, now, server):
             self._subjects.popups.close()
         self.set_class(self._panes.count > 1, "-side-by-side")
+        self._banner.show(*self._subjects.reading.banner(chat, now))
         show_card(self._card, state, chat, server)
         self._status.show(standing.status(state, now, server))
         picking, marking = self._subjects.tabbing.picking, self._subjects.marking.active
@@ -261,10 +261,8 @@ class WorkstationScreen(PacedScreen[None]):
         elif self._inside is not None and (key == "escape" or self._inside.take_key(key)):
             if key == "escape":
                 self._go_inside(None)
-        elif self._subjects.carding.take_key(key) or self._subjects.marking.take_key(key):
+        elif self._subjects.take_key(key):
             pass
-        elif self._bridge.state.peeked is not None and key in {"escape", "enter"}:
-            self._subjects.reading.end(take=key == "enter")
         elif action is not None:
             self.run(action)
         else:
@@ -349,7 +347,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def on_conversation_pane_chosen(self, message: ConversationPane.Chosen) -> None:
         """A conversation beside was clicked."""
-        self._dispatch(doings.TabSelected(message.conversation))
+        self._subjects.tabbing.turn_to(message.conversation)
 
     def on_conversation_pane_older_wanted(self, message: ConversationPane.OlderWanted) -> None:
         """A reader is at the first line known."""

@@ -120,6 +120,7 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(e.SleepingListed, st.just(())),
     st.builds(e.SleepingFailed, st.just(UNREACHABLE)),
     st.builds(e.PeekLeft),
+    st.builds(e.PeekKept),
     st.builds(e.LookedAt, TOLD),
     st.builds(e.LookFailed, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.PreviousRequested, NUMBERS.map(cid)),

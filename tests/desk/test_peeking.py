@@ -44,6 +44,45 @@ def test_leaving_goes_back_and_lets_go_of_a_chat_nobody_waits_in() -> None:
     assert not desk.lines(2)
 
 
+def test_what_was_read_stays_beside_the_chat_that_is_worked_in_until_that_goes() -> None:
+    desk = a_desk(1, 2)
+    desk.arrives(3, status=Status.RESOLVED, waiting_since=None)
+    desk.tell(e.TabSelected(cid(1)))
+    desk.tell(e.PeekRequested(cid(3)))
+    desk.tell(e.NewestLoaded(cid(3), (line(5, MessageKind.CUSTOMER, 90.0),), more=False))
+    desk.tell(e.PeekKept())
+    assert (desk.state.active, desk.state.peeked, desk.state.beside) == (cid(1), None, cid(3))
+    effects = desk.customer_writes(3, 7, at=150.0)
+    assert not [effect for effect in effects if isinstance(effect, MarkSeen | ShowTyping)]
+    assert desk.lines(3) == ["message 5", "message 7"]
+    desk.tell(e.TabSelected(cid(2)))
+    assert desk.lines(3)
+    desk.tell(e.TabClosed(cid(1)))
+    assert desk.state.beside is None
+    assert not desk.lines(3)
+
+
+def test_what_stands_beside_is_gone_into_and_left() -> None:
+    desk = a_desk(1)
+    desk.arrives(3, status=Status.RESOLVED, waiting_since=None)
+    desk.tell(e.PeekRequested(cid(3)))
+    desk.tell(e.PeekKept())
+    desk.tell(e.PeekRequested(cid(3)))
+    assert (desk.state.peeked, desk.state.beside) == (cid(3), None)
+    desk.tell(e.PeekKept())
+    desk.tell(e.PeekLeft())
+    assert (desk.state.active, desk.state.beside) == (cid(1), None)
+
+
+def test_what_stands_beside_and_becomes_the_agents_has_a_tab_of_its_own() -> None:
+    desk = a_desk(1)
+    desk.arrives(3)
+    desk.tell(e.PeekRequested(cid(3)))
+    desk.tell(e.PeekKept())
+    desk.arrives(3, assignee=AINO)
+    assert (desk.state.tabs, desk.state.beside) == ([cid(1), cid(3)], None)
+
+
 def test_a_chat_that_comes_meanwhile_does_not_take_the_screen_away() -> None:
     desk = a_desk()
     desk.arrives(2)

@@ -82,7 +82,8 @@ async def test_what_is_typed_ahead_of_a_change_of_panes_goes_to_the_new_customer
 
 async def test_another_width_keeps_texts_undo_and_the_place_of_the_reader(desk: EmbeddedDesk) -> None:
     (aino, _) = await arrive(desk, *NAMES[:2])
-    await aino.say("\n".join(f"Rivi {number}" for number in range(60)))
+    for first in range(0, 60, 15):
+        await aino.say("\n".join(f"Rivi {number}" for number in range(first, first + 15)))
     async with seat(desk, size=WIDE) as at:
         await at.until_shown(NAMES[1])
         await take(at, NAMES[0])
@@ -129,3 +130,31 @@ async def test_an_earlier_chat_is_read_beside_the_open_one() -> None:
         assert at.state.active == again.conversation
         await at.type(" reply")
         assert at.chat.draft.text == "Half a reply"
+        await at.until_shown("Only to read. Ctrl+N goes there")
+        await at.until_shown("▌ An old story")
+        await at.press("ctrl+n")
+        assert at.state.peeked == olga.conversation
+        await at.press("ctrl+n", "escape")
+        await at.until(lambda: "An old story" not in at.screen)
+        assert at.chat.draft.text == "Half a reply"
+
+
+async def test_what_is_read_beside_follows_its_chat_and_goes_when_it_goes() -> None:
+    async with others.quiet_desk() as desk, others.colleague(desk) as other, seat(desk, size=WIDE) as at:
+        olga = await others.customer(desk, "Olga", "An old story")
+        await other.set_status(olga.conversation, Status.RESOLVED)
+        again = await olga.once_more("A new question")
+        await others.take(at, again.conversation)
+        await others.take(at, (await others.customer(desk, "Bengt")).conversation)
+        await at.press("ctrl+pageup")
+        await at.until(lambda: at.chat.previous, "the earlier chat")
+        await at.press("ctrl+p", "enter")
+        await at.until_shown("▌ An old story")
+        await at.press("ctrl+n", "ctrl+pagedown")
+        await at.until(lambda: "An old story" not in at.screen)
+        await at.press("ctrl+pageup")
+        await at.until_shown("▌ An old story")
+        await at.press("f8")
+        await at.until(lambda: again.conversation not in at.state.tabs, "the chat to go")
+        assert at.state.beside is None
+        await at.until(lambda: "An old story" not in at.screen)
