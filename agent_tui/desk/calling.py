@@ -10,6 +10,7 @@ from agent_tui.desk import selectors
 from agent_tui.desk.attention import RING_PAUSE, ring
 from agent_tui.desk.effects import DeskEffect
 from agent_tui.desk.model import DeskState
+from agent_tui.desk.promises import open_promise
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.told import Ticked
@@ -54,12 +55,16 @@ def most_pressing(state: DeskState, now: float) -> Call | None:
 def _mine(state: DeskState, server: float) -> Iterator[Call]:
     for conversation in state.tabs:
         chat = state.chats[conversation]
-        since = None if conversation == state.active else owed_since(state, chat)
+        if conversation == state.active:
+            continue
+        queue = state.queues.get(chat.queue)
+        name = NOTHING if queue is None else queue.name
+        since, given = owed_since(state, chat), open_promise(state, chat)
         if since is not None:
-            queue = state.queues.get(chat.queue)
-            name = NOTHING if queue is None else queue.name
             promise = promise_of(state, chat)
             yield Call(name, counted(promise, since, server), promise, mine=True)
+        if given is not None:
+            yield Call(name, max(0.0, server - given.made), given.promise, mine=True)
 
 
 def _waiting(state: DeskState, server: float) -> Call | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from agent_tui.desk.hand_over_card import HandOverCard, Part, card_of, is_receipt, parsed
 from agent_tui.desk.model import Chat
+from agent_tui.desk.promise_words import is_promise, sentences
 from agent_tui.desk.transcript import Fate, Line
 from api_client.models.message import MessageKind
 
@@ -19,23 +20,6 @@ _SHORTEST: Final = 15
 """Characters of a sentence that says something."""
 _URL: Final = re.compile(r"https?://[^\s<>\"]+")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]*")
-
-_PROMISES: Final = (
-    # Finnish
-    "palaan", "palaamme", "selvitän", "selvitämme", "lupaan", "lupaamme", "ilmoitan", "ilmoitamme", "soitan",
-    "soitamme", "lähetän", "lähetämme", "hoidan", "hoidamme",
-    # Swedish
-    "jag återkommer", "vi återkommer", "jag lovar", "vi lovar", "jag meddelar", "vi meddelar", "jag ringer",
-    "vi ringer", "jag skickar", "vi skickar", "hör av mig", "hör av oss",
-    # Dutch
-    "kom ik terug", "ik kom terug", "komen we terug", "ik beloof", "wij beloven", "laat ik u weten",
-    "laten we u weten", "ik laat u", "wij laten u", "ik bel", "wij bellen", "ik stuur", "wij sturen",
-    "we sturen",
-    # English
-    "i will", "i'll", "i’ll", "we will", "we'll", "we’ll", "i promise", "we promise", "get back to you",
-    "let you know",
-)  # fmt: skip
-_promises = re.compile(rf"\b(?:{'|'.join(map(re.escape, _PROMISES))})\b").search
 
 
 def compiled(chat: Chat) -> HandOverCard:
@@ -97,7 +81,7 @@ def _open_question(lines: list[Line]) -> list[Line]:
 def _tried(answers: Iterable[Line]) -> Iterator[str]:
     for line in answers:
         sentences = (one.strip() for one in _SENTENCE.findall(_URL.sub("", line.shielded)))
-        telling = [one for one in sentences if len(one) >= _SHORTEST and not _promises(one.casefold())]
+        telling = [one for one in sentences if len(one) >= _SHORTEST and not is_promise(one)]
         # The first sentence of several is as a rule a greeting.
         yield from telling[len(telling) > 1 :][:1]
 
@@ -110,9 +94,7 @@ def _sent(chat: Chat, answers: Iterable[Line]) -> Iterator[str]:
 
 def _promised(answers: Iterable[Line]) -> Iterator[str]:
     for line in answers:
-        for sentence in _SENTENCE.findall(line.shielded):
-            if _promises(sentence.casefold()) and not sentence.rstrip().endswith("?"):
-                yield sentence.strip()
+        yield from (sentence for sentence in sentences(line.shielded) if is_promise(sentence))
 
 
 def _last(found: Iterable[str], most: int = _MOST) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import islice
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.private_numbers import without_private_numbers
+from agent_tui.desk.promises import open_promise
 from agent_tui.desk.standing import served_queues, serves
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
@@ -115,6 +116,7 @@ def _tab_row(state: DeskState, chat: Chat) -> TabRow:
         waiting_since=owed_since(state, chat),
         promise=promise_of(state, chat),
         again=for_the_next(chat),
+        promised=open_promise(state, chat),
     )
 
 

@@ -16,6 +16,7 @@ from agent_tui.desk.effects import (
 from agent_tui.desk.holding import note_put_aside
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
+from agent_tui.desk.promises import open_promise
 from agent_tui.desk.standing import is_mine, is_watched, release
 from agent_tui.desk.transcript import Older
 from agent_tui.desk.waiting import due, promise_of, wait
@@ -167,14 +168,21 @@ def most_urgent_wanted(state: DeskState, _event: MostUrgentRequested) -> list[De
     return activate(state, urgent[1]) if here and len(urgent) > 1 else activate(state, urgent[0])
 
 
+def due_at(state: DeskState, chat: Chat) -> float | None:
+    """When the agent owes the customer something: an answer, or what they were promised (server time)."""
+    since, given = owed_since(state, chat), open_promise(state, chat)
+    moments = [] if since is None else [due(promise_of(state, chat), since)]
+    return min(moments + ([] if given is None else [given.until]), default=None)
+
+
 def most_urgent(state: DeskState) -> list[Chat]:
-    """The agent's open conversations in which the customer waits, nearest to breaking the promise first."""
+    """The agent's open conversations in which something is due, the first due first."""
     deadlines = []
     for position, conversation in enumerate(state.tabs):
         chat = state.chats[conversation]
-        since = owed_since(state, chat)
-        if since is not None:
-            deadlines.append((due(promise_of(state, chat), since), position, chat))
+        deadline = due_at(state, chat)
+        if deadline is not None:
+            deadlines.append((deadline, position, chat))
     return [chat for _, _, chat in sorted(deadlines, key=lambda deadline: deadline[:2])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,6 +11,10 @@ from agent_tui.desk.text import Displayable
 from api_client.models.hours import OpeningHours
 from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
+
+_NEAR_SHARE: Final = 0.2
+_NEAR_LEAST: Final = 30.0
+_NEAR_MOST: Final = 300.0
 
 
 class Urgency(enum.Enum):
@@ -27,6 +32,21 @@ class Promise(Struct, frozen=True):
     breach: float
     hours: OpeningHours | None = None
     """Outside of them no second counts; ``None`` where every second does."""
+
+
+class Given(Struct, frozen=True):
+    """What an agent promised a customer. Times are the server's."""
+
+    made: float
+    until: float
+    words: Displayable
+
+    @property
+    def promise(self) -> Promise:
+        """As a wait that began when it was made: a warning near its end, broken past it."""
+        whole = self.until - self.made
+        near = min(max(whole * _NEAR_SHARE, _NEAR_LEAST), _NEAR_MOST)
+        return Promise(warning=max(0.0, whole - near), breach=whole)
 
 
 class WaitingRow(Struct, frozen=True):
@@ -75,6 +95,8 @@ class TabRow(Struct, frozen=True):
     promise: Promise
     again: bool = False
     """As in :class:`WaitingRow`."""
+    promised: Given | None = None
+    """What the customer was promised and is still owed."""
 
 
 class Receiver(Struct, frozen=True):

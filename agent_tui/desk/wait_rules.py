@@ -44,6 +44,13 @@ class WaitSettings(Struct, frozen=True):
             "as waiting too."
         ),
     ] = ()
+    promises: Annotated[
+        bool,
+        Meta(
+            description="Show until when you, or a colleague, promised to be back, such as \u201cin five "
+            "minutes\u201d."
+        ),
+    ] = True
 
 
 class Limits(Struct, frozen=True):
@@ -62,6 +69,7 @@ class Waits(Struct, frozen=True):
     queues: tuple[Limits, ...] = ()
     hours: frozenset[str] = frozenset({"email"})
     asleep: frozenset[str] = frozenset()
+    promises: bool = True
 
 
 def folded(name: str) -> str:
@@ -85,4 +93,5 @@ def waits(settings: WaitSettings) -> Waits:
         tuple(map(limits, settings.queues)),
         frozenset(map(folded, settings.hours)),
         frozenset(map(folded, settings.asleep)),
+        settings.promises,
     )

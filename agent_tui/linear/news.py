@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from agent_tui.desk import told
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat, DeskState, Link
+from agent_tui.desk.promises import open_promises
+from agent_tui.desk.selectors import server_now
 from agent_tui.desk.standing import serves
 from agent_tui.desk.text import Displayable
+from agent_tui.desk.view import Urgency
+from agent_tui.desk.waiting import urgency
 from agent_tui.linear import spoken
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId
@@ -26,6 +30,8 @@ class News:
         self._unread: ConversationId | None = None
         """Opened, and its messages not read out yet."""
         self._greeted = False
+        self._pressed: dict[tuple[ConversationId, float], Urgency] = {}
+        """How pressing each open promise was when it was last looked at."""
         self._new: list[ConversationId] = []
         """Began to wait, and not said yet."""
 
@@ -36,6 +42,7 @@ class News:
             *self._greeting(state, now),
             *self._about(state, event),
             *self._opened(state),
+            *(self._promised(state, now) if isinstance(event, told.Ticked) else ()),
         ]
 
     def gathered(self) -> list[Displayable]:
@@ -59,6 +66,19 @@ class News:
             self._listed(state)
             self._new.clear()  # the greeting names them
             yield spoken.who_waits(state, now)
+
+    def _promised(self, state: DeskState, now: float) -> Iterator[Displayable]:
+        """A promise that is nearly due is said once, and once more when it is broken."""
+        server = server_now(state, now)
+        levels = {} if server is None else {
+            (one.conversation, one.given.made): (one, urgency(one.given.promise, server - one.given.made))
+            for one in open_promises(state)
+        }  # fmt: skip
+        for key, (one, level) in levels.items():
+            if server is not None and level is not Urgency.CALM and self._pressed.get(key) is not level:
+                words = spoken.promise_words(one.given, server)
+                yield Displayable(f"{spoken.named(one.customer)}: {words}.")
+        self._pressed = {key: level for key, (_, level) in levels.items()}
 
     def _connection(self, state: DeskState) -> Iterator[Displayable]:
         before, link = self._link, state.connection.link

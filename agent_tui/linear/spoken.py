@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.promises import open_promise
 from agent_tui.desk.selectors import server_now, waiting_count, waiting_rows
 from agent_tui.desk.standing import name_of
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Fate, Line
-from agent_tui.desk.view import WaitingRow
+from agent_tui.desk.view import Given, WaitingRow
 from agent_tui.desk.waiting import counted, for_the_next, promise_of
 from agent_tui.widgets.clock_face import time_of_day
 from agent_tui.wording import count, say
@@ -79,6 +80,9 @@ def chat_line(state: DeskState, chat: Chat, now: float) -> Displayable:
         time = lasted(counted(promise_of(state, chat), since, server))
         next_one = say("waits {time} for the next answer", time=time)
         parts.append(next_one if for_the_next(chat) else say("waits {time} for a first answer", time=time))
+    given = open_promise(state, chat)
+    if given is not None and server is not None:
+        parts.append(promise_words(given, server))
     if chat.unread and chat.id != state.active:
         parts.append(count("{n} new message", "{n} new messages", chat.unread))
     if chat.draft.text.strip():
@@ -86,6 +90,14 @@ def chat_line(state: DeskState, chat: Chat, now: float) -> Displayable:
     if chat.transcript.undelivered:
         parts.append(say("a text that did not leave"))
     return Displayable(", ".join(parts))
+
+
+def promise_words(given: Given, server: float) -> Displayable:
+    """How long there still is to keep a promise, or since when it is broken."""
+    left = given.until - server
+    if left > 0:
+        return say("you promised to be back within {time}", time=lasted(left))
+    return say("a promise was due {time} ago", time=lasted(-left))
 
 
 def opened(state: DeskState, chat: Chat) -> Displayable:
@@ -141,7 +153,14 @@ def arrived(state: DeskState, chat: Chat, line: Line) -> Displayable:
 
 
 def sent(state: DeskState, chat: Chat) -> Displayable:
-    """That a text of the agent's has arrived at the server."""
-    if chat.id == state.active:
-        return say("Sent.")
-    return say("Sent to {customer}.", customer=name_of(state, chat.id))
+    """That a text of the agent's has arrived at the server, and what it promised."""
+    told = (
+        say("Sent.")
+        if chat.id == state.active
+        else say("Sent to {customer}.", customer=name_of(state, chat.id))
+    )
+    given = open_promise(state, chat)
+    if given is None:
+        return told
+    time = lasted(given.until - given.made)
+    return Displayable(f"{told} {say('You promised to be back within {time}.', time=time)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.promises import open_promise
 from agent_tui.desk.selectors import shown_chat
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.transcript import Transcript
@@ -172,4 +173,5 @@ def show_card(card: CustomerCard, state: DeskState, chat: Chat | None, server: f
         channel=standing.name_of(inbox) if inbox is not queue else NOTHING,
         promise=promise_for("") if chat is None else promise_of(state, chat),
         server_now=server,
+        promised=None if chat is None else open_promise(state, chat),
     )

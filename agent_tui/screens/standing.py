@@ -9,6 +9,7 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import ACTION_OF, ACTIONS, WITH_CHAT, Where
 from agent_tui.keys_in_force import Keymap, footer, spelled
+from agent_tui.screens import asides
 from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say
@@ -16,6 +17,7 @@ from agent_tui.wording import say
 
 def status(state: DeskState, now: float, server: float) -> Status:
     """The status line at local time ``now`` and server time ``server``."""
+    said = asides.said(state, server)
     first = next(iter(selectors.waiting_rows(state, 1)), None)
     return Status(
         link=state.connection.link,
@@ -29,6 +31,8 @@ def status(state: DeskState, now: float, server: float) -> Status:
         server_now=server,
         pause=state.pause.reason,
         paused_for=None if state.pause.since_local is None else now - state.pause.since_local,
+        aside=said.pieces,
+        pressing=said.pressing,
     )
 
 

@@ -10,7 +10,7 @@ from textual import events
 
 from agent_tui.desk.model import Chat, CustomerNote, Hit
 from agent_tui.desk.text import NOTHING, Displayable
-from agent_tui.desk.view import Promise
+from agent_tui.desk.view import Given, Promise
 from agent_tui.desk.waiting import for_the_next
 from agent_tui.desk.waiting import wait as wait_of
 from agent_tui.theming import Palette
@@ -18,7 +18,7 @@ from agent_tui.widgets.cells import pad, width, wrap
 from agent_tui.widgets.clock_face import day_name, time_of_day
 from agent_tui.widgets.painting import Piece, Pieces
 from agent_tui.widgets.pictures import Picture, PictureWidget
-from agent_tui.widgets.wait_mark import AGAIN, wait_piece
+from agent_tui.widgets.wait_mark import AGAIN, promise_piece, wait_piece
 from agent_tui.wording import count, say
 from api_client.models.conversation import Priority
 from api_client.models.identity import ConversationId
@@ -67,9 +67,11 @@ class CustomerCard(PictureWidget):
         channel: Displayable,
         promise: Promise,
         server_now: float,
+        promised: Given | None = None,
     ) -> None:
         """Show a conversation's customer; ``None`` shows an empty card."""
-        if not self.wears(self._facts_of(chat, (queue, channel, promise), server_now)):
+        until = None if promised is None else promised.until
+        if not self.wears(self._facts_of(chat, (queue, channel, promise, promised), until, server_now)):
             return
         if chat is None:
             self._compose_rows, self._line = _nothing, ()
@@ -77,10 +79,11 @@ class CustomerCard(PictureWidget):
             facts = [*_facts(chat, queue, channel, self._zone, server_now)]
             since = wait_of(chat)
             wait = None if since is None else wait_piece(since, server_now, promise)
-            self._compose_rows = partial(self._full, chat, facts, wait)
+            owed = None if promised is None else promise_piece(promised, server_now)
+            self._compose_rows = partial(self._full, chat, facts, wait, owed)
             if chat.id != self._whose:
                 self._whose, self._top = chat.id, 0
-            self._line = _one_row(chat, facts, wait)
+            self._line = _one_row(chat, facts, wait, owed)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -89,13 +92,13 @@ class CustomerCard(PictureWidget):
         self._top = min(self._top, self._last_page)
         self.paint_changes()
 
-    def _facts_of(self, chat: Chat | None, about: object, now: float) -> object:
+    def _facts_of(self, chat: Chat | None, about: object, owed: float | None, now: float) -> object:
         """All that the card depends on."""
         if chat is None:
             return None
         known = (chat.id, chat.card, chat.tags, chat.priority, chat.page, chat.language, chat.previous)
         more = (chat.notes, chat.attributes, chat.utc_offset, int(now // 60))
-        return known, more, about, self.seconds(now, [wait_of(chat)])
+        return known, more, about, self.seconds(now, [wait_of(chat), owed])
 
     # --- more than fits ------------------------------------------------------------------------------
 
@@ -146,7 +149,11 @@ class CustomerCard(PictureWidget):
         return Picture((mark, *self._line), Ground.CHOSEN if self._in_hand else Ground.PANEL)
 
     def _full(
-        self, chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None
+        self,
+        chat: Chat,
+        facts: list[tuple[Displayable, Displayable]],
+        wait: Piece | None,
+        owed: Piece | None,
     ) -> Iterator[Pieces]:
         yield (Piece(Displayable(f" {_name(chat)}"), Ink.CUSTOMER),)
         if wait is not None:
@@ -158,6 +165,8 @@ class CustomerCard(PictureWidget):
             if width(words) + width(wait.text) > self.size.width:
                 words = Displayable(f" {AGAIN} ") if for_the_next(chat) else say(" waits ")
             yield (Piece(words, Ink.QUIET), wait)
+        if owed is not None:
+            yield (Piece(say(" promised "), Ink.QUIET), owed)
         room = max(4, self.size.width - _LABEL_CELLS - 2)
         for label, value in facts:
             head = pad(label, _LABEL_CELLS)
@@ -239,11 +248,15 @@ def priority_words(priority: Priority) -> Displayable:
     return words[priority]
 
 
-def _one_row(chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None) -> Pieces:
+def _one_row(
+    chat: Chat, facts: list[tuple[Displayable, Displayable]], wait: Piece | None, owed: Piece | None
+) -> Pieces:
     pieces: list[Piece] = [Piece(_name(chat), Ink.CUSTOMER)]
     if wait is not None:
         again = AGAIN if for_the_next(chat) else NOTHING
         pieces += [Piece(Displayable("  ")), wait, Piece(again, wait.ink)]
+    if owed is not None:
+        pieces += [Piece(Displayable("  ")), owed]
     for _, value in facts:
         if width(value):
             pieces += [Piece(Displayable(" · "), Ink.QUIET), Piece(Displayable(value.replace("\n", " ")))]

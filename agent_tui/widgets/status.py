@@ -13,7 +13,7 @@ from agent_tui.desk.view import Promise
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import cut
 from agent_tui.widgets.clock_face import time_of_day
-from agent_tui.widgets.painting import Piece, Pieces, spread
+from agent_tui.widgets.painting import Piece, Pieces, row_width, spread
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.wait_mark import wait_piece
 from agent_tui.wording import say
@@ -43,6 +43,10 @@ class Status(Struct, frozen=True):
     """Why the agent takes no chats, in their own words."""
     paused_for: float | None = None
     """Seconds; ``None`` when nobody knows."""
+    aside: Pieces = ()
+    """What there is to say besides."""
+    pressing: bool = False
+    """The aside is worth cutting other things short for."""
 
 
 class StatusLine(PictureWidget):
@@ -79,7 +83,20 @@ class StatusLine(PictureWidget):
         desk = (Piece(self._desk, Ink.ACCENT), _gap()) if self._desk else ()
         left = (Piece(Displayable(" ")), *desk, _link(status), _gap(), *_agent(status))
         clock = Piece(Displayable(f"{time_of_day(status.server_now, self._zone)} "), Ink.QUIET)
-        return Picture(spread(left, (*_work(status), _gap(), clock), self.size.width), Ground.BAR)
+        work = (*self._aside(status, self.size.width - row_width((*left, clock))), _gap(), clock)
+        return Picture(spread(left, work, self.size.width), Ground.BAR)
+
+    def _aside(self, status: Status, room: int) -> Pieces:
+        """The aside before the figures of the day, where there is room or it cannot wait."""
+        work = _work(status)
+        if not status.aside:
+            return work
+        aside = (*status.aside, _gap())
+        room -= row_width((_gap(), *aside))
+        if row_width(work) <= room:
+            return (*aside, *work)
+        short = _waiting(status)
+        return (*aside, *short) if status.pressing or row_width(short) <= room else work
 
 
 def _gap() -> Piece:
@@ -128,11 +145,11 @@ def _pause(status: Status) -> Displayable:
 
 
 def _work(status: Status) -> Pieces:
-    pieces: Pieces = (
-        Piece(say("handled {n}", n=status.handled), Ink.QUIET),
-        _gap(),
-        Piece(say("waiting {n}", n=status.waiting), Ink.TEXT if status.waiting else Ink.QUIET),
-    )
+    return (Piece(say("handled {n}", n=status.handled), Ink.QUIET), _gap(), *_waiting(status))
+
+
+def _waiting(status: Status) -> Pieces:
+    pieces: Pieces = (Piece(say("waiting {n}", n=status.waiting), Ink.TEXT if status.waiting else Ink.QUIET),)
     if status.longest_since is None:
         return pieces
     longest = wait_piece(status.longest_since, status.server_now, status.promise)

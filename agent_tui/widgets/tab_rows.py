@@ -10,7 +10,7 @@ from agent_tui.desk.view import TabRow
 from agent_tui.desk.waiting import due
 from agent_tui.widgets.cells import cut
 from agent_tui.widgets.painting import Piece, Pieces, row_width
-from agent_tui.widgets.wait_mark import AGAIN, wait_piece
+from agent_tui.widgets.wait_mark import AGAIN, promise_piece, wait_piece
 from themes.contract import Ground, Ink
 
 _NAME_CELLS = 16
@@ -42,6 +42,8 @@ def _marks(row: TabRow, now: float) -> list[Piece]:
     if row.waiting_since is not None:
         piece = wait_piece(row.waiting_since, now, row.promise)
         marks.append(Piece(Displayable(f"{piece.text}{AGAIN}"), piece.ink) if row.again else piece)
+    if row.promised is not None:
+        marks.append(promise_piece(row.promised, now))
     if row.unread:
         marks.append(Piece(Displayable(f"({row.unread})"), Ink.ACCENT))
     if row.failed:

@@ -39,7 +39,9 @@ class TabBar(PictureWidget):
     def show(self, rows: Sequence[TabRow], server_now: float, hint: Displayable = NOTHING) -> None:
         """Show the open conversations; ``hint`` stands there when there are none."""
         self._rows, self._now, self._hint = rows, server_now, hint
-        if self.wears((tuple(rows), hint, self.seconds(server_now, [row.waiting_since for row in rows]))):
+        moments = [row.waiting_since for row in rows]
+        moments += [None if row.promised is None else row.promised.until for row in rows]
+        if self.wears((tuple(rows), hint, self.seconds(server_now, moments))):
             self._lay()
             self.paint_changes()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from agent_tui.desk.text import Displayable
-from agent_tui.desk.view import Promise, Urgency
+from agent_tui.desk.view import Given, Promise, Urgency
 from agent_tui.desk.waiting import counted, urgency
 from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.clock_face import waited
@@ -36,3 +36,13 @@ def wait_piece(since: float, now: float, promise: Promise, *, cells: int = 0) ->
     mark, ink = glyph(urgency(promise, seconds))
     time = waited(seconds)
     return Piece(Displayable(f"{mark} {pad(time, max(cells, width(time)), right=True)}"), ink)
+
+
+def promise_piece(given: Given, now: float) -> Piece:
+    """``◷ 4:12``: how long there still is to keep a promise; ``◷!`` near its end, ``◷!! +0:30`` since."""
+    level = urgency(given.promise, now - given.made)
+    left = given.until - now
+    sign = {Urgency.CALM: "◷", Urgency.WARNING: "◷!", Urgency.BREACH: "◷!! +"}[level]
+    time = waited(left if level is not Urgency.BREACH else -left)
+    blank = "" if level is Urgency.BREACH else " "
+    return Piece(Displayable(f"{sign}{blank}{time}"), glyph(level)[1])

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agent_tui.desk.text import Displayable
-from agent_tui.desk.view import Promise, TabRow
+from agent_tui.desk.view import Given, Promise, TabRow
 from agent_tui.widgets.tab_rows import tab_pieces
-from agent_tui.widgets.wait_mark import wait_piece
+from agent_tui.widgets.wait_mark import promise_piece, wait_piece
 from api_client.models.hours import OpeningHours, Span
 from api_client.models.identity import ConversationId
 from themes.contract import Ink
@@ -59,3 +59,16 @@ def test_a_tab_marks_who_was_answered_before(*, again: bool) -> None:
     )
     text = "".join(piece.text for piece in tab_pieces(1, row, 1000.0))
     assert ("0:30↻" in text) is again
+
+
+@pytest.mark.parametrize(
+    ("passed", "text", "ink"),
+    [
+        (48, "◷ 4:12", Ink.CALM),
+        (250, "◷! 0:50", Ink.WARNING),
+        (330, "◷!! +0:30", Ink.BREACH),
+    ],
+)
+def test_a_promise_counts_down_and_then_up(passed: int, text: str, ink: Ink) -> None:
+    piece = promise_piece(Given(1000.0, 1300.0, Displayable("")), 1000.0 + passed)
+    assert (piece.text, piece.ink) == (text, ink)

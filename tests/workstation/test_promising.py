@@ -1,0 +1,29 @@
+"""Promises at the desk: seen while they are typed, counted down once they are sent."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from tests.workstation.colleague import customer, quiet_desk
+from tests.workstation.seat import seat
+
+
+async def test_a_promise_that_is_sent_starts_a_timer_that_the_next_answer_ends() -> None:
+    async with quiet_desk() as desk, seat(desk, size=(160, 40)) as at:
+        olga = await customer(desk, "Olga", "My card is wrong")
+        await at.until_shown("Olga")
+        await at.press("f3")
+        await at.until(lambda: at.state.active == olga.conversation)
+        await at.type("I will be back in 5 minutes")
+        await at.until_shown("promise: 5 min")
+        await at.press("enter")
+        await at.until_shown("promised Olga ◷ 4:5")
+        await at.until_shown(" promised ◷ 4:5")
+        assert "◷ 4:5" in at.screen.splitlines()[0]
+        await at.until(lambda: not at.chat.transcript.sending)
+        # Words within the same breath would not end it; an answer later on does.
+        line = at.chat.transcript.lines[-1]
+        at.state.chats[olga.conversation].transcript.lines[-1] = replace(line, at=line.at - 31)
+        await at.type("Here it is")
+        await at.press("enter")
+        await at.until(lambda: "◷" not in at.screen)
