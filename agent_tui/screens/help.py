@@ -103,6 +103,8 @@ class HelpScreen(PacedScreen[None], ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Up and Down move, everything else closes."""
         event.stop()
+        if self.handed_on(event):
+            return
         page = max(1, self._sheet.size.height - 2)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if event.key in steps:

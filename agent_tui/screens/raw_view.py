@@ -84,6 +84,8 @@ class RawScreen(PacedScreen[None], ModalScreen[None]):
         """Some keys read on, one shows digits, every other closes it."""
         event.stop()
         event.prevent_default()
+        if self.handed_on(event):
+            return
         page = max(1, self._text.size.height - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if event.key in steps:

@@ -153,6 +153,8 @@ class PictureScreen(PacedScreen[None], ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Every key closes; two do more."""
         event.stop()
+        if self.handed_on(event):
+            return
         self._view.wipe()
         self.dismiss()
         if event.key in {"s", "o"}:

@@ -8,6 +8,7 @@ from typing import Final
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
+from textual import events
 from textual._compositor import CompositorUpdate
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
@@ -57,6 +58,13 @@ class PacedScreen(Screen[ScreenResultType]):
         self._owed: set[Region] = set()
         self._next_row = 0
         self._piece_due = False
+
+    def handed_on(self, key: events.Key) -> bool:
+        """Whether this screen is closed already: keys typed ahead of its closing are for the one below."""
+        if self.is_current:
+            return False
+        self.app.post_message(events.Key(key.key, key.character))
+        return True
 
     def paint_now(self) -> None:
         """Paint what was asked for so far before anything else happens: the answer to a key.
