@@ -140,6 +140,8 @@ def newest_loaded(state: DeskState, event: NewestLoaded, now: float) -> list[Des
     What it adds to a transcript that is up to date was told by no push: it is taken in as if by one.
     """
     chat = state.chats.get(event.conversation)
+    if chat is not None and not is_watched(state, chat):
+        lines.close(chat.transcript)  # whoever asked has gone; the next one asks again
     if chat is None or not keeps_lines(state, chat):
         return []
     transcript = chat.transcript
@@ -223,7 +225,7 @@ def _note_reading(chat: Chat, page: tuple[Line, ...]) -> None:
 def older_wanted(state: DeskState, event: OlderRequested) -> list[DeskEffect]:
     """Fetch the page before the first line, unless one is on its way or there is none."""
     chat = state.chats.get(event.conversation)
-    if chat is None:
+    if chat is None or not is_watched(state, chat):
         return []
     before = lines.oldest_known(chat.transcript)
     if chat.transcript.older is not Older.MORE or before is None:

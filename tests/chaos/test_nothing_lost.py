@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
+
 from practice.bounds import Bounds
 from practice.clock import RunningClock
 from practice.desk import Desk
@@ -91,6 +93,7 @@ class Run:
         await asyncio.sleep(self._chance.uniform(0, 0.1))  # a kill strikes at any moment
         await self._kill()
         self.ledger.kills += 1
+        sys.stdout.write(f"kill {self.ledger.kills}: {len(self.ledger.called_sent)} called sent\n")
 
     async def comes_to_rest(self) -> dict[str, Shown]:
         """A last client says what is left; what it shows when the trouble is over."""
@@ -198,6 +201,7 @@ async def call_as(served: EmbeddedDesk, token: str, method: str, path: str, body
     return await served.call(lambda: door.call(method, path, body))
 
 
+@pytest.mark.timeout(PATIENCE + 30)
 async def test_nothing_is_lost_doubled_out_of_order_with_another_customer_or_shown_otherwise(
     tmp_path: Path,
 ) -> None:

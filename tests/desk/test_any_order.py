@@ -287,7 +287,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def every_line_stands_once_and_in_order(self) -> None:
         for chat in self.state.chats.values():
-            _check_transcript(chat)
+            check_transcript(chat)
 
     @invariant()
     def every_reply_on_its_way_or_failed_is_one_line(self) -> None:
@@ -343,7 +343,7 @@ def _answer_to(effect: Any) -> e.DeskEvent:
             return e.TagsFailed(effect.conversation, effect.was, UNREACHABLE)
 
 
-def _check_transcript(chat: Chat) -> None:
+def check_transcript(chat: Chat) -> None:
     transcript = chat.transcript
     shown = transcript.lines
     keys = [one.key for one in shown]

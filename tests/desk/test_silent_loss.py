@@ -129,3 +129,11 @@ def test_a_look_that_fails_is_not_told_as_it_comes_again_by_itself() -> None:
     desk = opened(20, 21)
     assert desk.tell(e.LoadFailed(cid(1), UNREACHABLE)) == []
     assert desk.chat(1).transcript.fetched
+
+
+def test_a_page_that_comes_when_its_tab_is_closed_does_not_keep_the_next_opening_waiting() -> None:
+    desk = opened(20, 21)
+    desk.tell(e.TabClosed(cid(2)))
+    assert desk.tell(e.OlderRequested(cid(2))) == []
+    desk.tell(e.NewestLoaded(cid(2), page(30), more=False))
+    assert LoadNewest(cid(2)) in desk.tell(e.TabSelected(cid(2)))
