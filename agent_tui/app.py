@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from agent_tui import clipboard, notices
@@ -16,6 +17,7 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk.calling import most_pressing
 from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
+from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.quiet import CALLED_ONCE, Alerts, quiet_hours
@@ -32,13 +34,18 @@ from agent_tui.looks import Looks
 from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.lead.boarding import Boarding
+from agent_tui.screens.shifting import ShiftMeans
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
+from agent_tui.wording import say
 from themes.contract import Theme
 
 if TYPE_CHECKING:
+    from agent_tui.desk.metrics.shift import Shift
     from agent_tui.engine.engine import Deliver
+    from agent_tui.engine.facts_kept import FactsKept
+    from agent_tui.engine.own_facts import OwnFacts
 
 _FRAME: Final = 1 / 30
 """Seconds between repaints, however many events there are; keys do not wait for it."""
@@ -60,6 +67,8 @@ class Workstation(HostedApp[None]):
         rules: what the team has settled about its desk.
         tools: names of the agent's commands.
         holds: how long the agent can take back what they did; not at all when left out.
+        facts: opens where what happens is kept; in memory when left out. Called on another thread.
+        exports: the folder that sheets and chats are written to.
         now: seconds of the client's monotonic clock.
     """
 
@@ -80,6 +89,8 @@ class Workstation(HostedApp[None]):
         rules: Rules = NONE_SETTLED,
         holds: Holds | None = None,
         tools: tuple[str, ...] = (),
+        facts: Callable[[], FactsKept] | None = None,
+        exports: Path = Path("exports"),
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(report)
@@ -92,6 +103,9 @@ class Workstation(HostedApp[None]):
         """Why the sign-in failed, if it did."""
         self.going_to = ""
         """The profile to go on with, if the agent wants to."""
+        self._facts = facts
+        self._own: OwnFacts | None = None
+        self._opening: asyncio.Task[None] | None = None
         self.bridge = Bridge(
             DeskState(rules=rules, holds=holds or Holds(), alerts=alerts, tools=tools),
             perform=perform,
@@ -99,6 +113,7 @@ class Workstation(HostedApp[None]):
             changed=self._changed,
             start_failed=self._start_failed,
             now=now,
+            witness=self._witness,
         )
         self._simple_emoji = looks.simple_emoji
         self.boarding = Boarding(
@@ -113,6 +128,7 @@ class Workstation(HostedApp[None]):
             wear=self._wear,
             lend=self.lend_terminal,
             open_board=self.boarding.open,
+            shift=ShiftMeans(self._own_shift, exports),
         )
         for theme in (looks.theme, *looks.others):
             self.register_theme(textual_theme(theme))
@@ -124,11 +140,31 @@ class Workstation(HostedApp[None]):
         """Show the desk first, then connect."""
         self.begin()
         await self.push_screen(self.workstation)
-        self.bridge.open()
         self._start(self.bridge.deliver)
+        self._opening = asyncio.create_task(self._open())
         self._tick()
         self.set_interval(1.0, self._tick)
         self.call_after_refresh(_collect_less_often)
+
+    async def _open(self) -> None:
+        """What the engine tells meanwhile waits until it is known what was written down before."""
+        self._own = await asyncio.to_thread(self._made_own)
+        await self._own.start()
+        self.bridge.open()
+
+    def _made_own(self) -> OwnFacts:
+        from agent_tui.engine.facts_kept import FactsKept  # noqa: PLC0415  a thread beside loads it
+        from agent_tui.engine.own_facts import OwnFacts  # noqa: PLC0415  see above
+
+        kept = FactsKept(None, "") if self._facts is None else self._facts()
+        return OwnFacts(kept, self.bridge.state, self.bridge.now)
+
+    def _witness(self, event: DeskEvent) -> None:
+        if self._own is not None:
+            self._own.witness(event)
+
+    async def _own_shift(self) -> Shift | None:
+        return None if self._own is None else await self._own.shift()
 
     def leave_by_signal(self, number: int) -> None:
         """What the agent could still have taken back goes out first."""
@@ -136,8 +172,12 @@ class Workstation(HostedApp[None]):
         super().leave_by_signal(number)
 
     def on_unmount(self) -> None:
-        """Take nothing more from the engine."""
+        """Take nothing more from the engine; write down what is left."""
+        if self._opening is not None:
+            self._opening.cancel()
         self.bridge.close()
+        if self._own is not None:
+            self._own.close()
 
     def _tick(self) -> None:
         local = time.localtime()
@@ -234,6 +274,8 @@ def run_workstation(options: WorkstationOptions) -> Left:
         rules=rules(options.settings),
         holds=Holds(desk.undo, desk.undo_send),
         tools=tuple(options.settings.commands),
+        facts=options.facts,
+        exports=options.exports,
     )
     try:
         app.run()
@@ -244,4 +286,6 @@ def run_workstation(options: WorkstationOptions) -> Left:
         raise start_refusal(app.problem, options.where)
     if app.last_words:
         sys.stderr.write(f"{app.last_words}\n")
+    elif options.facts is not None and app.bridge.state.handled:
+        sys.stderr.write(f"{say('What you did this shift: agent-tui shift')}\n")
     return Left(app.return_code or Exit.DONE, app.going_to)

@@ -170,6 +170,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reveal", "insert", "Show numbers", "Hold it to see the private numbers that are starred out."),
     Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
     Action("pause", "", "Pause for …", "Take no chats, and say why: a break, a meeting, or your own words."),
+    Action("shift", "ctrl+f12", "Your shift", "See what you did this shift and what is left; hand it over."),
     Action("card", "ctrl+t", "Customer", "Show the customer's details, read on in a long card, hide them."),
     Action(
         "customer.note",
@@ -254,6 +255,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "priority": ("set_priority",),
     "mute": ("mute",),
     "handed.read": ("send",),
+    "shift": ("send", "assign", "move", "conversations", "set_tags"),
     "customer.note": ("add_contact_note",),
     "customer.edit": ("update_contact", "set_attribute"),
     "takeback": ("set_tags",),

@@ -23,6 +23,7 @@ from themes.loader import ThemeError
 
 if TYPE_CHECKING:
     from agent_tui.engine.engine import Engine
+    from agent_tui.engine.facts_kept import FactsKept
 
 COLUMNS: Final = 80
 ROWS: Final = 24
@@ -82,6 +83,10 @@ class WorkstationOptions:
     """Names are hidden and the keys pressed are shown."""
     whereabouts: Whereabouts = ANYWHERE
     """Which of the person's desks this is."""
+    exports: Path = Path("exports")
+    """The folder for chats and sheets that are written to files."""
+    facts: Callable[[], FactsKept] | None = None
+    """Opens the file of the facts that figures are made from; ``None`` keeps them for this run alone."""
 
 
 def start_refusal(problem: Problem, where: str) -> Refusal:

@@ -44,7 +44,7 @@ class Connection:
     @property
     def server(self) -> str:
         """Server and account, for telling drafts apart."""
-        return f"{self.settings.url}#{self.settings.account}"
+        return _server(self.settings)
 
     @property
     def connect(self) -> Callable[[], Backend]:
@@ -93,6 +93,21 @@ def saved_connection(around: Surroundings, settings: Settings) -> Connection:
         words = say("The token for {url} has characters no token has.", url=clean_line(chosen.url))
         raise Refusal(words, Exit.NOT_ALLOWED)
     return Connection(chosen, token, settings.desk.profile)
+
+
+def saved_server(around: Surroundings, settings: Settings) -> str:
+    """Server and account as :attr:`Connection.server` has them, for what is kept here; needs no token.
+
+    Raises:
+        Refusal: there is no connection, or one of several is to be chosen.
+    """
+    if not settings.connection.url:
+        raise _none_chosen(profiles.names(around.places))
+    return _server(settings.connection)
+
+
+def _server(chosen: ConnectionSettings) -> str:
+    return f"{chosen.url}#{chosen.account}"
 
 
 def _none_chosen(known: list[str]) -> Refusal:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from agent_tui.cli.figure_options import add_figures
 from agent_tui.cli.scraped import USUAL_PORT
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.launch import Exit
@@ -49,6 +50,11 @@ class Given(argparse.Namespace):
     to: str | None
     csv: bool
     days: int | None
+    markdown: bool
+    svg: str | None
+    begin: str | None
+    end: str | None
+    by: str
     chats: list[str]
     notes: bool
 
@@ -157,6 +163,8 @@ def _parser() -> _Parser:
     monitor = commands.add_parser("monitor", help=words, description=words)
     _add_profile(monitor)
     _add_present(monitor)
+    for command in add_figures(commands):
+        _add_profile(command)
     _add_doctor(commands)
     _add_canned(commands)
     commands.add_parser(

@@ -72,6 +72,14 @@ def _command(around: Surroundings, given: Given) -> int:
             from agent_tui.cli.doctor import doctor  # noqa: PLC0415
 
             return doctor(around, given)
+        case "shift":
+            from agent_tui.cli.shift import shift  # noqa: PLC0415
+
+            return shift(around, given)
+        case "report":
+            from agent_tui.cli.report import report  # noqa: PLC0415
+
+            return report(around, given)
         case "monitor":
             from agent_tui.cli.monitor import monitor  # noqa: PLC0415
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui import profiles
 from agent_tui.cli.connection import Connection, NoToken, saved_connection
+from agent_tui.cli.folders import exports_folder
 from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
@@ -27,6 +30,7 @@ from agent_tui.sign_in_words import Beginning
 
 if TYPE_CHECKING:
     from agent_tui.engine.engine import Engine
+    from agent_tui.engine.facts_kept import FactsKept
 
 
 def work(around: Surroundings, given: Given) -> int:
@@ -113,6 +117,8 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection, *,
         report=around.report,
         whereabouts=Whereabouts(profile=connection.profile, others=others),
         present=present,
+        exports=exports_folder(around, settings),
+        facts=partial(_facts, around.places.facts, connection.server),
     )
     with around.logging():
         return _shell(settings)(options)
@@ -141,6 +147,7 @@ def demo(around: Surroundings, given: Given) -> int:
             report=around.report,
             whereabouts=Whereabouts(practice=True),
             present=given.present,
+            exports=exports_folder(around, settings),
         )
         return run(options).code
 
@@ -155,6 +162,12 @@ def _engine(
         return engine(around, settings, connection)
 
     return make
+
+
+def _facts(path: Path, server: str) -> FactsKept:
+    from agent_tui.engine.facts_kept import FactsKept  # noqa: PLC0415  whoever opens it loads it
+
+    return FactsKept(path, server)
 
 
 def _shell(settings: Settings) -> Callable[[WorkstationOptions], Left]:

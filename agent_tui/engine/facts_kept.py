@@ -92,10 +92,10 @@ class FactsKept:
         return self._thread.submit(self._write, lambda base: self._put(base, facts))
 
     def keep_names(self, names: Sequence[Named]) -> Future[None]:
-        """Write them down; returns at once."""
+        """Write them down; returns at once. Whoever works here now is the only one who does."""
         rows = [(self._server, one.kind.value, one.id, one.name) for one in names]
-        put = "INSERT OR REPLACE INTO names (server, kind, id, name) VALUES (?, ?, ?, ?)"
-        return self._thread.submit(self._write, lambda base: base.executemany(put, rows))
+        me = any(one.kind is NameKind.ME for one in names)
+        return self._thread.submit(self._write, lambda base: self._put_names(base, rows, me=me))
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
@@ -139,6 +139,12 @@ class FactsKept:
     def _put(self, base: sqlite3.Connection, facts: Iterable[Fact]) -> None:
         base.executemany(_PUT, [(self._server, *_row(fact)) for fact in facts])
         base.execute(_DROP, (self._most,))
+
+    def _put_names(self, base: sqlite3.Connection, rows: Sequence[tuple[str, ...]], *, me: bool) -> None:
+        if me:
+            base.execute("DELETE FROM names WHERE server = ? AND kind = 'me'", (self._server,))
+        put = "INSERT OR REPLACE INTO names (server, kind, id, name) VALUES (?, ?, ?, ?)"
+        base.executemany(put, rows)
 
     def _close(self) -> None:
         if self._base is not None:

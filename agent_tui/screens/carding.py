@@ -55,7 +55,7 @@ class Carding:
         """
         card = compiled(chat)
         words = "\n".join(f"- {said}" for said in self._said.get(chat.id, ()))
-        text = f"{self._written(card)}\n{Part.FOR_YOU.value} {titles()[Part.FOR_YOU]}\n{words or '- '}"
+        text = f"{_written(card)}\n{Part.FOR_YOU.value} {titles()[Part.FOR_YOU]}\n{words or '- '}"
         name = ConversationId(f"card of {chat.id}")
         buffer = Buffer(name, text, note=True)
         buffer.title = say("⇄ {customer} → {to}: what they should know", customer=chat.card.name, to=to.name)
@@ -92,17 +92,11 @@ class Carding:
 
     def _comment(self, text: str) -> str:
         card = parsed(text)
-        if card is None:
-            return text
-        return self._written(card) if card.items else ""
+        return text if card is None else comment_of(card)
 
     def _keep(self, chat: Chat, text: str) -> None:
         card = parsed(text)
         self._said[chat.id] = () if card is None else card.of(Part.FOR_YOU)
-
-    @staticmethod
-    def _written(card: HandOverCard) -> str:
-        return written(card, say("Hand-over card"), titles())
 
     # --- receiving -----------------------------------------------------------------------------------
 
@@ -126,3 +120,12 @@ class Carding:
         words = receipt(say("The hand-over card has been read."))
         self._dispatch(CardRead(chat.id, words, EchoId(secrets.token_hex(8))))
         return True
+
+
+def comment_of(card: HandOverCard) -> str:
+    """The note that goes with a chat; nothing where there is nothing to say."""
+    return _written(card) if card.items else ""
+
+
+def _written(card: HandOverCard) -> str:
+    return written(card, say("Hand-over card"), titles())

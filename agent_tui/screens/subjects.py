@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from textual.screen import Screen
+
 from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.file_model import Picture
@@ -33,10 +35,12 @@ from agent_tui.screens.pausing import Pausing
 from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
 from agent_tui.screens.receiving import Receiving
+from agent_tui.screens.shifting import Shifting, ShiftMeans
 from agent_tui.screens.switching import Switching
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.tagging import Tagging
 from agent_tui.screens.texting import Texting
+from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.picker import Picker
 from agent_tui.widgets.queue import WaitingList
@@ -72,6 +76,8 @@ class Ways:
     """Puts a picture over the screen, and tells what its keys asked for."""
     read_raw: Callable[[Line], object]
     """Puts a message as it came over the screen."""
+    put_over: Callable[[Callable[[Palette], Screen[str]], Callable[[str | None], None]], object]
+    """Puts a screen over this one, made with the palette worn, and tells what it ended with."""
     toggle_card: Callable[[], object]
     """Shows the customer's card, or hides it."""
 
@@ -91,6 +97,7 @@ class Subjects:
         picker: Picker,
         card: CustomerCard,
         waiting: WaitingList,
+        shift: ShiftMeans,
     ) -> None:
         self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
         self.texting = Texting(bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell)
@@ -175,6 +182,16 @@ class Subjects:
             attach=lambda: ways.run("attach"),
             look=ways.look,
         )
+        self.shifting = Shifting(
+            bridge,
+            picker,
+            shift,
+            dispatch=ways.dispatch,
+            tell=ways.tell,
+            close=self.popups.close,
+            tag=self.tagging.list_closed,
+            put_over=ways.put_over,
+        )
         self.outside = Outside(panes, lend=ways.lend, tell=ways.tell)
         self.appearance = Appearance(
             looks,
@@ -217,5 +234,6 @@ class Subjects:
             **self.outside.actions(at_hand),
             **self.appearance.actions(),
             **self.pausing.actions(),
+            **self.shifting.actions(),
             "profile": self.switching.open,
         }

@@ -59,7 +59,7 @@ class Tagging:
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What its actions do."""
-        return {"tags": at_hand.open(self.open), "tags.closed": self._list_closed}
+        return {"tags": at_hand.open(self.open), "tags.closed": self.list_closed}
 
     def finishing(self) -> None:
         """Another action begins: what is checked is kept as Enter would."""
@@ -123,15 +123,15 @@ class Tagging:
 
     # --- many closed ones ----------------------------------------------------------------------------
 
-    def _list_closed(self) -> None:
-        """The agent's closed chats; the list fills when the answer comes."""
+    def list_closed(self, checked: frozenset[ConversationId] = frozenset()) -> None:
+        """The agent's closed chats; the list fills when the answer comes, with ``checked`` first."""
         self._close_all()
         asking = Asking(
             say("Closed chats to tag"),
             say("Looking …"),
             self._tag_several,
             self._close_all,
-            checked=frozenset(),
+            checked=checked,
         )
         self._picker.open(asking, [])
         self._waiting_for_closed = True
@@ -142,7 +142,9 @@ class Tagging:
         hits = self._bridge.state.closed
         if self._waiting_for_closed and hits is not None:
             self._waiting_for_closed = False
-            rows = [_closed_row(hit_row(hit), hit.customer) for hit in hits]
+            checked = self._picker.model.checked
+            first = sorted(hits, key=lambda hit: hit.conversation not in checked)
+            rows = [_closed_row(hit_row(hit), hit.customer) for hit in first]
             self._picker.show_rows(rows, empty=say("You have no closed chats."))
 
     def _tag_several(self, ids: tuple[str, ...]) -> None:

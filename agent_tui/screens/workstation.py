@@ -30,6 +30,7 @@ from agent_tui.screens.presenting import Presenting
 from agent_tui.screens.raw_view import RawScreen
 from agent_tui.screens.receiving import PictureScreen
 from agent_tui.screens.shield import Shield
+from agent_tui.screens.shifting import ShiftMeans
 from agent_tui.screens.subjects import Subjects, Ways
 from agent_tui.screens.switching import desk_name
 from agent_tui.screens.taking_back import put_back, undo_words
@@ -74,6 +75,7 @@ class WorkstationScreen(PacedScreen[None]):
         wear: Callable[[Theme], None],
         lend: Callable[[tuple[str, ...]], int],
         open_board: Callable[[], object],
+        shift: ShiftMeans,
     ) -> None:
         super().__init__()
         self._open_board = open_board
@@ -99,6 +101,7 @@ class WorkstationScreen(PacedScreen[None]):
             space_out=self._space_out,
             look=lambda picture, then: self.app.push_screen(PictureScreen(self._palette, picture, then)),
             read_raw=lambda line: self.app.push_screen(RawScreen(self._palette, line, self._keys)),
+            put_over=lambda made, then: self.app.push_screen(made(self._palette), then),
             toggle_card=lambda: self.toggle_class("-card-asked"),
         )
         self._subjects = Subjects(
@@ -111,6 +114,7 @@ class WorkstationScreen(PacedScreen[None]):
             picker=self._picker,
             card=self._card,
             waiting=self._waiting,
+            shift=shift,
         )
         self._hook_composers()
         self._actions = self._all_actions(AtHand(bridge))
@@ -203,6 +207,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._subjects.finding.show_answers()
         self._subjects.attaching.show_answers()
         self._subjects.receiving.show_answers()
+        self._subjects.shifting.show_answers()
 
     # --- telling -------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from textual import events
 from textual.geometry import Size
@@ -20,6 +21,7 @@ from agent_tui.engine.bookshelf import TextPlaces
 from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.drafts import DraftStore, MemoryDrafts
 from agent_tui.engine.engine import Engine
+from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.engine.filework import FileRules
 from agent_tui.engine.linkwork import LinkMeans
 from agent_tui.engine.outbox import MemoryOutbox, OutboxStore
@@ -174,6 +176,7 @@ async def seat(
     files: FileRules | None = None,
     carrying: CarryingMeans | None = None,
     texts: TextPlaces | None = None,
+    facts: Callable[[], FactsKept] | None = None,
 ) -> AsyncIterator[Seat]:
     """An agent at work at ``desk``, signed in and live."""
     token = Secret(token_of(desk, agent))
@@ -205,6 +208,8 @@ async def seat(
         rules=rules,
         whereabouts=whereabouts,
         tools=() if carrying is None else tuple(carrying.tools),
+        facts=facts,
+        exports=Path("exports") if carrying is None else carrying.exports,
     )
     async with app.run_test(size=size):
         at = Seat(app, engine)

@@ -48,7 +48,7 @@ class Ledger:
         division: Division = hour_of,
     ) -> None:
         self.rules = rules or Rules()
-        self._begin = begin
+        self.begin = begin
         self._whole = whole
         self._division = division
         fresh = partial(Tally, self.rules, whole=whole)
@@ -143,7 +143,7 @@ class Ledger:
         tally.move_to(self._now)
         if load is not None:
             load.move_to(self._now)
-        span = max(0, self._now - self._begin) if self._whole else self.rules.window
+        span = max(0, self._now - self.begin) if self._whole else self.rules.window
         return figures_of(tally, load, self._now, span)
 
     # --- entering ------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class Ledger:
             case.arrived = True
             for tally in self._counting(case, fact.at):
                 tally.arrive(fact.at)
-            if fact.at >= self._begin:
+            if fact.at >= self.begin:
                 case.story.arrived = fact.at
 
     def _waits(self, fact: Fact) -> None:
@@ -177,9 +177,9 @@ class Ledger:
                 tally.answer_first(*answer)
             else:
                 tally.next.add(*answer)
-        if fact.at >= self._begin and first:
+        if fact.at >= self.begin and first:
             case.story.first = answer
-        elif fact.at >= self._begin:
+        elif fact.at >= self.begin:
             case.story.further.append(answer)
 
     def _held(self, fact: Fact) -> None:
@@ -218,7 +218,7 @@ class Ledger:
         del self._cases[fact.conversation]
         self.open.drop(fact.conversation)
         tallies = [*self._counting(case, fact.at, case.holder or fact.agent)]
-        if fact.at >= self._begin:
+        if fact.at >= self.begin:
             tallies += self._told(case)
         for tally in tallies:
             if case.answered:
@@ -234,7 +234,7 @@ class Ledger:
     def _message(self, fact: Fact) -> None:
         came, went = (1, 0) if fact.kind is Kind.WROTE else (0, 1)
         case = self._cases.get(fact.conversation)
-        if case is not None and fact.at >= self._begin:
+        if case is not None and fact.at >= self.begin:
             case.story.came += came
             case.story.went += went
         where = Case(fact.queue, fact.channel)
@@ -277,7 +277,7 @@ class Ledger:
 
     def _counting(self, case: Case, at: int, agent: AgentId = NOBODY) -> Iterator[Tally]:
         """Those that count what happens in it then."""
-        if at >= self._begin:
+        if at >= self.begin:
             yield from self._places(case, agent)
             yield self._time(at)
 
