@@ -12,6 +12,7 @@ import uvicorn
 
 from practice.app import create_app
 from practice.desk import Desk
+from practice.patience import patient
 
 GOODBYE_SECONDS = 1.0
 FRAME_LIMIT = 1024 * 1024
@@ -52,7 +53,7 @@ class DeskServer(uvicorn.Server):
         config = uvicorn.Config(
             create_app(desk, throttle_local=throttle_local),
             ws="websockets-sansio",
-            http="h11",
+            http=patient(desk.bounds),
             ws_max_size=FRAME_LIMIT,
             date_header=False,
             server_header=False,
