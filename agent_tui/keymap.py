@@ -255,7 +255,6 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "priority": ("set_priority",),
     "mute": ("mute",),
     "handed.read": ("send",),
-    "shift": ("send", "assign", "move", "conversations", "set_tags"),
     "customer.note": ("add_contact_note",),
     "customer.edit": ("update_contact", "set_attribute"),
     "takeback": ("set_tags",),

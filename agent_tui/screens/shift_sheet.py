@@ -88,6 +88,8 @@ class ShiftScreen(PacedScreen[str], ModalScreen[str]):
     def on_key(self, event: events.Key) -> None:
         """Up and Down read on; Esc goes back."""
         event.stop()
+        if self.handed_on(event):
+            return
         page = max(1, self._lines.size.height - 2)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if event.key in steps:

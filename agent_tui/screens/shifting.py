@@ -17,6 +17,7 @@ from agent_tui.desk.card_compiling import compiled
 from agent_tui.desk.departing import Departure, departure, is_read, own_chats
 from agent_tui.desk.doings import HandOverRequested, TabSelected
 from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.promises import open_promises
 from agent_tui.desk.selectors import receivers, undelivered
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.desk.view import Receiver
@@ -136,8 +137,13 @@ class Shifting:
 
     def _sheet(self, shift: Shift) -> Sheet:
         state = self._bridge.state
-        name = NOTHING if state.me is None else state.me.name
-        return Sheet(name, shift, len(own_chats(state)), undelivered=len(undelivered(state)))
+        return Sheet(
+            NOTHING if state.me is None else state.me.name,
+            shift,
+            len(own_chats(state)),
+            undelivered=len(undelivered(state)),
+            promises=len(open_promises(state)),
+        )
 
     def _look(self) -> tuple[Sequence[Pieces], Pieces]:
         if self._shift is None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from agent_tui.desk.promises import open_promises
 from agent_tui.engine.carrying import CarryingMeans
 from agent_tui.engine.facts_kept import FactsKept
 from api_client.models.identity import ConversationId
@@ -34,18 +35,21 @@ async def test_a_shift_ends_with_a_sheet_tags_and_everything_handed_over(tmp_pat
         await closed(at, first.conversation)
         for one in (olga, pekka):
             await take(at, one.conversation)
+        await at.type("I will be back in 5 minutes")
+        await at.press("enter")
+        await at.until(lambda: open_promises(at.state) and not at.chat.transcript.sending, "the promise")
         await at.press("ctrl+f12")
         await at.until_shown("Shift of ")
         parts = [row.strip().rpartition("  ") for row in at.screen.splitlines()]
         words = {name.strip(): value for name, _, value in parts}
         assert (words["Chats handled"], words["Chats still open"]) == ("1", "2")
-        assert words["Closed without a tag"] == "1"
-        assert "1 of 1 · 100%" in at.screen
+        assert (words["Closed without a tag"], words["Open promises"]) == ("1", "1")
+        assert "1 of 2 · 50%" in at.screen
         await at.press("j")
         await at.until_shown("Written to ")
         [path] = (tmp_path / "exports").iterdir()
         sheet = json.loads(path.read_text())
-        assert (sheet["handled"], sheet["canned_share"], sheet["open_chats"]) == (1, 1.0, 2)
+        assert (sheet["handled"], sheet["canned_share"], sheet["open_chats"]) == (1, 0.5, 2)
         assert sheet["closed_without_tag"] == [first.conversation]
         await at.press("t")
         await at.until_shown("[x] Liisa")
