@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from textual import events
+
 from agent_tui import clipboard, notices
 from agent_tui.bridge import Bridge
 from agent_tui.desk.calling import most_pressing
@@ -194,6 +196,15 @@ class Workstation(HostedApp[None]):
         self.going_to = profile
         self.exit()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Every event of the terminal comes by here first: when a key came is known to nobody else."""
+        if isinstance(event, events.Key):
+            if self.screen is self.workstation:
+                self.workstation.gauge.key_arrived(event.time)
+            else:
+                self.workstation.gauge.elsewhere()
+        await super().on_event(event)
+
     # --- between the bridge and the screen -----------------------------------------------------------
 
     def _show_effect(self, effect: ScreenEffect) -> None:
@@ -223,6 +234,7 @@ class Workstation(HostedApp[None]):
         self._painted_at = time.monotonic()
         if self.workstation.is_mounted and self.is_running:
             self.workstation.show()
+            self.workstation.gauge.spent(time.monotonic() - self._painted_at)
 
     # --- the clipboard -------------------------------------------------------------------------------
 

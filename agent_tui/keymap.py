@@ -186,6 +186,7 @@ ACTIONS: tuple[Action, ...] = (
         "Change this customer's name, e-mail or other details.",
         needs=Capability.CONTACT_EDIT,
     ),
+    Action("health", "", "Speed", "Show or hide how fast keys and server are."),
     Action("theme", "", "Theme", "Try other colours on and keep those you like."),
     Action("density", "", "Density", "Put more or fewer rows between messages."),
     Action("profile", "", "Other desk", "Leave this desk and go on at another of your connections."),
@@ -277,5 +278,6 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "send.anyway": ("send",),
     "send.only": ("send",),
     "send": ("send",),
+    "health": ("tags",),
 }
 """What each action asks of the backend, as named in ``api_client.backend.Backend``; others ask nothing."""

@@ -32,6 +32,7 @@ REQUESTS: Final[Mapping[str, Callable[[], Request]]] = {
     "move": lambda: _CALL.move(_CHAT, QueueId("team:0")),
     "mute": lambda: _CALL.mute(_CHAT),
     "search": lambda: _CALL.search("words"),
+    "tags": _CALL.labels,
     "search_articles": lambda: _CALL.search_articles("words"),
     "files": lambda: _CALL.attachments(_CHAT),
     "send": lambda: _CALL.send(_CHAT, Outgoing("words", EchoId("echo"))),

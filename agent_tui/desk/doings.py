@@ -280,6 +280,10 @@ class LinkOpened(Event, frozen=True):
     url: str
 
 
+class RoundTripWanted(Event, frozen=True):
+    """The agent wants to know how fast the server answers."""
+
+
 class AvailabilityChosen(Event, frozen=True):
     """The agent takes chats, or does not."""
 
@@ -309,6 +313,7 @@ Doing = (
     | LinksOffered
     | LinkOpened
     | AvailabilityChosen
+    | RoundTripWanted
     | HandOverRequested
     | PeekRequested
     | PeekLeft

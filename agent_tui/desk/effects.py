@@ -210,6 +210,10 @@ class RunTool(Effect, frozen=True):
     tool: str
 
 
+class MeasureRoundTrip(Effect, frozen=True):
+    """Ask the server something small. -> RoundTripMeasured."""
+
+
 class SetAvailability(Effect, frozen=True):
     """Tell the backend. -> AvailabilityFailed with ``was`` if it does not work."""
 
@@ -344,6 +348,7 @@ EngineEffect = (
     | ExportChats
     | RunTool
     | SetAvailability
+    | MeasureRoundTrip
     | SaveDraft
     | TextEffect
     | FetchConversation

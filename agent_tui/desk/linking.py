@@ -25,6 +25,7 @@ from agent_tui.desk.told import (
     LinksFailed,
     LinksFound,
     PresenceSeen,
+    RoundTripMeasured,
     ServerHeard,
     SignedIn,
     TypingSeen,
@@ -148,6 +149,12 @@ def server_heard(state: DeskState, event: ServerHeard, now: float) -> list[DeskE
     """The server's clock was read."""
     state.clock_offset = event.offset
     state.connection.heard_at_local = now
+    return []
+
+
+def round_trip_measured(state: DeskState, event: RoundTripMeasured) -> list[DeskEffect]:
+    """For the agent who asked."""
+    state.round_trip = event.seconds
     return []
 
 

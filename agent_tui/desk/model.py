@@ -271,6 +271,8 @@ class DeskState:
     connection: Connection = field(default_factory=Connection)
     clock_offset: float | None = None
     """Server's epoch seconds minus the client's monotonic seconds; ``None`` until measured."""
+    round_trip: float | None = None
+    """Seconds that the server took to answer when last asked for that; ``None`` when it did not."""
     queues: dict[QueueId, QueueInfo] = field(default_factory=dict)
     served: frozenset[QueueId] | None = None
     """Queues the agent serves; ``None`` means all they are a member of."""

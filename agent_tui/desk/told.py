@@ -298,6 +298,12 @@ class ServerHeard(Event, frozen=True):
     offset: float
 
 
+class RoundTripMeasured(Event, frozen=True):
+    """How long the server took to answer, in seconds; ``None``: it did not."""
+
+    seconds: float | None
+
+
 class DraftsRestored(Event, frozen=True):
     """Drafts found on this machine at start."""
 
@@ -359,6 +365,7 @@ Told = (
     | ConnectionDropped
     | AccessRefused
     | ServerHeard
+    | RoundTripMeasured
     | DraftsRestored
     | UnsentRestored
     | StorageFailed

@@ -27,7 +27,7 @@ from agent_tui.desk import (
     unsent,
     writing,
 )
-from agent_tui.desk.effects import DeskEffect
+from agent_tui.desk.effects import DeskEffect, MeasureRoundTrip
 from agent_tui.desk.filed import FileEvent
 from agent_tui.desk.link_effects import OpenLink
 from agent_tui.desk.model import DeskState
@@ -117,6 +117,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return writing.drafts_restored(state, event)
         case events.UnsentRestored():
             return unsent.unsent_restored(state, event, now)
+        case events.RoundTripMeasured():
+            return linking.round_trip_measured(state, event)
         case events.StorageFailed():
             return writing.storage_failed(state, event, now)
         case events.StartFailed():
@@ -274,6 +276,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return link_picking.links_offered(state, event, now)
         case events.LinkOpened():
             return [OpenLink(event.url)]
+        case events.RoundTripWanted():
+            return [MeasureRoundTrip()]
         case events.AvailabilityChosen():
             return linking.availability_chosen(state, event, now)
         case events.UndoRequested():

@@ -50,6 +50,8 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.CustomersChatsFailed(problem)
         case e.SetAvailability(was=was_available):
             return d.AvailabilityFailed(was_available, problem)
+        case e.MeasureRoundTrip():
+            return d.RoundTripMeasured(None)
         case e.SaveDraft():
             return d.StorageFailed(problem)
         case e.KeepText() | e.DropText():

@@ -63,6 +63,7 @@ RequestEffect = (
     | e.SearchEverywhere
     | e.LoadCustomersChats
     | e.SetAvailability
+    | e.MeasureRoundTrip
     | e.FetchConversation
     | e.ReloadCatalog
 )
@@ -160,6 +161,10 @@ class Requests:
             case e.ShowTyping(conversation, on, private):
                 await backend.set_typing(conversation, on=on, private=private)
                 return None
+            case e.MeasureRoundTrip():
+                began = self._retrying.timing.now()
+                await backend.tags()
+                return d.RoundTripMeasured(self._retrying.timing.now() - began)
             case e.SetAvailability(availability):
                 await backend.set_availability(availability)
                 return None

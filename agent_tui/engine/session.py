@@ -173,7 +173,7 @@ class Session:
                 self._reads.put((type(effect), effect.conversation), effect)
             case (
                 e.LoadMissed() | e.LoadOlder() | e.ListSleeping() | e.ListClosed()
-                | e.CountTags() | e.LoadCustomersChats()
+                | e.CountTags() | e.LoadCustomersChats() | e.MeasureRoundTrip()
             ):  # fmt: skip
                 self._tasks.spawn(self._attempt(effect))
             case e.ShowTyping(conversation):

@@ -25,6 +25,7 @@ from agent_tui.screens.customer import Customers
 from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.emoji_list import EmojiList
 from agent_tui.screens.finding import Finding
+from agent_tui.screens.health import HealthView
 from agent_tui.screens.library_view import LibraryView
 from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
@@ -98,7 +99,9 @@ class Subjects:
         card: CustomerCard,
         waiting: WaitingList,
         shift: ShiftMeans,
+        health: HealthView,
     ) -> None:
+        self.health = health
         self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
         self.texting = Texting(bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell)
         self.own_texts = OwnTexts(bridge, picker, panes, dispatch=ways.dispatch, close=self.popups.close)
@@ -233,6 +236,7 @@ class Subjects:
             **self.receiving.actions(at_hand),
             **self.outside.actions(at_hand),
             **self.appearance.actions(),
+            **self.health.actions(),
             **self.pausing.actions(),
             **self.shifting.actions(),
             "profile": self.switching.open,

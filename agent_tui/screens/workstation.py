@@ -24,6 +24,7 @@ from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts
 from agent_tui.screens import standing
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.health import HealthView
 from agent_tui.screens.help import HelpScreen
 from agent_tui.screens.panes import Panes, show_card
 from agent_tui.screens.presenting import Presenting
@@ -39,6 +40,7 @@ from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.footer import Footer
+from agent_tui.widgets.health_strip import HealthStrip
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.pacing import PacedScreen
 from agent_tui.widgets.painting import LineWidget
@@ -115,6 +117,7 @@ class WorkstationScreen(PacedScreen[None]):
             card=self._card,
             waiting=self._waiting,
             shift=shift,
+            health=HealthView(bridge, self._health, self.gauge, dispatch=self._dispatch),
         )
         self._hook_composers()
         self._actions = self._all_actions(AtHand(bridge))
@@ -148,6 +151,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._panes = Panes(palette, self._keys, most=looks.panes)
         self._picker = Picker(palette, id="picker")
         self._status = StatusLine(palette, desk=desk, id="status")
+        self._health = HealthStrip(palette, id="health")
         self._footer = Footer(palette, id="hints")
 
     def compose(self) -> ComposeResult:
@@ -164,6 +168,7 @@ class WorkstationScreen(PacedScreen[None]):
             yield self._card
         yield self._picker
         yield self._panes.writing
+        yield self._health
         yield self._status
         yield self._footer
 
@@ -200,6 +205,7 @@ class WorkstationScreen(PacedScreen[None]):
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
         self._shield.look_again(now)
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
+        self._subjects.health.show_figures(now)
         self._subjects.links.show_answers()
         self._subjects.texting.show_texts()
         self._subjects.tagging.show_answers()
@@ -255,6 +261,7 @@ class WorkstationScreen(PacedScreen[None]):
 
     def _take_key(self, key: str, character: str | None) -> bool:
         """Do what a key means at the desk; what it does not mean is for the text. Whether it was taken."""
+        self.gauge.key_taken()
         if self._presenting is not None:
             self._presenting.bar.pressed(key, character)
         tab = self._subjects.tabbing.number(key)

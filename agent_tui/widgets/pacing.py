@@ -15,6 +15,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
 from agent_tui.driver import TerminalDriver
+from agent_tui.gauge import Gauge
 from agent_tui.widgets.painting import LineWidget, can_paint_at_once, takes_repaint
 
 PRIVATE_SCREEN_PARTS: Final = ("_compositor_refresh", "_on_timer_update", "_dirty_widgets")
@@ -58,6 +59,8 @@ class PacedScreen(Screen[ScreenResultType]):
         self._owed: set[Region] = set()
         self._next_row = 0
         self._piece_due = False
+        self.gauge = Gauge()
+        """How fast this screen answers."""
 
     def handed_on(self, key: events.Key) -> bool:
         """Whether this screen is closed already: keys typed ahead of its closing are for the one below."""
@@ -83,6 +86,12 @@ class PacedScreen(Screen[ScreenResultType]):
             self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
+        began, asked = time.monotonic(), bool(self._compositor._dirty_regions)  # noqa: SLF001  see below
+        self._refresh_at_the_terminals_pace()
+        if asked:
+            self.gauge.painted(began)
+
+    def _refresh_at_the_terminals_pace(self) -> None:
         driver = self.app._driver  # noqa: SLF001  the way out has no public name
         if not isinstance(driver, TerminalDriver) or self is not self.app.screen:
             super()._compositor_refresh()

@@ -507,6 +507,13 @@ ROWS: Mapping[str, Row] = {
         undone=NOT_UNDONE,
         mine=False,
     ),
+    "health": Row(
+        do=lambda at: at.do(d.RoundTripWanted()),
+        works=shows(lambda at: at.desk.state.round_trip is not None),
+        refused="a refusal is an answer too slow to be one: the row shows no time",
+        raced=READS,
+        undone=NOT_UNDONE,
+    ),
     "files": Row(
         do=lambda at: at.do(filed.FilesRequested(at.id)),
         works=shows(lambda at: at.desk.state.files.listed == ()),
