@@ -59,6 +59,12 @@ ACTIONS: tuple[Action, ...] = (
         footer=3,
     ),
     Action(
+        "holding",
+        "ctrl+f5",
+        "Holding line",
+        "Go to the chat that will be late first, with a line that lets the customer wait, or hand it over.",
+    ),
+    Action(
         "canned.mine",
         "ctrl+f6",
         "Save as mine",

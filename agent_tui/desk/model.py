@@ -25,7 +25,9 @@ from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds, Step
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import LONG_AGO, Order, Transcript, Unsent
+from agent_tui.desk.view import Forecast
 from agent_tui.desk.waiting_index import WaitingIndex
+from agent_tui.desk.writing_speed import WritingSpeed
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
 from api_client.models.hours import OpeningHours
@@ -356,6 +358,9 @@ class DeskState:
     """Somebody called too soon after the last ring."""
     storage_warned_at_local: float | None = None
     catalog_asked_at_local: float | None = None
+    speed: WritingSpeed = field(default_factory=WritingSpeed)
+    forecast: Forecast | None = None
+    """What the agent will not be in time for, as things stand."""
     handled: int = 0
     """Conversations the agent resolved since start."""
 

@@ -11,6 +11,7 @@ from agent_tui.desk import (
     events,
     filing,
     following,
+    forecast,
     knowing,
     labelling,
     link_picking,
@@ -48,6 +49,7 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.MessageChanged():
             return talking.message_changed(state, event, now)
         case events.Ticked():
+            forecast.second_passed(state, now)
             past = undoing.due(state, now) + linking.ticked(state, now)
             return past + calling.second_passed(state, event, now)
         case events.ServerHeard():

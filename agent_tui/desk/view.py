@@ -49,6 +49,14 @@ class Given(Struct, frozen=True):
         return Promise(warning=max(0.0, whole - near), breach=whole)
 
 
+class Forecast(Struct, frozen=True):
+    """Chats of the agent's that will break their limit before they are reached, the first first."""
+
+    conversations: tuple[ConversationId, ...]
+    at: float
+    """When the first of them does (server time)."""
+
+
 class WaitingRow(Struct, frozen=True):
     """A customer nobody has taken."""
 

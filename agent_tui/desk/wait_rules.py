@@ -51,6 +51,17 @@ class WaitSettings(Struct, frozen=True):
             "minutes\u201d."
         ),
     ] = True
+    forecast: Annotated[
+        bool,
+        Meta(description="Say when chats of yours will break their limit before you reach them."),
+    ] = True
+    holding: Annotated[
+        tuple[Annotated[str, Meta(pattern=r"^\s*[a-z]{2}\s*=.*\S")], ...],
+        Meta(
+            description="Holding lines of your own by language, in place of those that come along: "
+            '`["fi = Hetki, palaan viiden minuutin kuluttua."]`.'
+        ),
+    ] = ()
 
 
 class Limits(Struct, frozen=True):
@@ -70,6 +81,8 @@ class Waits(Struct, frozen=True):
     hours: frozenset[str] = frozenset({"email"})
     asleep: frozenset[str] = frozenset()
     promises: bool = True
+    forecast: bool = True
+    holding: tuple[str, ...] = ()
 
 
 def folded(name: str) -> str:
@@ -94,4 +107,6 @@ def waits(settings: WaitSettings) -> Waits:
         frozenset(map(folded, settings.hours)),
         frozenset(map(folded, settings.asleep)),
         settings.promises,
+        settings.forecast,
+        settings.holding,
     )

@@ -46,6 +46,7 @@ def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[Des
     if chat is None or chat.draft == Draft(event.text, event.note, event.marks, chat.draft.files):
         return []
     note_draft(chat, event.text)
+    state.speed.note_key(chat.id, len(event.text) - len(chat.draft.text), now)
     if event.text.strip():
         state.wrote_meanwhile |= state.taking
     checks = _links_to_check(state, chat.draft.text, event, now)
@@ -114,6 +115,8 @@ def reply_submitted(state: DeskState, event: ReplySubmitted, now: float) -> list
     files = chat.draft.files
     if not (event.text.strip() or files):
         return []
+    if not event.note:
+        state.speed.note_answer(len(event.text))
     chat.draft = Draft(note=event.note)
     chat.colleague_wrote = NOTHING
     if state.holds.texts:

@@ -40,6 +40,8 @@ def commands() -> list[Command]:
          say("Hear the newest messages again; with a number, that many.")),
         ("canned", say("/canned"), "canned",
          say("Find a canned response by words.")),
+        ("holding", say("/holding"), "holding",
+         say("Put a line into your text that lets the customer wait.")),
         ("link", say("/link"), "link",
          say("Find a help article by words.")),
         ("tags", say("/tags"), "tags",

@@ -56,6 +56,7 @@ class Doing:
             "tab.previous": lambda _: shell.bridge.dispatch(TabStepped(-1)),
             "log.up": self.read,
             "canned": self._library.canned,
+            "holding": self._library.holding,
             "link": self._library.link,
             "tags": self.tags,
             "note": self.note,

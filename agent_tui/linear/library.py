@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from agent_tui.desk.doings import LinksSearched
+from agent_tui.desk.doings import LinksSearched, TabSelected
+from agent_tui.desk.forecast import to_hold
+from agent_tui.desk.holding_lines import holding_line
 from agent_tui.desk.model import Chat
 from agent_tui.desk.selectors import language_of
 from agent_tui.desk.text import clean_line
@@ -61,6 +63,22 @@ class Library:
         placed = Placed(response, filled)
         self._shell.place(placed.text, placed.passage, placed.fields)
         self._shell.tell(say("It stands in your text. Enter sends."))
+
+    def holding(self, _: str) -> None:
+        """A line that lets a customer wait: the one who would be late first, else the one written to."""
+        state = self._shell.state
+        chat = to_hold(state) or self._shell.chat
+        if chat is None:
+            self._shell.tell(no_chat_open())
+        elif not chat.draft.empty:
+            words = say("A text is begun here. Send it or empty it, then put a holding line in.")
+            self._shell.tell(words)
+        else:
+            if chat.id != state.active:
+                self._shell.bridge.dispatch(TabSelected(chat.id))
+            line = holding_line(language_of(chat), state.rules.waits.holding)
+            self._shell.insert(line)
+            self._shell.tell(say("In your text: {line} Enter sends.", line=clean_line(line)))
 
     def link(self, words: str) -> None:
         """The articles that fit ``words``, in the customer's language first."""

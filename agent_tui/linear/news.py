@@ -32,6 +32,8 @@ class News:
         self._greeted = False
         self._pressed: dict[tuple[ConversationId, float], Urgency] = {}
         """How pressing each open promise was when it was last looked at."""
+        self._late = 0
+        """How many chats were told to break their limit soon."""
         self._new: list[ConversationId] = []
         """Began to wait, and not said yet."""
 
@@ -42,7 +44,7 @@ class News:
             *self._greeting(state, now),
             *self._about(state, event),
             *self._opened(state),
-            *(self._promised(state, now) if isinstance(event, told.Ticked) else ()),
+            *(self._due(state, now) if isinstance(event, told.Ticked) else ()),
         ]
 
     def gathered(self) -> list[Displayable]:
@@ -66,6 +68,13 @@ class News:
             self._listed(state)
             self._new.clear()  # the greeting names them
             yield spoken.who_waits(state, now)
+
+    def _due(self, state: DeskState, now: float) -> Iterator[Displayable]:
+        yield from self._promised(state, now)
+        before, self._late = self._late, 0 if state.forecast is None else len(state.forecast.conversations)
+        server = server_now(state, now)
+        if state.forecast is not None and server is not None and self._late > before:
+            yield spoken.foreseen(state.forecast, server)
 
     def _promised(self, state: DeskState, now: float) -> Iterator[Displayable]:
         """A promise that is nearly due is said once, and once more when it is broken."""

@@ -12,7 +12,7 @@ from agent_tui.desk.standing import name_of
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Fate, Line
-from agent_tui.desk.view import Given, WaitingRow
+from agent_tui.desk.view import Forecast, Given, WaitingRow
 from agent_tui.desk.waiting import counted, for_the_next, promise_of
 from agent_tui.widgets.clock_face import time_of_day
 from agent_tui.wording import count, say
@@ -98,6 +98,16 @@ def promise_words(given: Given, server: float) -> Displayable:
     if left > 0:
         return say("you promised to be back within {time}", time=lasted(left))
     return say("a promise was due {time} ago", time=lasted(-left))
+
+
+def foreseen(forecast: Forecast, server: float) -> Displayable:
+    """How many chats will break their limit before the agent reaches them, and what helps."""
+    told = count(
+        "{n} chat breaks its limit in {time}, before you reach it.",
+        "{n} chats break their limit, the first in {time}, before you reach them.",
+        len(forecast.conversations), time=lasted(forecast.at - server),
+    )  # fmt: skip
+    return Displayable(f"{told} {say('/holding puts a line into your text that lets them wait.')}")
 
 
 def opened(state: DeskState, chat: Chat) -> Displayable:

@@ -15,9 +15,9 @@ from agent_tui.widgets.status import Status
 from agent_tui.wording import say
 
 
-def status(state: DeskState, now: float, server: float) -> Status:
+def status(state: DeskState, keys: Keymap, now: float, server: float) -> Status:
     """The status line at local time ``now`` and server time ``server``."""
-    said = asides.said(state, server)
+    said = asides.said(state, server, key_of(keys, "holding"))
     first = next(iter(selectors.waiting_rows(state, 1)), None)
     return Status(
         link=state.connection.link,

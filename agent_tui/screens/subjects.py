@@ -26,6 +26,7 @@ from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.emoji_list import EmojiList
 from agent_tui.screens.finding import Finding
 from agent_tui.screens.health import HealthView
+from agent_tui.screens.holding_list import HoldingList
 from agent_tui.screens.library_view import LibraryView
 from agent_tui.screens.link_lists import LinkLists
 from agent_tui.screens.marking import Marking
@@ -172,6 +173,15 @@ class Subjects:
             picker, whereabouts, go_to=ways.go_to, close=self.popups.close, tell=ways.tell
         )
         self.pausing = Pausing(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
+        self.holding = HoldingList(
+            bridge,
+            picker,
+            panes,
+            dispatch=ways.dispatch,
+            run=ways.run,
+            tell=ways.tell,
+            close=self.popups.close,
+        )
         self.emoji = EmojiList(picker, panes, self.popups)
         self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
         self.carrying = Carrying(
@@ -239,5 +249,6 @@ class Subjects:
             **self.health.actions(),
             **self.pausing.actions(),
             **self.shifting.actions(),
+            **self.holding.actions(),
             "profile": self.switching.open,
         }

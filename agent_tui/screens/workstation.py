@@ -200,7 +200,7 @@ class WorkstationScreen(PacedScreen[None]):
         self.set_class(self._panes.count > 1, "-side-by-side")
         self._banner.show(*self._subjects.reading.banner(chat, now))
         show_card(self._card, state, chat, server)
-        self._status.show(standing.status(state, now, server))
+        self._status.show(standing.status(state, self._keys, now, server))
         picking, marking = self._subjects.tabbing.picking, self._subjects.marking.active
         hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
         self._shield.look_again(now)

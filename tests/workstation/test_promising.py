@@ -1,10 +1,12 @@
-"""Promises at the desk: seen while they are typed, counted down once they are sent."""
+"""Promises at the desk: seen while typed, counted down once sent; and what will be late."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tests.workstation.colleague import customer, quiet_desk
+from agent_tui.desk.rules import Rules
+from agent_tui.desk.wait_rules import WaitSettings, waits
+from tests.workstation.colleague import customer, quiet_desk, take
 from tests.workstation.seat import seat
 
 
@@ -27,3 +29,21 @@ async def test_a_promise_that_is_sent_starts_a_timer_that_the_next_answer_ends()
         await at.type("Here it is")
         await at.press("enter")
         await at.until(lambda: "◷" not in at.screen)
+
+
+async def test_a_chat_that_will_be_late_is_foreseen_and_gets_a_holding_line() -> None:
+    rules = Rules(waits=waits(WaitSettings(channels=("chat = 30s / 60s",))))
+    async with quiet_desk() as desk, seat(desk, size=(160, 40), rules=rules) as at:
+        olga = await customer(desk, "Olga", "My card is wrong")
+        await take(at, olga.conversation)
+        at.state.speed.answer = 600.0
+        await at.until_shown("1 chat breaches in ")
+        assert "Ctrl+F5 helps" in at.screen
+        await at.press("ctrl+f5")
+        await at.until_shown("Let Olga know that you are at it")
+        await at.press("enter")
+        await at.until(lambda: at.chat.draft.text.startswith("Thank you for waiting."))
+        assert at.chat.transcript.sending == 0
+        await at.press("enter")
+        await at.until_shown("promised Olga ◷ 4:5")
+        await at.until(lambda: at.state.forecast is None)
