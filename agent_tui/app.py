@@ -21,6 +21,7 @@ from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import DeskState
+from agent_tui.desk.overhearing import Overhearing
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.quiet import CALLED_ONCE, Alerts, quiet_hours
 from agent_tui.desk.rules import NONE_SETTLED, Rules
@@ -33,6 +34,7 @@ from agent_tui.keys_in_force import Keymap
 from agent_tui.launch import Exit, Left, WorkstationOptions, looks_of, start_refusal
 from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks
+from agent_tui.notices import Told, Weight
 from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
 from agent_tui.screens.lead.boarding import Boarding
@@ -128,7 +130,7 @@ class Workstation(HostedApp[None]):
             looks,
             whereabouts,
             wear=self._wear,
-            lend=self.lend_terminal,
+            lend=self._lend,
             open_board=self.boarding.open,
             shift=ShiftMeans(self._own_shift, exports),
         )
@@ -222,6 +224,17 @@ class Workstation(HostedApp[None]):
     def on_app_blur(self) -> None:
         """And when it is left."""
         self._focus_told = True
+
+    def _lend(self, command: tuple[str, ...]) -> int:
+        """Lend the terminal to an editor; whoever calls meanwhile is not left unheard."""
+        overhearing = Overhearing(self.bridge.state, self._notifier.call_past)
+        self.bridge.overhearing = overhearing
+        try:
+            return self.lend_terminal(command)
+        finally:
+            self.bridge.overhearing = None
+            if overhearing.words:
+                self.workstation.tell(Told(overhearing.words, Weight.WARNING))
 
     def _changed(self) -> None:
         """Repaint at most once per frame: at once after a quiet moment, else when the frame is over."""

@@ -12,6 +12,7 @@ from typing import Final
 from agent_tui.desk.effects import AskForTags, EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.desk.model import DeskState
+from agent_tui.desk.overhearing import Overhearing
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.update import update
 
@@ -57,6 +58,8 @@ class Bridge:
         self._inbox: deque[DeskEvent] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._called = False
+        self.overhearing: Overhearing | None = None
+        """Sees what is delivered, on the thread that delivers it, while the painting thread is elsewhere."""
 
     def open(self) -> None:
         """Take events from the engine on the running loop from now on; earlier ones have waited."""
@@ -75,6 +78,9 @@ class Bridge:
     def deliver(self, events: Sequence[DeskEvent]) -> None:
         """Something came from the engine. From any thread; returns at once."""
         self._inbox.extend(events)
+        overhearing = self.overhearing
+        if overhearing is not None:
+            overhearing.hear(events, self.now())
         self._call()
 
     def _call(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
@@ -19,6 +21,8 @@ Form = Literal["osc9", "osc777", "off"]
 
 BELL: Final = "\a"
 _TITLE: Final = "agent-tui"
+_TERMINAL: Final = 2
+"""The screen is painted on standard error; standard output may lead elsewhere."""
 _WITHIN: Final = 5.0
 """Seconds that the desktop gets."""
 _KNOW_777: Final = ("ghostty", "wezterm", "foot", "rxvt", "konsole", "contour")
@@ -67,9 +71,23 @@ class Notifier:
         if form != "off":
             self._write(notice(words, form, self._environ))
         if self._ways.desktop:
-            task = asyncio.get_running_loop().create_task(_by_desktop(words))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._tell_desktop(words)
+
+    def call_past(self, words: Displayable) -> None:
+        """Ring, and tell by the desktop, past another program that has the terminal. On any running loop.
+
+        A bell moves no cursor and draws nothing, so that it does no harm there; a notice might.
+        """
+        if self._ways.bell:
+            with contextlib.suppress(OSError):
+                os.write(_TERMINAL, BELL.encode())
+        if self._ways.desktop:
+            self._tell_desktop(words)
+
+    def _tell_desktop(self, words: Displayable) -> None:
+        task = asyncio.get_running_loop().create_task(_by_desktop(words))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
 
 def form_for(environ: Mapping[str, str]) -> Form:

@@ -15,10 +15,11 @@ from agent_tui.cli.canned_output import json_text, table
 from agent_tui.cli.connection import saved_connection
 from agent_tui.cli.parser import Given
 from agent_tui.cli.surroundings import Surroundings
+from agent_tui.desk.text import Displayable
 from agent_tui.engine.intake import problem_of
 from agent_tui.engine.tag_report import Read, TagCount, counted, read
 from agent_tui.launch import Exit, Refusal, start_refusal
-from agent_tui.wording import say
+from agent_tui.wording import count, say
 from api_client.backend import Backend
 from api_client.errors import ApiError
 
@@ -41,7 +42,7 @@ def tags(around: Surroundings, given: Given) -> int:
     shape = _as_json if given.json else _as_csv if given.csv else _as_table
     sys.stdout.write(shape(rows, days, found.whole))
     if not found.whole:
-        sys.stderr.write(f"{say('There is more than was read; fewer --days make it whole.')}\n")
+        sys.stderr.write(f"{_not_whole(found.whole_from)}\n")
     return Exit.DONE
 
 
@@ -49,9 +50,32 @@ async def _read(connect: Callable[[], Backend], since: float) -> Read:
     backend = connect()
     try:
         await backend.sign_in()
-        return await read(backend, since)
+        return await read(backend, since, _progress)
     finally:
+        _end_progress()
         await backend.aclose()
+
+
+def _progress(seen: int) -> None:
+    if sys.stderr.isatty():
+        words = count("{n} chat looked at", "{n} chats looked at", seen)
+        sys.stderr.write(f"\r{words}")
+        sys.stderr.flush()
+
+
+def _end_progress() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+
+
+def _not_whole(reached: float) -> Displayable:
+    """Which days lack something: that of the oldest doing seen, and those before."""
+    moment = datetime.fromtimestamp(reached).astimezone().date() + timedelta(days=1)
+    return say(
+        "Reading took too long, so this report is not whole: days before {day} lack chats. "
+        "Fewer --days make it whole.",
+        day=Displayable(moment.isoformat()),
+    )
 
 
 def _since(days: int) -> float:

@@ -298,6 +298,8 @@ class PutBack(Effect, frozen=True):
     conversation: ConversationId
     text: str
     note: bool
+    marks: Marks = NO_MARKS
+    """Canned responses in it, and what is still to be filled in."""
 
 
 class PutIn(Effect, frozen=True):

@@ -20,7 +20,7 @@ from agent_tui.desk.holding import newest_step
 from agent_tui.desk.labelling import choose_tags
 from agent_tui.desk.model import Chat, DeskState, Draft
 from agent_tui.desk.notice import NothingToUndo, StillYours, TagsPutBack, TextTakenBack
-from agent_tui.desk.passages import moved
+from agent_tui.desk.passages import NO_MARKS, Marks, moved
 from agent_tui.desk.steps import HeldParting, HeldText, PutAside, Retagged, Step
 from agent_tui.desk.tabs import activate, open_tab
 from agent_tui.desk.transcript import Line
@@ -63,34 +63,40 @@ def _text_back(state: DeskState, chat: Chat, step: HeldText) -> list[DeskEffect]
     line = lines.take_back(chat.transcript, step.echo)
     if line is None:
         return []
-    chat.draft = draft = with_line(line, chat.draft)
+    chat.draft = draft = with_line(line, chat.draft, step.marks)
     return [
         SaveDraft(chat.id, draft.text, draft.note, draft.marks, draft.files),
         DropText(chat.id, step.echo),
         *open_tab(state, chat),
         *activate(state, chat),
-        PutBack(chat.id, line.raw, writing.is_note(line)),
+        PutBack(chat.id, line.raw, writing.is_note(line), step.marks),
         Notify(TextTakenBack(chat.card.name)),
     ]
 
 
-def with_line(line: Line, since: Draft) -> Draft:
-    """A line taken back as a draft, its files first; what has been typed and chosen since stays."""
-    draft = put_before(line.raw, since, note=writing.is_note(line))
+def with_line(line: Line, since: Draft, marks: Marks = NO_MARKS) -> Draft:
+    """A line taken back as a draft, its files first; what has been typed and chosen since stays.
+
+    ``marks``: those of the line.
+    """
+    draft = put_before(line.raw, since, note=writing.is_note(line), marks=marks)
     draft.files = tuple(dict.fromkeys((*line.uploads, *since.files)))[:MOST_FILES]
     return draft
 
 
-def put_before(text: str, since: Draft, *, note: bool) -> Draft:
-    """A text taken back, and below it what has been typed since.
+def put_before(text: str, since: Draft, *, note: bool, marks: Marks = NO_MARKS) -> Draft:
+    """A text taken back with its marks, and below it what has been typed since.
 
     Where one of the two was not for the customer's eyes, the whole is not.
     """
     if not (text and since.text.strip()):
         kept = since if since.text.strip() else Draft()
-        return Draft(text or kept.text, note or (since.note and not since.empty), kept.marks)
-    marks = moved(since.marks, 0, 0, len(text) + 1)
-    return Draft(f"{text}\n{since.text}", note or since.note, marks)
+        return Draft(
+            text or kept.text, note or (since.note and not since.empty), marks if text else kept.marks
+        )
+    below = moved(since.marks, 0, 0, len(text) + 1)
+    both = Marks(marks.fields + below.fields, marks.passages + below.passages)
+    return Draft(f"{text}\n{since.text}", note or since.note, both)
 
 
 def due(state: DeskState, now: float) -> list[DeskEffect]:

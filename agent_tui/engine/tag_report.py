@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Final
@@ -11,13 +13,13 @@ from typing import Final
 from msgspec import Struct
 
 from agent_tui.engine.retrying import Retrying
-from agent_tui.engine.timing import SystemTiming
+from agent_tui.engine.timing import SystemTiming, Timing
 from api_client.backend import Backend
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery
 from api_client.models.identity import QueueId
 
-MOST_PAGES: Final = 400
-"""Pages read; a report that needs more says that it is not whole."""
+LONGEST: Final = 600.0
+"""Seconds of reading; a report that needs more says from when on it is whole."""
 _PATIENCE: Final = 30.0
 
 
@@ -37,29 +39,50 @@ class Read(Struct, frozen=True):
 
     conversations: tuple[Conversation, ...]
     queues: dict[QueueId, str]
+    whole_from: float
+    """Those that began then (epoch seconds) or later were all read."""
     whole: bool
-    """All of them were read."""
+    """All that were asked about were."""
 
 
-async def read(backend: Backend, since: float) -> Read:
+async def read(
+    backend: Backend,
+    since: float,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    timing: Timing | None = None,
+    longest: float = LONGEST,
+) -> Read:
     """The conversations that began at ``since`` (epoch seconds) or later, in any state, whoever has them.
+
+    Page by page, from the newest doings back, until ``since`` is reached or ``longest`` seconds are over.
+    ``progress`` is told after each page how many conversations have been looked at.
 
     Raises:
         ApiError: the server did not answer in a while.
     """
-    retrying = Retrying(SystemTiming())
+    clock = timing or SystemTiming()
+    retrying, until = Retrying(clock), clock.now() + longest
     queues = await retrying.ask(backend.queues, patience=_PATIENCE)
     query = ConversationQuery(AssigneeFilter.ANYONE, status=None)
     found: dict[str, Conversation] = {}
-    whole = False
-    for number in range(1, MOST_PAGES + 1):
+    seen, reached, whole = 0, math.inf, False
+    for number in itertools.count(1):
         page = await retrying.ask(partial(backend.conversations, query, number), patience=_PATIENCE)
         found |= {one.id: one for one in page.items if one.created_at >= since}
-        # The list goes from the newest doings back, and nothing is done before it has begun.
-        if not page.more or all(one.last_activity_at < since for one in page.items):
-            whole = True
+        seen += len(page.items)
+        progress(seen)
+        # Nothing is done before it has begun, so what began after the oldest doing seen has been seen.
+        reached = min([reached, *(one.last_activity_at for one in page.items)])
+        whole = not page.more or reached < since
+        if whole or clock.now() >= until:
             break
-    return Read(tuple(found.values()), {queue.id: queue.name for queue in queues}, whole)
+    return Read(
+        tuple(found.values()),
+        {queue.id: queue.name for queue in queues},
+        since if whole else reached,
+        whole,
+    )
 
 
 def counted(

@@ -160,17 +160,19 @@ class Shell:
                 self.run("tags")
             case PutIn(conversation, text):
                 self._put_behind(conversation, text)
-            case PutBack(conversation, text, note):
-                self._put_back(conversation, text, note=note)
+            case PutBack():
+                self._put_back(effect)
 
     def _put_behind(self, conversation: ConversationId, text: Displayable) -> None:
         buffer = self._buffer_of(conversation)
         buffer.replace("\n".join(filter(None, (buffer.text, text))))
 
-    def _put_back(self, conversation: ConversationId, text: str, *, note: bool) -> None:
-        buffer = self._buffer_of(conversation)
-        draft = put_before(text, Draft(buffer.text, buffer.note), note=note)
+    def _put_back(self, effect: PutBack) -> None:
+        buffer = self._buffer_of(effect.conversation)
+        since = Draft(buffer.text, buffer.note, buffer.marks)
+        draft = put_before(effect.text, since, note=effect.note, marks=effect.marks)
         buffer.replace(draft.text)
+        buffer.remark(draft.marks)
         buffer.note = draft.note
 
     # --- typing --------------------------------------------------------------------------------------

@@ -63,8 +63,9 @@ def put_back(state: DeskState, composer: Composer, effect: PutBack) -> None:
     if buffer is None or chat is None or buffer.conversation != chat.id:
         return
     if buffer.text != chat.draft.text:
-        whole = put_before(effect.text, Draft(buffer.text, buffer.note), note=effect.note)
+        since = Draft(buffer.text, buffer.note, buffer.marks)
+        whole = put_before(effect.text, since, note=effect.note, marks=effect.marks)
         composer.set_note(note=whole.note)
-        composer.put_before(whole.text.removesuffix(buffer.text))
+        composer.put_before(whole.text.removesuffix(buffer.text), whole.marks)
     else:
         composer.set_note(note=chat.draft.note)

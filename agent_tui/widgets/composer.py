@@ -12,7 +12,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
-from agent_tui.desk.passages import Field, Passage
+from agent_tui.desk.passages import Field, Marks, Passage
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.theming import Palette
 from agent_tui.widgets.composer_buffer import Buffer, Trigger
@@ -164,12 +164,13 @@ class Composer(PictureWidget):
         if self._buffer is not None:
             self.change(lambda buffer: buffer.insert(text))
 
-    def put_before(self, text: str) -> None:
-        """Put ``text`` before everything; the cursor goes to the end."""
+    def put_before(self, text: str, marks: Marks) -> None:
+        """Put ``text`` before everything; the cursor goes to the end. ``marks``: of the whole."""
 
         def change(buffer: Buffer) -> None:
             buffer.move(0)
             buffer.insert(text)
+            buffer.remark(marks)
             buffer.move(len(buffer.text))
 
         self.change(change)

@@ -295,6 +295,10 @@ class Buffer:
         if gap is not None:
             self._go_to_field(gap)
 
+    def remark(self, marks: Marks) -> None:
+        """These are the places in the text as it stands."""
+        self._marks = marks
+
     def walk(self, step: int) -> None:
         """Go ``step`` fields on (1) or back (-1); past the last one stands the end of the text."""
         fields = self._marks.fields

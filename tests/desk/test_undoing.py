@@ -20,6 +20,7 @@ from agent_tui.desk.failure_notice import ResolvingFailed
 from agent_tui.desk.holding import newest_step
 from agent_tui.desk.model import Draft
 from agent_tui.desk.notice import NothingToUndo, StillYours, TakenAway, WroteMeanwhile
+from agent_tui.desk.passages import Field, Marks
 from agent_tui.desk.steps import Holds, Parting
 from agent_tui.desk.transcript import Fate
 from agent_tui.desk.undoing import put_before
@@ -184,6 +185,17 @@ def test_a_text_taken_back_is_a_draft_on_the_disk_before_the_outbox_forgets_it()
     assert desk.lines(1) == []
     assert desk.chat(1).draft.text == whole
     assert not [effect for effect in desk.tell(e.Ticked(), after=9.0) if isinstance(effect, SendReply)]
+
+
+def test_a_text_taken_back_has_its_fields_still_and_what_is_below_too() -> None:
+    desk = holding(1, texts=5.0)
+    marks = Marks((Field(4, 10, "when"),))
+    desk.tell(e.ReplySubmitted(cid(1), "Moi ⟦when⟧", note=False, echo=EchoId("e1"), marks=marks))
+    desk.tell(e.DraftChanged(cid(1), "and ⟦more⟧", note=False, marks=Marks((Field(4, 10, "more"),))))
+    effects = desk.tell(e.UndoRequested())
+    assert PutBack(cid(1), "Moi ⟦when⟧", note=False, marks=marks) in effects
+    draft = desk.chat(1).draft
+    assert [draft.text[field.start : field.end] for field in draft.marks.fields] == ["⟦when⟧", "⟦more⟧"]
 
 
 def test_what_was_meant_for_colleagues_never_becomes_part_of_a_reply() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,27 @@ async def test_an_editor_that_fails_leaves_the_text_and_it_is_said(
         await at.until_shown("Your text is as it was:")
         assert words in at.screen
         assert at.chat.draft.text == "First"
+
+
+async def test_who_writes_while_the_editor_is_open_is_told_of_when_it_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, heard = tmp_path / "opened", tmp_path / "heard"
+    waits = f"touch {opened}; until [ -e {heard} ]; do sleep 0.01; done"
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, waits))
+    async with quiet_desk() as desk, seat(desk) as at:
+        olga = await customer(desk, "Olga")
+        await take(at, olga.conversation)
+
+        def meanwhile() -> None:
+            while not opened.exists():
+                pass
+            asyncio.run(olga.say("Still there?"))
+            while (overhearing := at.app.bridge.overhearing) is not None and not overhearing.callers:
+                pass
+            heard.touch()
+
+        writing = asyncio.create_task(asyncio.to_thread(meanwhile))
+        await at.press("ctrl+f8")
+        await at.until_shown("1 customer wrote while your editor was open.")
+        await writing

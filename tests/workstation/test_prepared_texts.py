@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from agent_tui.desk.steps import Holds
 from agent_tui.engine.bookshelf import TextPlaces
 from canned.quality import Quality
 from practice.embedded import EmbeddedDesk
@@ -67,6 +68,36 @@ async def test_a_field_may_be_left_open_knowingly_and_by_one_key(desk: EmbeddedD
         await serving(at)
         await at.press("/", "k", "o", "r", "enter", "ctrl+f9")
         await left(at, "Hei Liisa, kortti tulee ⟦when⟧.\nSiis ⟦when⟧!")
+
+
+async def test_a_text_taken_back_has_its_fields_still(desk: EmbeddedDesk, tmp_path: Path) -> None:
+    await arrive(desk, "Liisa Virtanen")
+    async with seat(desk, texts=places(tmp_path), holds=Holds(texts=1000.0)) as at:
+        await serving(at)
+        await at.press("/", "k", "o", "r", "enter", "ctrl+f9")
+        await at.until_shown("F10 takes your text to Liisa Virtanen back")
+        await at.press("f10", "enter")
+        await at.until_shown("“when” is not filled in.")
+        await at.press("down", "down")
+        await at.until(lambda: "kortti tulee tänään." in at.chat.draft.text, "the choice")
+
+
+async def test_the_files_of_a_response_go_along(desk: EmbeddedDesk, tmp_path: Path) -> None:
+    (liisa,) = await arrive(desk, "Liisa Virtanen")
+    texts = places(tmp_path)
+    team = tmp_path / "team"
+    (team / "ohje.txt").write_text("Näin kortti tilataan.", encoding="utf-8")
+    head = 'shortcut = "ohje"\nattachments = ["ohje.txt"]\n[text]\nfi = "Ohje on liitteenä."\n'
+    (team / "ohje.toml").write_text(head, encoding="utf-8")
+    async with seat(desk, texts=texts) as at:
+        await serving(at)
+        await at.press("/", "o", "h", "j", "enter")
+        await at.until(lambda: at.chat.draft.files, "the file")
+        await at.press("enter")
+        await left(at, "Ohje on liitteenä.")
+        (file,) = at.chat.transcript.lines[-1].files
+        assert file.name == "ohje.txt"
+    assert "Ohje on liitteenä." in await liisa.hears()
 
 
 async def test_categories_are_gone_through_as_paths(desk: EmbeddedDesk, tmp_path: Path) -> None:
