@@ -12,6 +12,9 @@ from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
+from agent_tui.desk.private_numbers import without_private_numbers
+from agent_tui.desk.text import Displayable
+
 _MOST_BYTES: Final = 1_000_000
 _KEPT: Final = 3
 _MASK: Final = "••••"
@@ -27,7 +30,9 @@ _BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}")
 
 
 class Scrubber:
-    """Takes secrets out of texts: those it was told of, and whatever stands where a secret would."""
+    """Takes secrets out of texts: those it was told of, whatever stands where a secret would, and the numbers
+    that say who a customer is.
+    """
 
     def __init__(self) -> None:
         self._known: set[str] = set()
@@ -42,7 +47,8 @@ class Scrubber:
         for secret in self._known:
             text = text.replace(secret, _MASK)
         text = _GIVEN_AWAY.sub(lambda found: f"{found['name']}{found['between']}{_MASK}", text)
-        return _BEARER.sub(lambda found: f"{found[1]} {_MASK}", text)
+        text = _BEARER.sub(lambda found: f"{found[1]} {_MASK}", text)
+        return without_private_numbers(Displayable(text))
 
 
 class _JsonLines(logging.Formatter):

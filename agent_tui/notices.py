@@ -10,10 +10,19 @@ from agent_tui.carried_words import carried
 from agent_tui.desk import notice as n
 from agent_tui.desk.calling import Call
 from agent_tui.desk.carried import Carried
-from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.concerns import (
+    Concern,
+    GapLeft,
+    LinkDead,
+    LinkInternal,
+    NumberGiven,
+    SaidBefore,
+    WrongLanguage,
+)
 from agent_tui.desk.failure_notice import Failed
 from agent_tui.desk.file_notice import AboutFile
 from agent_tui.desk.model import Connection, Link
+from agent_tui.desk.private_numbers import NumberKind
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.failure_notices import failure
 from agent_tui.file_notices import about_files
@@ -136,6 +145,8 @@ def _concern(concern: Concern) -> Displayable:
     match concern:
         case GapLeft(name):
             return say("Fill in “{gap}” first; your text is still here.", gap=name)
+        case NumberGiven(kind):
+            return say("This gives away {number}.", number=_number_words(kind))
         case WrongLanguage(customer, found, wanted):
             return say(
                 "This looks {found}; {customer} writes {wanted}.",
@@ -150,6 +161,22 @@ def _concern(concern: Concern) -> Displayable:
             return say("Customers cannot reach {host}.", host=host)
         case _:
             assert_never(concern)
+
+
+def _number_words(kind: NumberKind) -> Displayable:
+    match kind:
+        case NumberKind.FINNISH_IDENTITY:
+            return say("a Finnish identity code")
+        case NumberKind.SWEDISH_IDENTITY:
+            return say("a Swedish identity number")
+        case NumberKind.DUTCH_CITIZEN:
+            return say("a Dutch citizen service number")
+        case NumberKind.BANK_ACCOUNT:
+            return say("a bank account number")
+        case NumberKind.PAYMENT_CARD:
+            return say("a card number")
+        case _:
+            assert_never(kind)
 
 
 def language_words(code: str) -> Displayable:

@@ -50,7 +50,12 @@ async def _export(connection: Connection, folder: Path, given: Given) -> Path:
         await _sign_in(backend, retrying, connection.settings.url)
         chats = tuple(map(ConversationId, given.chats))
         return await carrying.export(
-            Records(backend, retrying), folder, chats, Form(given.format), notes=given.notes
+            Records(backend, retrying),
+            folder,
+            chats,
+            Form(given.format),
+            notes=given.notes,
+            numbers=given.numbers,
         )
     except ApiError as error:
         why = reason(intake.problem_of(error))

@@ -57,6 +57,7 @@ class Given(argparse.Namespace):
     by: str
     chats: list[str]
     notes: bool
+    numbers: bool
 
     @property
     def settings(self) -> dict[str, str]:
@@ -297,6 +298,9 @@ def _add_export(commands: Any) -> None:
     )
     export.add_argument(
         "--notes", action="store_true", help=say("with notes and what happened, which customers never see")
+    )
+    export.add_argument(
+        "--numbers", action="store_true", help=say("with identity codes, accounts and cards, not starred out")
     )
     export.add_argument(
         "--to", metavar=say("FOLDER"), help=say("where the file goes; else where the settings say")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.desk.private_numbers import NumberKind
 from agent_tui.desk.text import Displayable
 
 
@@ -39,5 +40,11 @@ class LinkInternal(Struct, frozen=True):
     host: Displayable
 
 
-Concern = GapLeft | WrongLanguage | SaidBefore | LinkDead | LinkInternal
+class NumberGiven(Struct, frozen=True):
+    """A text holds a number that says who somebody is or where their money is."""
+
+    kind: NumberKind
+
+
+Concern = GapLeft | NumberGiven | WrongLanguage | SaidBefore | LinkDead | LinkInternal
 """What may speak against sending a text."""

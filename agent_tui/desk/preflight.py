@@ -6,10 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from agent_tui.desk.addresses import Oddity, addresses
-from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.concerns import (
+    Concern,
+    GapLeft,
+    LinkDead,
+    LinkInternal,
+    NumberGiven,
+    SaidBefore,
+    WrongLanguage,
+)
 from agent_tui.desk.late import pattern
 from agent_tui.desk.linkbook import Health, health_of
 from agent_tui.desk.model import Chat, DeskState
+from agent_tui.desk.private_numbers import private_numbers
 from agent_tui.desk.speech import newest_first, spoken
 from agent_tui.desk.text import clean_line
 from agent_tui.desk.transcript import Fate
@@ -39,6 +48,8 @@ def concerns(state: DeskState, chat: Chat, text: str, *, note: bool) -> tuple[Co
     found: list[Concern] = [*_gaps(text, note=note)] if checks.gaps else []
     if note:
         return tuple(found)
+    if checks.numbers:
+        found += [NumberGiven(number.kind) for number in private_numbers(text)[:1]]
     if checks.links:
         found += _links(state, text)
     if checks.language:

@@ -58,5 +58,16 @@ def as_the_customer_knows_it(record: Record) -> Record:
 
 def shielded(record: Record) -> Record:
     """With private numbers starred out."""
-    said = (replace(one, text=without_private_numbers(one.text)) for one in record.said)
-    return replace(record, said=tuple(said))
+    return replace(
+        record,
+        customer=without_private_numbers(record.customer),
+        said=tuple(
+            replace(
+                one,
+                author=without_private_numbers(one.author),
+                text=without_private_numbers(one.text),
+                files=tuple(map(without_private_numbers, one.files)),
+            )
+            for one in record.said
+        ),
+    )

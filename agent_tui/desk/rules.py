@@ -13,6 +13,9 @@ class Checks(Struct, frozen=True):
     """What is looked at before a reply leaves. What it finds is told once; Enter again sends all the same."""
 
     gaps: Annotated[bool, Meta(description="Places not filled in, such as `[name]` or `{{…}}`.")] = True
+    numbers: Annotated[
+        bool, Meta(description="Identity codes, bank accounts and card numbers, told by their check digits.")
+    ] = True
     language: Annotated[
         bool, Meta(description="Another language than the customer's, where there is no doubt.")
     ] = True

@@ -96,9 +96,17 @@ def _as_people_write(path: Path) -> Displayable:
 
 
 async def export(
-    records: Records, folder: Path, chats: tuple[ConversationId, ...], form: Form, *, notes: bool
+    records: Records,
+    folder: Path,
+    chats: tuple[ConversationId, ...],
+    form: Form,
+    *,
+    notes: bool,
+    numbers: bool = False,
 ) -> Path:
     """Fetch the chats whole and write them into one new file in ``folder``; which one.
+
+    Private numbers are starred out unless ``numbers`` asks for them.
 
     Raises:
         ApiError: one of them could not be fetched; nothing is written.
@@ -107,5 +115,7 @@ async def export(
     found = await records.fetch(chats)
     if not notes:
         found = [as_the_customer_knows_it(one) for one in found]
+    if not numbers:
+        found = [shielded(one) for one in found]
     today = f"{datetime.now(UTC).astimezone():%Y-%m-%d}"
     return write_new(folder, name_for(found, today), form.value, written(found, form))

@@ -25,7 +25,7 @@ def _chat(found: FoundConversation) -> SearchHit:
     last = found.last_message
     return SearchHit(
         HitKind.CHAT,
-        clean_line(found.contact.name),
+        without_private_numbers(clean_line(found.contact.name)),
         NOTHING if last is None else without_private_numbers(clean_line(last.text, limit=FIRST_WORDS)),
         found.created_at if last is None else last.created_at,
         conversation=found.id,
@@ -34,13 +34,14 @@ def _chat(found: FoundConversation) -> SearchHit:
 
 def _customer(contact: Contact) -> SearchHit:
     reached = " · ".join(filter(None, (contact.email, contact.phone, contact.identifier)))
-    return SearchHit(HitKind.CUSTOMER, clean_line(contact.name), clean_line(reached), contact=contact.id)
+    name, how = (without_private_numbers(clean_line(one)) for one in (contact.name, reached))
+    return SearchHit(HitKind.CUSTOMER, name, how, contact=contact.id)
 
 
 def _message(found: FoundMessage, words: tuple[str, ...]) -> SearchHit:
     return SearchHit(
         HitKind.MESSAGE,
-        clean_line(found.customer),
+        without_private_numbers(clean_line(found.customer)),
         without_private_numbers(excerpt(found.text, words)),
         found.at,
         conversation=found.conversation,

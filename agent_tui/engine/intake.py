@@ -13,7 +13,7 @@ from agent_tui.desk.opening import knows_zone
 from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.standing import FIRST_WORDS
-from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
+from agent_tui.desk.text import LINE_LIMIT, NOTHING, Displayable, clean_block, clean_line
 from agent_tui.desk.transcript import Fate, Line
 from api_client import errors
 from api_client.backend import Capability
@@ -58,9 +58,14 @@ UNEXPLAINED: Final = Problem(Trouble.BAD_ANSWER)
 """For a fault of our own: logged in full, told in general."""
 
 
+def shielded_line(raw: str, limit: int = LINE_LIMIT) -> Displayable:
+    """One line that shows nobody's private numbers, for where nobody can ask to see them."""
+    return without_private_numbers(clean_line(raw, limit=limit))
+
+
 def problem_of(error: errors.ApiError) -> Problem:
     """The error as the desk needs to know it. Every kind of error has its row in the table."""
-    return Problem(_TROUBLES[type(error)], clean_line(error.detail))
+    return Problem(_TROUBLES[type(error)], shielded_line(error.detail))
 
 
 def disk_problem(error: Exception) -> Problem:
@@ -93,7 +98,7 @@ def line_of(message: Message, me: AgentId) -> Line:
         at=message.created_at,
         sequence=message.sequence,
         fate=_FATES[message.delivery] if mine else Fate.RECEIVED,
-        problem=clean_line(message.error or ""),
+        problem=shielded_line(message.error or ""),
         files=tuple(map(file_of, message.attachments)),
         deleted=message.deleted,
         masked=masked(block.text),
@@ -103,7 +108,7 @@ def line_of(message: Message, me: AgentId) -> Line:
 @lru_cache(maxsize=512)
 def _author(name: str) -> Displayable:
     """A name is the same object in all lines of its author."""
-    return clean_line(name)
+    return shielded_line(name)
 
 
 def lines_of(messages: Iterable[Message], me: AgentId) -> tuple[Line, ...]:
@@ -132,7 +137,7 @@ def chat_of(conversation: Conversation, me: AgentId) -> d.ChatFacts:
         unread=conversation.unread,
         language=language_code(conversation.language or conversation.contact.language),
         channel=conversation.channel,
-        page=clean_line(conversation.page or ""),
+        page=shielded_line(conversation.page or ""),
         last_line=None if last is None else line_of(last, me),
         attributes=_named_values(conversation.attributes),
         utc_offset=conversation.utc_offset,
@@ -149,8 +154,8 @@ def hit_of(conversation: Conversation) -> Hit:
     last = conversation.last_message
     return Hit(
         conversation.id,
-        clean_line(conversation.contact.name),
-        NOTHING if last is None else without_private_numbers(clean_line(last.text, limit=FIRST_WORDS)),
+        shielded_line(conversation.contact.name),
+        NOTHING if last is None else shielded_line(last.text, FIRST_WORDS),
         conversation.last_activity_at,
         conversation.status,
         conversation.rating,
@@ -159,7 +164,7 @@ def hit_of(conversation: Conversation) -> Hit:
 
 def note_of(note: ContactNote) -> CustomerNote:
     """What a colleague wrote down, as shown."""
-    text = without_private_numbers(clean_line(note.text, limit=_NOTE_LIMIT))
+    text = shielded_line(note.text, _NOTE_LIMIT)
     return CustomerNote(text, clean_line(note.author), note.created_at)
 
 
@@ -171,7 +176,7 @@ def card_of(contact: Contact) -> Card:
     """A customer as shown."""
     return Card(
         id=contact.id,
-        name=clean_line(contact.name),
+        name=shielded_line(contact.name),
         raw_name=contact.name,
         email=clean_line(contact.email or ""),
         phone=clean_line(contact.phone or ""),
@@ -252,5 +257,5 @@ def file_of(attachment: Attachment) -> FileLine:
     """A file as shown."""
     name = attachment.name or attachment.kind
     return FileLine(
-        clean_line(name), clean_line(attachment.kind), attachment.size, attachment.id, attachment.url
+        shielded_line(name), clean_line(attachment.kind), attachment.size, attachment.id, attachment.url
     )

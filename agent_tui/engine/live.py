@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from typing import Final, assert_never
 
 from agent_tui.desk import events as d
-from agent_tui.desk.text import clean_line
 from agent_tui.engine import intake
 from agent_tui.engine.clock import ServerClock
 from agent_tui.engine.retrying import Retrying
@@ -119,7 +118,7 @@ class LiveFeed:
 
     def _typing(self, event: b.TypingChanged) -> None:
         if event.by_customer or event.typist != self._me:
-            who = clean_line(event.who)
+            who = intake.shielded_line(event.who)
             self._tell(d.TypingSeen(event.conversation, who, event.by_customer, event.on))
 
     def _heard(self, sample: b.ServerTime) -> None:

@@ -8,6 +8,7 @@ from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import CustomerChanged, CustomerNoteWritten, DetailChanged
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
+from agent_tui.desk.private_numbers import without_private_numbers
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.widgets.card import CustomerCard
@@ -90,12 +91,17 @@ class Customers:
     def _details(self, chat: Chat) -> list[PickRow]:
         card, can = chat.card, self._bridge.state.capabilities
         rows = [PickRow(_NAME, say("name"), card.name), PickRow(_EMAIL, say("e-mail"), card.email)]
-        rows += [PickRow(f"{_OF_CUSTOMER}{name}", name, value) for name, value in card.attributes]
+        rows += [
+            PickRow(f"{_OF_CUSTOMER}{name}", name, without_private_numbers(value))
+            for name, value in card.attributes
+        ]
         rows.append(PickRow(_OF_CUSTOMER, say("new detail of the customer")))
         if Capability.CUSTOM_ATTRIBUTES in can:
             of_chat = say("of this chat")
             rows += [
-                PickRow(f"{_OF_CHAT}{name}", name, Displayable(f"{value} · {of_chat}"))
+                PickRow(
+                    f"{_OF_CHAT}{name}", name, Displayable(f"{without_private_numbers(value)} · {of_chat}")
+                )
                 for name, value in chat.attributes
             ]
             rows.append(PickRow(_OF_CHAT, say("new detail of this chat")))
@@ -110,7 +116,7 @@ class Customers:
             return
         if colon and not _named(name):
             return
-        held = {_NAME: chat.card.name, _EMAIL: chat.card.email}
+        held = {_NAME: clean_line(chat.card.raw_name), _EMAIL: chat.card.email}
         known = dict(chat.card.attributes if kind == "customer" else chat.attributes)
         value = known.get(Displayable(name), NOTHING) if colon else held[what]
         title = say("Change {detail}", detail=Displayable(name)) if colon else say("Change it")

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from agent_tui.widgets.log import MessageLog
+from typing import Final, Protocol
 
 SHOWN_FOR: Final = 2.0
 """Seconds after the last press. A terminal does not tell when a key is let go; a held one repeats."""
 
 
+class Hiding(Protocol):
+    """What has private numbers on it."""
+
+    def reveal(self, *, revealed: bool) -> None:
+        """Show them, or hide them again."""
+        ...
+
+
 class Shield:
-    """Opens one log at a time."""
+    """Opens one log at a time, with what stands beside it."""
 
     def __init__(self) -> None:
-        self._open: MessageLog | None = None
+        self._open: tuple[Hiding, ...] = ()
         self._until = 0.0
 
-    def reveal(self, log: MessageLog, now: float) -> None:
-        """Show what ``log`` hides for a moment from ``now`` (local seconds) on."""
-        if log is not self._open:
+    def reveal(self, hiding: tuple[Hiding, ...], now: float) -> None:
+        """Show what these hide for a moment from ``now`` (local seconds) on."""
+        if hiding != self._open:
             self.close()
-        self._open, self._until = log, now + SHOWN_FOR
-        log.reveal(revealed=True)
+        self._open, self._until = hiding, now + SHOWN_FOR
+        for one in hiding:
+            one.reveal(revealed=True)
 
     def look_again(self, now: float) -> None:
         """Hide it again when its time is over."""
@@ -31,6 +38,6 @@ class Shield:
 
     def close(self) -> None:
         """Hide it again."""
-        if self._open is not None:
-            self._open.reveal(revealed=False)
-            self._open = None
+        for one in self._open:
+            one.reveal(revealed=False)
+        self._open = ()

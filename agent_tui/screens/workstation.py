@@ -305,7 +305,7 @@ class WorkstationScreen(PacedScreen[None]):
             "board": self._open_board,
             **self._panes.actions(),
             **self._subjects.actions(at_hand),
-            "reveal": lambda: self._shield.reveal(self._panes.log, self._bridge.now()),
+            "reveal": lambda: self._shield.reveal((self._panes.log, self._card), self._bridge.now()),
         }
 
     def _exit(self) -> None:

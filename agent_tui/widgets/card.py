@@ -9,7 +9,8 @@ from functools import partial
 from textual import events
 
 from agent_tui.desk.model import Chat, CustomerNote, Hit
-from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.desk.private_numbers import without_private_numbers
+from agent_tui.desk.text import NOTHING, Displayable, is_altered, reveal
 from agent_tui.desk.view import Given, Promise
 from agent_tui.desk.waiting import for_the_next
 from agent_tui.desk.waiting import wait as wait_of
@@ -26,6 +27,8 @@ from themes.contract import Ground, Ink
 
 _LABEL_CELLS = 11
 _MOST_RATINGS = 5
+_MOST_RAW = 100
+"""Characters of a name that are written out as they came."""
 _WHEEL_ROWS = 3
 
 
@@ -52,6 +55,7 @@ class CustomerCard(PictureWidget):
         self._top = 0
         """The first row shown, where there are more than fit."""
         self._in_hand: bool | None = None
+        self._reveals = False
 
     def be_in_hand(self, *, in_hand: bool | None) -> None:
         """On one row: whether the keys are for this conversation; ``None`` where it stands alone."""
@@ -83,8 +87,15 @@ class CustomerCard(PictureWidget):
             self._compose_rows = partial(self._full, chat, facts, wait, owed)
             if chat.id != self._whose:
                 self._whose, self._top = chat.id, 0
-            self._line = _one_row(chat, facts, wait, owed)
+            shielded = [(label, without_private_numbers(value)) for label, value in facts]
+            self._line = _one_row(chat, shielded, wait, owed)
         self._lay_out()
+
+    def reveal(self, *, revealed: bool) -> None:
+        """Show private numbers, or hide them again."""
+        if revealed is not self._reveals:
+            self._reveals = revealed
+            self._lay_out()
 
     def _lay_out(self) -> None:
         """Facts wrap at the width."""
@@ -168,7 +179,8 @@ class CustomerCard(PictureWidget):
         if owed is not None:
             yield (Piece(say(" promised "), Ink.QUIET), owed)
         room = max(4, self.size.width - _LABEL_CELLS - 2)
-        for label, value in facts:
+        for label, told in facts:
+            value = told if self._reveals else without_private_numbers(told)
             head = pad(label, _LABEL_CELLS)
             for start, end in wrap(value, room):
                 text = Displayable(value[start:end].rstrip())
@@ -200,6 +212,7 @@ def _facts(
         (say("e-mail"), card.email),
         (say("phone"), card.phone),
         (say("customer no"), card.identifier),
+        (say("as it came"), reveal(card.raw_name[:_MOST_RAW]) if is_altered(card.raw_name) else NOTHING),
         (say("since"), since),
         (say("earlier"), _earlier(chat.previous, zone)),
         (say("ratings"), _ratings(chat.previous)),

@@ -8,10 +8,19 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.desk import events as e
-from agent_tui.desk.concerns import Concern, GapLeft, LinkDead, LinkInternal, SaidBefore, WrongLanguage
+from agent_tui.desk.concerns import (
+    Concern,
+    GapLeft,
+    LinkDead,
+    LinkInternal,
+    NumberGiven,
+    SaidBefore,
+    WrongLanguage,
+)
 from agent_tui.desk.link_effects import CheckLink
 from agent_tui.desk.linkbook import BAD_FOR, GOOD_FOR, Health
 from agent_tui.desk.preflight import concerns
+from agent_tui.desk.private_numbers import NumberKind
 from agent_tui.desk.rules import Checks, Rules
 from agent_tui.desk.text import Displayable
 from tests.desk.stage import AINO, Desk, a_desk, cid, facts
@@ -54,6 +63,13 @@ def test_what_is_not_filled_in_is_told(text: str, gap: str) -> None:
 )
 def test_brackets_that_are_no_gaps_are_left_alone(text: str) -> None:
     assert told(a_desk(1), text) == ()
+
+
+def test_a_private_number_is_told_before_it_leaves_unless_nobody_wants_to_know() -> None:
+    text = "Maksa tilille FI21 1234 5600 0007 85"
+    assert told(a_desk(1), text) == (NumberGiven(NumberKind.BANK_ACCOUNT),)
+    assert told(a_desk(1), "Tilausnumero 1234 5600 0007 86") == ()
+    assert told(a_desk(1), text, note=True) == told(without(a_desk(1), "numbers"), text) == ()
 
 
 def test_a_note_is_asked_about_templates_only() -> None:

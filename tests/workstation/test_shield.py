@@ -21,5 +21,7 @@ async def test_a_private_number_is_starred_out_until_a_key_is_held() -> None:
         assert SECRET not in at.screen
         await at.type(f"ok {SECRET}")
         await at.press("enter")
+        await at.until_shown("This gives away a Finnish identity code.")
+        await at.press("enter")
         await at.until_shown("ok ******-****")
         assert at.chat.transcript.lines[-1].raw == f"ok {SECRET}"
