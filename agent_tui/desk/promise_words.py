@@ -19,7 +19,8 @@ _WILL: Final = (
     "jag kollar", "vi kollar", "hör av mig", "hör av oss", "jag är tillbaka", "är jag tillbaka",
     "tillbaka om",
     # Dutch
-    "kom ik", "ik kom", "en kom", "ik zoek", "en bel", "komen we", "komen wij", "ik beloof", "wij beloven", "laat ik u weten",
+    "kom ik", "ik kom", "en kom", "ik zoek", "en bel", "komen we", "komen wij", "ik beloof", "wij beloven",
+    "laat ik u weten",
     "laat ik je weten",
     "laten we u weten", "ik laat", "wij laten", "ik bel", "wij bellen", "bel ik", "ik stuur", "stuur ik",
     "wij sturen", "we sturen", "ik antwoord", "ik controleer", "ik kijk", "ben ik", "ik ben", "ik meld me",
