@@ -177,6 +177,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("availability", "f12", "Available", "Switch between taking chats and a pause."),
     Action("pause", "", "Pause for …", "Take no chats, and say why: a break, a meeting, or your own words."),
     Action("shift", "ctrl+f12", "Your shift", "See what you did this shift and what is left; hand it over."),
+    Action(
+        "auto.take",
+        "",
+        "Auto-take",
+        "While you have room, let the longest waiting come to you by itself, or no longer.",
+    ),
     Action("card", "ctrl+t", "Customer", "Show the customer's details, read on in a long card, hide them."),
     Action(
         "customer.note",
@@ -275,6 +281,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "log.start": ("messages",),
     "availability": ("set_availability",),
     "pause": ("set_availability",),
+    "auto.take": ("take",),
     "waiting.take": ("take",),
     "waiting.number": ("take",),
     "waiting.peek": ("messages",),

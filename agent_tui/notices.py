@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import assert_never
 
+from agent_tui.capacity_words import about_capacity
 from agent_tui.carried_words import carried
 from agent_tui.desk import notice as n
 from agent_tui.desk.calling import Call
+from agent_tui.desk.capacity_notice import AboutCapacity
 from agent_tui.desk.carried import Carried
 from agent_tui.desk.concerns import (
     Concern,
@@ -81,6 +83,8 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             return Told(words, Weight.WARNING)
         case Carried():
             return carried(notice)
+        case AboutCapacity():
+            return about_capacity(notice)
         case n.Muted(customer):
             words = say("{customer} is blocked, and the chat is closed.", customer=customer)
             return Told(words, Weight.FACT)

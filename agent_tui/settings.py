@@ -108,7 +108,7 @@ def load(
 def rules(settings: Settings) -> Rules:
     """What the settings settle about the desk."""
     tags = tuple(map(tag_rule, settings.tags.required))
-    return Rules(settings.preflight, tags, waits(settings.waiting))
+    return Rules(settings.preflight, tags, waits(settings.waiting), settings.capacity)
 
 
 def text_of(path: Path) -> str:

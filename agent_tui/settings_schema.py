@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from agent_tui.desk.rules import Checks, TagSettings
+from agent_tui.desk.rules import CapacitySettings, Checks, TagSettings
 from agent_tui.desk.wait_rules import WaitSettings
 
 QUIET: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
@@ -202,6 +202,7 @@ class Settings(Struct, frozen=True):
     preflight: Checks = msgspec.field(default_factory=Checks)
     tags: TagSettings = msgspec.field(default_factory=TagSettings)
     waiting: WaitSettings = msgspec.field(default_factory=WaitSettings)
+    capacity: CapacitySettings = msgspec.field(default_factory=CapacitySettings)
     links: LinkSettings = msgspec.field(default_factory=LinkSettings)
     notices: NoticeSettings = msgspec.field(default_factory=NoticeSettings)
     files: FileSettings = msgspec.field(default_factory=FileSettings)
@@ -219,6 +220,7 @@ SECTIONS: Final[Mapping[str, type[Struct]]] = {
     "preflight": Checks,
     "tags": TagSettings,
     "waiting": WaitSettings,
+    "capacity": CapacitySettings,
     "links": LinkSettings,
     "notices": NoticeSettings,
     "export": ExportSettings,

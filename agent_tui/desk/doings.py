@@ -35,6 +35,10 @@ class ConversationPicked(Event, frozen=True):
     conversation: ConversationId
 
 
+class AutoTakeSwitched(Event, frozen=True):
+    """The agent wants customers taken without a key, or no longer."""
+
+
 class SnoozeRequested(Event, frozen=True):
     """The agent lets a conversation of theirs sleep."""
 
@@ -296,6 +300,7 @@ Doing = (
     ServedQueuesChosen
     | LongestWaitingRequested
     | ConversationPicked
+    | AutoTakeSwitched
     | TabSelected
     | MostUrgentRequested
     | TabStepped

@@ -35,6 +35,7 @@ from agent_tui.desk.answered import (
     ToolGaveUp,
 )
 from agent_tui.desk.doings import (
+    AutoTakeSwitched,
     AvailabilityChosen,
     CardRead,
     ClosedRequested,
@@ -121,6 +122,7 @@ from agent_tui.desk.told import (
     TagsSaved,
     TakeFailed,
     TakeLost,
+    TeamLimitsRead,
     Ticked,
     Told,
     TypingSeen,
@@ -130,6 +132,7 @@ from agent_tui.desk.told import (
 __all__ = [
     "AccessRefused",
     "Answered",
+    "AutoTakeSwitched",
     "AvailabilityChosen",
     "AvailabilityFailed",
     "BookmarksRead",
@@ -237,6 +240,7 @@ __all__ = [
     "TakeFailed",
     "TakeLost",
     "TakingBackFailed",
+    "TeamLimitsRead",
     "TextMade",
     "TextNotSaved",
     "TextSaved",

@@ -13,7 +13,7 @@ from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, 
 from agent_tui.desk.failure_notice import AvailabilityNotChanged, LinkSearchFailed
 from agent_tui.desk.link_effects import ReadBookmarks
 from agent_tui.desk.linkbook import publish
-from agent_tui.desk.model import Chat, Colleague, Connection, DeskState, Link, Pause
+from agent_tui.desk.model import Chat, Connection, DeskState, Link, Pause
 from agent_tui.desk.selectors import active_chat, shown_chat
 from agent_tui.desk.standing import is_mine
 from agent_tui.desk.tabs import load, open_tab, typing_off
@@ -69,7 +69,7 @@ def presence_seen(state: DeskState, event: PresenceSeen) -> list[DeskEffect]:
     for colleague in list(state.colleagues.values()):
         there = event.agents.get(colleague.id, Availability.OFFLINE)
         if there is not colleague.availability:
-            state.colleagues[colleague.id] = Colleague(colleague.id, colleague.name, there)
+            state.colleagues[colleague.id] = replace(colleague, availability=there)
     return []
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from agent_tui.desk.capacity import AutoTake, Capacity
 from agent_tui.desk.file_model import Chosen, FileDesk
 from agent_tui.desk.found import Search, Sought
 from agent_tui.desk.linkbook import Linkbook
@@ -56,6 +57,8 @@ class Colleague(Struct, frozen=True):
     id: AgentId
     name: Displayable
     availability: Availability = Availability.OFFLINE
+    email: Displayable = NOTHING
+    """Where the backend's list of agents tells it."""
 
 
 class Pause(Struct, frozen=True):
@@ -200,6 +203,8 @@ class QueueInfo(Struct, frozen=True):
     channel: str = ""
     team: bool = False
     """Colleagues whom conversations can be handed to, not a way in for customers."""
+    agents: frozenset[AgentId] | None = None
+    """Who serves it; ``None`` where nobody has asked."""
     hours: OpeningHours | None = None
     """When it is open; ``None`` when nobody told, or by a clock that this machine does not know."""
 
@@ -293,6 +298,10 @@ class DeskState:
     """Which one that is."""
     waiting: WaitingIndex = field(default_factory=WaitingIndex)
     """The order of ``chats`` that wait for anybody."""
+    capacity: Capacity = field(default_factory=Capacity)
+    """How much everybody has in hand."""
+    auto: AutoTake = field(default_factory=AutoTake)
+    """Customers taken without a key."""
     taking: set[ConversationId] = field(default_factory=set)
     """Being taken: the answer is awaited."""
     wrote_meanwhile: set[ConversationId] = field(default_factory=set)
@@ -367,3 +376,4 @@ class DeskState:
     def __post_init__(self) -> None:
         for chat in self.chats.values():
             self.waiting.follow(chat)
+            self.capacity.assigned.follow(chat)

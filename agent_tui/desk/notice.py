@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from agent_tui.desk.capacity_notice import CapacityNotice
 from agent_tui.desk.carried import CarriedNotice
 from agent_tui.desk.concerns import Concern
 from agent_tui.desk.failure_notice import FailureNotice
@@ -226,6 +227,7 @@ Notice = (
     | LookingForHit
     | HitGone
     | CarriedNotice
+    | CapacityNotice
     | FailureNotice
     | FileNotice
     | CustomerSaved

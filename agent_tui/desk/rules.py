@@ -1,4 +1,4 @@
-"""What a team has settled about its desk: which second thoughts a text gets, and which tags a chat needs."""
+"""What a team has settled about its desk: second thoughts, the tags a chat needs, how many chats at once."""
 
 from __future__ import annotations
 
@@ -42,6 +42,34 @@ class TagSettings(Struct, frozen=True):
     ] = ()
 
 
+class CapacitySettings(Struct, frozen=True):
+    """How many chats at once, see `capacity.md`. Limits that the team has set count more."""
+
+    normal: Annotated[int, Meta(ge=1, le=50, description="Chats at once in quiet times.")] = 2
+    rush: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=50,
+            description="Chats at once while a customer in your queues waits past the warning; never less "
+            "than `normal`.",
+        ),
+    ] = 6
+    silent: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=3600,
+            description="Seconds of the customer's silence after your answer from which on a chat counts "
+            "half; after 2.5 times as long a quarter, after 15 times nothing. `0`: always whole.",
+        ),
+    ] = 120
+    auto_take: Annotated[
+        bool,
+        Meta(description="Take the customer who has waited longest by itself while there is room."),
+    ] = False
+
+
 class TagRule(Struct, frozen=True):
     """What a chat of a queue needs before it can be closed."""
 
@@ -63,7 +91,8 @@ class Rules(Struct, frozen=True):
     checks: Checks = Checks()
     tags: tuple[TagRule, ...] = ()
     waits: Waits = Waits()
+    capacity: CapacitySettings = CapacitySettings()
 
 
 NONE_SETTLED: Final = Rules()
-"""Every check, no tag needed, and the usual limits of waiting."""
+"""Every check, no tag needed, and the usual limits."""

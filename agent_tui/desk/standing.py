@@ -67,8 +67,14 @@ def apply_facts(state: DeskState, facts: ChatFacts, now: float) -> Chat | None:
     if facts.last_line is not None:
         note_line(chat, facts.last_line)
     note_read(chat, facts.seen_by_customer_at)
-    state.waiting.follow(chat)
+    _stands(state, chat)
     return chat
+
+
+def _stands(state: DeskState, chat: Chat) -> None:
+    """Status, assignee or queue may have changed: the indices follow."""
+    state.waiting.follow(chat)
+    state.capacity.assigned.follow(chat)
 
 
 def _new_chat(state: DeskState, facts: ChatFacts) -> Chat:
@@ -212,13 +218,13 @@ def touch(state: DeskState, chat: Chat, at: float, now: float) -> None:
 def put_with(state: DeskState, chat: Chat, assignee: Colleague) -> None:
     """The conversation is known to be somebody's, ahead of the backend's facts."""
     chat.assignee = assignee
-    state.waiting.follow(chat)
+    _stands(state, chat)
 
 
 def put_out_of_sight(state: DeskState, chat: Chat) -> None:
     """The backend no longer shows the conversation to the agent: it is not open for them."""
     chat.status = Status.RESOLVED
-    state.waiting.follow(chat)
+    _stands(state, chat)
 
 
 def is_watched(state: DeskState, chat: Chat) -> bool:
@@ -246,6 +252,7 @@ def release(state: DeskState, chat: Chat) -> None:
 def forget(state: DeskState, conversation: ConversationId) -> None:
     """Drop a conversation altogether; it has neither tab nor draft."""
     state.waiting.drop(conversation)
+    state.capacity.assigned.drop(conversation)
     state.typing.pop(conversation, None)
     state.typists.discard(conversation)
     del state.chats[conversation]

@@ -39,12 +39,16 @@ def _reply_on_its_way(chat: Chat) -> bool:
 
 
 def open_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
-    """Open a tab in the background; it comes to the front only when there is none to disturb."""
-    if chat.id not in state.tabs:
+    """Open a tab in the background; a new one comes to the front when there is none to disturb.
+
+    Whom nobody asked for stays in the background, and so does what is there already.
+    """
+    new = chat.id not in state.tabs
+    if new:
         state.tabs.append(chat.id)
     if chat.id == state.beside:
         state.beside = state.beside_of = None
-    to_the_front = state.active is None and state.peeked is None
+    to_the_front = new and state.active is None and state.peeked is None and chat.id != state.auto.taking
     return load(chat) + (activate(state, chat) if to_the_front else [])
 
 

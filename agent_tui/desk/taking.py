@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from agent_tui.desk import auto_take
 from agent_tui.desk.attention import ask_for
+from agent_tui.desk.capacity_notice import OverLimit
 from agent_tui.desk.doings import ConversationPicked, LongestWaitingRequested, ResolveRequested, TabSelected
 from agent_tui.desk.effects import AskForTags, DeskEffect, Notify, Reopen, Resolve, TakeConversation
 from agent_tui.desk.failure_notice import ResolvingFailed, TakingFailed
 from agent_tui.desk.following import observe
 from agent_tui.desk.holding import held_parting, hold_parting
 from agent_tui.desk.labelling import count_tags
+from agent_tui.desk.loads import own_load
 from agent_tui.desk.model import Chat, Colleague, DeskState
 from agent_tui.desk.notice import ColleagueWasFaster, NobodyWaits, YoursInBackground
 from agent_tui.desk.problems import Trouble
+from agent_tui.desk.selectors import server_now
 from agent_tui.desk.standing import (
     assigned_to_me,
     is_mine,
@@ -35,7 +39,9 @@ SOMEBODY = AgentId("")
 
 
 def longest_wanted(state: DeskState, _event: LongestWaitingRequested) -> list[DeskEffect]:
-    """Take the customer who has waited longest in the served queues."""
+    """Take the customer who has waited longest in the served queues; who is being taken already is theirs."""
+    if auto_take.wanted(state):
+        return []
     for _, conversation in state.waiting.merged(served_queues(state)):
         if conversation not in state.taking:
             return _take(state, conversation)
@@ -46,6 +52,8 @@ def picked(state: DeskState, event: ConversationPicked) -> list[DeskEffect]:
     """Take this one; go to it if it is the agent's already, open it if it is closed or with a bot."""
     chat = state.chats.get(event.conversation)
     if chat is None or chat.id in state.taking:
+        if auto_take.is_taking(state, event.conversation):
+            auto_take.wanted(state)
         return []
     if is_mine(state, chat):
         return selected(state, TabSelected(chat.id))
@@ -70,13 +78,35 @@ def taken(state: DeskState, event: ConversationTaken, now: float) -> list[DeskEf
     state.taking.discard(event.chat.id)
     chat = state.chats[event.chat.id]
     if is_mine(state, chat):
-        return effects + _go_there(state, chat) + [*count_tags(state, chat.queue, now)]
+        return effects + _go_there(state, chat, now) + [*count_tags(state, chat.queue, now)]
     state.wrote_meanwhile.discard(chat.id)
-    return [*effects, Notify(ColleagueWasFaster(chat.card.name, _holder(chat)))]
+    return [*effects, *_not_mine(state, chat, _holder(chat), now)]
 
 
-def _go_there(state: DeskState, chat: Chat) -> list[DeskEffect]:
+def _not_mine(state: DeskState, chat: Chat, by: Displayable, now: float) -> list[DeskEffect]:
+    if auto_take.is_taking(state, chat.id):
+        return auto_take.lost(state, chat.card.name, by, now)
+    return [Notify(ColleagueWasFaster(chat.card.name, by))]
+
+
+def _go_there(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
     """A front that changes under the agent's hands sends the rest of a text to somebody else."""
+    if auto_take.is_taking(state, chat.id):
+        return auto_take.arrived(state, chat, now)
+    return _to_the_front(state, chat) + _over_limit(state, now)
+
+
+def _over_limit(state: DeskState, now: float) -> list[DeskEffect]:
+    """Said once, and not again before the agent has been within the limit."""
+    server = server_now(state, now)
+    load = None if server is None else own_load(state, server)
+    if load is None or not load.over or state.capacity.told_over:
+        return []
+    state.capacity.told_over = True
+    return [Notify(OverLimit(load.weight, load.limit))]
+
+
+def _to_the_front(state: DeskState, chat: Chat) -> list[DeskEffect]:
     opened = open_tab(state, chat)
     if chat.id not in state.wrote_meanwhile or state.active == chat.id:
         state.wrote_meanwhile.discard(chat.id)
@@ -95,14 +125,19 @@ def take_lost(state: DeskState, event: TakeLost, now: float) -> list[DeskEffect]
     state.wrote_meanwhile.discard(event.conversation)
     chat = state.chats.get(event.conversation)
     if chat is None or is_mine(state, chat):
-        return []
+        return _quietly_in_vain(state, event.conversation, now)
     if chat.assignee is None:
         put_with(state, chat, Colleague(SOMEBODY, event.by))
-    told = Notify(ColleagueWasFaster(chat.card.name, event.by))
-    return [told, *ask_for(state, chat.id, now)]
+    return [*_not_mine(state, chat, event.by, now), *ask_for(state, chat.id, now)]
 
 
-def take_failed(state: DeskState, event: TakeFailed) -> list[DeskEffect]:
+def _quietly_in_vain(state: DeskState, conversation: ConversationId, now: float) -> list[DeskEffect]:
+    if auto_take.is_taking(state, conversation):
+        auto_take.in_vain(state, now)
+    return []
+
+
+def take_failed(state: DeskState, event: TakeFailed, now: float) -> list[DeskEffect]:
     """It could not be taken; unless the backend has said meanwhile that it was.
 
     What is not there to be taken leaves the list, or it would stand in the way of the next.
@@ -110,8 +145,9 @@ def take_failed(state: DeskState, event: TakeFailed) -> list[DeskEffect]:
     state.taking.discard(event.conversation)
     chat = state.chats.get(event.conversation)
     if chat is not None and is_mine(state, chat):
-        return _go_there(state, chat)
+        return _go_there(state, chat, now)
     state.wrote_meanwhile.discard(event.conversation)
+    _quietly_in_vain(state, event.conversation, now)
     if chat is not None and event.problem.trouble in {Trouble.NOT_FOUND, Trouble.NOT_ALLOWED}:
         put_out_of_sight(state, chat)
     return [Notify(TakingFailed(name_of(state, event.conversation), event.problem))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from agent_tui.desk.capacity import TeamLimits
 from agent_tui.desk.doings import Event
 from agent_tui.desk.linkbook import Health, LinkUse
 from agent_tui.desk.model import Card, Colleague, Draft, Label, LinkTarget, QueueInfo
@@ -40,6 +41,13 @@ class CatalogLoaded(Event, frozen=True):
     tag_descriptions: Mapping[str, Displayable]
     canned: tuple[Response, ...]
     """The backend's canned responses, as they are written there."""
+
+
+class TeamLimitsRead(Event, frozen=True):
+    """The team's file of limits, and what is wrong in it."""
+
+    limits: TeamLimits
+    problems: tuple[Displayable, ...]
 
 
 class ChatFacts(Event, frozen=True):
@@ -333,6 +341,7 @@ Told = (
     SignedIn
     | StartFailed
     | CatalogLoaded
+    | TeamLimitsRead
     | ConversationsListed
     | ConversationChanged
     | MessageReceived

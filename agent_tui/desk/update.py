@@ -6,6 +6,7 @@ from typing import assert_never
 
 from agent_tui.desk import (
     afterwards,
+    auto_take,
     calling,
     carrying,
     events,
@@ -16,6 +17,7 @@ from agent_tui.desk import (
     labelling,
     link_picking,
     linking,
+    loads,
     parting,
     peeking,
     searching,
@@ -50,8 +52,9 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return talking.message_changed(state, event, now)
         case events.Ticked():
             forecast.second_passed(state, now)
+            loads.second_passed(state, now)
             past = undoing.due(state, now) + linking.ticked(state, now)
-            return past + calling.second_passed(state, event, now)
+            return past + calling.second_passed(state, event, now) + auto_take.second_passed(state, now)
         case events.ServerHeard():
             return linking.server_heard(state, event, now)
         case events.TypingSeen():
@@ -73,7 +76,7 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
         case events.TakeLost():
             return taking.take_lost(state, event, now)
         case events.TakeFailed():
-            return taking.take_failed(state, event)
+            return taking.take_failed(state, event, now)
         case events.Resolved():
             return taking.resolved(state, event, now)
         case events.ResolveFailed():
@@ -107,6 +110,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.signed_in(state, event)
         case events.CatalogLoaded():
             return linking.catalog_loaded(state, event)
+        case events.TeamLimitsRead():
+            return loads.team_limits_read(state, event)
         case events.ConversationsListed():
             return following.conversations_listed(state, event, now)
         case events.ConnectionOpened():
@@ -226,6 +231,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return taking.longest_wanted(state, event)
         case events.ConversationPicked():
             return taking.picked(state, event)
+        case events.AutoTakeSwitched():
+            return auto_take.switched(state, event)
         case events.ResolveRequested():
             return taking.resolve_wanted(state, event, now)
         case events.SnoozeRequested():

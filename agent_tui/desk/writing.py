@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from agent_tui.desk import lines
 from agent_tui.desk.attention import is_cut_off
+from agent_tui.desk.auto_take import note_typing
 from agent_tui.desk.doings import CardRead, DraftChanged, ReplySubmitted, RetryRequested
 from agent_tui.desk.effects import DeskEffect, KeepText, Notify, SaveDraft, SendReply, ShowTyping
 from agent_tui.desk.failure_notice import SendingFailed
@@ -47,6 +48,7 @@ def draft_changed(state: DeskState, event: DraftChanged, now: float) -> list[Des
         return []
     note_draft(chat, event.text)
     state.speed.note_key(chat.id, len(event.text) - len(chat.draft.text), now)
+    note_typing(state, chat.draft.text, event.text, now)
     if event.text.strip():
         state.wrote_meanwhile |= state.taking
     checks = _links_to_check(state, chat.draft.text, event, now)

@@ -245,7 +245,7 @@ def _named(agent: AgentRef | None) -> Colleague | None:
 
 
 def _colleague(agent: Agent) -> Colleague:
-    return Colleague(agent.id, clean_line(agent.name), agent.availability)
+    return Colleague(agent.id, clean_line(agent.name), agent.availability, clean_line(agent.email))
 
 
 def _canned(response: CannedResponse) -> Response:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from agent_tui.desk import selectors
 from agent_tui.desk.doings import (
+    AutoTakeSwitched,
     AvailabilityChosen,
     ConversationPicked,
     HandOverRequested,
@@ -69,9 +70,11 @@ class Doing:
             "undelivered": self.undelivered,
             "retry": lambda _: self._with_chat(self._retry),
             "availability": self.availability,
+            "auto.take": lambda _: shell.bridge.dispatch(AutoTakeSwitched()),
+            "status": lambda _: shell.tell(spoken.in_hand(shell.state, time.monotonic())),
             "leave": self.leave,
         }
-        """By the ids of the key table, ``chats`` besides; given what was typed after the command."""
+        """By the ids of the key table, and ``chats``, ``status``; given what was typed after the command."""
 
     def answers(self) -> None:
         """An answer that something waits for may have come."""

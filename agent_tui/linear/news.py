@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from agent_tui.desk import told
 from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.loads import own_load
 from agent_tui.desk.model import Chat, DeskState, Link
 from agent_tui.desk.promises import open_promises
 from agent_tui.desk.selectors import server_now
@@ -26,6 +27,7 @@ class News:
         self._waiting: dict[ConversationId, Displayable] = {}
         """Known to wait, and their names."""
         self._link = Link.STARTING
+        self._limit = 0
         self._open: ConversationId | None = None
         self._unread: ConversationId | None = None
         """Opened, and its messages not read out yet."""
@@ -43,6 +45,7 @@ class News:
             *self._connection(state),
             *self._greeting(state, now),
             *self._about(state, event),
+            *(self._limit_moved(state, now) if isinstance(event, told.Ticked) else ()),
             *self._opened(state),
             *(self._due(state, now) if isinstance(event, told.Ticked) else ()),
         ]
@@ -88,6 +91,15 @@ class News:
                 words = spoken.promise_words(one.given, server)
                 yield Displayable(f"{spoken.named(one.customer)}: {words}.")
         self._pressed = {key: level for key, (_, level) in levels.items()}
+
+    def _limit_moved(self, state: DeskState, now: float) -> Iterator[Displayable]:
+        """The first limit is nobody's news."""
+        server = server_now(state, now)
+        load = None if server is None else own_load(state, server)
+        if load is not None:
+            before, self._limit = self._limit, load.limit
+            if before not in {0, load.limit}:
+                yield spoken.limit_moved(load)
 
     def _connection(self, state: DeskState) -> Iterator[Displayable]:
         before, link = self._link, state.connection.link

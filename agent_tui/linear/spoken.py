@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agent_tui.capacity_words import weighed
+from agent_tui.desk.capacity import Load
+from agent_tui.desk.loads import own_load
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.promises import open_promise
 from agent_tui.desk.selectors import server_now, waiting_count, waiting_rows
@@ -65,6 +68,33 @@ def who_waits(state: DeskState, now: float) -> Displayable:
         "{n} customer waits, for {time}.", "{n} customers wait, the longest for {time}.",
         waiting_count(state), time=lasted(counted(first.promise, first.since, server)),
     )  # fmt: skip
+
+
+def in_hand(state: DeskState, now: float) -> Displayable:
+    """How many chats are open, what they weigh, and the limit."""
+    server = server_now(state, now)
+    load = None if server is None else own_load(state, server)
+    if load is None:
+        return say("Connecting to the desk …")
+    told = count(
+        "You have {n} open chat; it counts {weight} of {limit}.",
+        "You have {n} open chats; they count {weight} of {limit}.",
+        load.open, weight=weighed(load.weight), limit=load.limit,
+    )  # fmt: skip
+    return Displayable(" ".join(filter(None, (told, why_limit(load)))))
+
+
+def why_limit(load: Load) -> Displayable:
+    """What moved the limit."""
+    rush = say("There is a rush.") if load.rush else NOTHING
+    eased = say("Your limit has come down, because answers take long.") if load.eased else NOTHING
+    return Displayable(" ".join(filter(None, (rush, eased))))
+
+
+def limit_moved(load: Load) -> Displayable:
+    """That the limit is another one now."""
+    told = say("Your limit is {limit} now.", limit=load.limit)
+    return Displayable(" ".join(filter(None, (told, why_limit(load)))))
 
 
 def number_of(state: DeskState, chat: Chat) -> int:

@@ -139,7 +139,7 @@ class Panes:
         self, pane: ConversationPane, state: DeskState, chat: Chat | None, now: float, server: float
     ) -> None:
         pane.conversation = None if chat is None else chat.id
-        no_chat = standing.no_chat_open(self._keys)
+        no_chat = standing.no_chat_open(state, self._keys)
         show_card(pane.line, state, chat, server)
         show_handed(pane.handed, state, chat)
         if chat is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_tui.bridge import Bridge
-from agent_tui.desk.doings import AvailabilityChosen
+from agent_tui.desk.doings import AutoTakeSwitched, AvailabilityChosen
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.text import NOTHING, clean_line
 from agent_tui.screens.at_hand import Actions
@@ -44,7 +44,11 @@ class Pausing:
 
     def actions(self) -> Actions:
         """What its actions do."""
-        return {"availability": self.switch, "pause": self.choose}
+        return {
+            "availability": self.switch,
+            "pause": self.choose,
+            "auto.take": lambda: self._dispatch(AutoTakeSwitched()),
+        }
 
     def switch(self) -> None:
         """On a pause without a reason, or back."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agent_tui.desk import selectors
+from agent_tui.desk import auto_take, selectors
+from agent_tui.desk.loads import own_load
 from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import served_queues
 from agent_tui.desk.text import NOTHING, Displayable
@@ -33,6 +34,8 @@ def status(state: DeskState, keys: Keymap, now: float, server: float) -> Status:
         paused_for=None if state.pause.since_local is None else now - state.pause.since_local,
         aside=said.pieces,
         pressing=said.pressing,
+        load=own_load(state, server),
+        auto=auto_take.is_on(state),
     )
 
 
@@ -60,8 +63,10 @@ def hints(state: DeskState, keys: Keymap, *, picking_tab: bool, marking: bool) -
     ]
 
 
-def no_chat_open(keys: Keymap) -> Displayable:
-    """What to do when there is no tab."""
+def no_chat_open(state: DeskState, keys: Keymap) -> Displayable:
+    """What to do when no chat is on the screen."""
+    if state.tabs:
+        return say("{key} goes to your chat.", key=key_of(keys, "urgent"))
     return say("No chat is open. {key} takes the customer who has waited longest.", key=key_of(keys, "take"))
 
 

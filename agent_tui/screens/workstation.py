@@ -189,7 +189,7 @@ class WorkstationScreen(PacedScreen[None]):
             self.use_palette(self._palette)
         server = selectors.server_now(state, now) or 0.0
         chat = selectors.shown_chat(state)
-        no_chat = standing.no_chat_open(self._keys)
+        no_chat = standing.no_chat_open(state, self._keys)
         self.set_class(not state.tabs and chat is None, "-idle")
         self._tabs.show(selectors.tab_rows(state), server, no_chat)
         self._queues.show(selectors.queues_at_hand(state), server)

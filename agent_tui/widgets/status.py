@@ -1,18 +1,21 @@
-"""The status line: connection, who the agent is, what is done and what waits, the time of day."""
+"""The status line: connection, who the agent is, what is in hand, done and waiting, the time of day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import assert_never
 
 from msgspec import Struct
 
+from agent_tui.desk.capacity import Load
 from agent_tui.desk.model import Link
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import cut
 from agent_tui.widgets.clock_face import time_of_day
+from agent_tui.widgets.load_mark import load_piece
 from agent_tui.widgets.painting import Piece, Pieces, row_width, spread
 from agent_tui.widgets.pictures import Picture, PictureWidget
 from agent_tui.widgets.wait_mark import wait_piece
@@ -47,6 +50,10 @@ class Status(Struct, frozen=True):
     """What there is to say besides."""
     pressing: bool = False
     """The aside is worth cutting other things short for."""
+    load: Load | None = None
+    """``None`` before it is known whose."""
+    auto: bool = False
+    """Customers are taken without a key."""
 
 
 class StatusLine(PictureWidget):
@@ -81,22 +88,13 @@ class StatusLine(PictureWidget):
         if y or status is None:
             return Picture((), Ground.BAR)
         desk = (Piece(self._desk, Ink.ACCENT), _gap()) if self._desk else ()
-        left = (Piece(Displayable(" ")), *desk, _link(status), _gap(), *_agent(status))
+        start = (Piece(Displayable(" ")), *desk, _link(status), _gap())
         clock = Piece(Displayable(f"{time_of_day(status.server_now, self._zone)} "), Ink.QUIET)
-        work = (*self._aside(status, self.size.width - row_width((*left, clock))), _gap(), clock)
-        return Picture(spread(left, work, self.size.width), Ground.BAR)
-
-    def _aside(self, status: Status, room: int) -> Pieces:
-        """The aside before the figures of the day, where there is room or it cannot wait."""
-        work = _work(status)
-        if not status.aside:
-            return work
-        aside = (*status.aside, _gap())
-        room -= row_width((_gap(), *aside))
-        if row_width(work) <= room:
-            return (*aside, *work)
-        short = _waiting(status)
-        return (*aside, *short) if status.pressing or row_width(short) <= room else work
+        for agent, work in _forms(status):
+            left, right = (*start, *agent), (*work, _gap(), clock)
+            if row_width(left) + row_width(right) < self.size.width:
+                break
+        return Picture(spread(left, right, self.size.width), Ground.BAR)
 
 
 def _gap() -> Piece:
@@ -119,8 +117,34 @@ def _link(status: Status) -> Piece:
             assert_never(status.link)
 
 
-def _agent(status: Status) -> Pieces:
-    return (Piece(status.agent, Ink.TEXT), Piece(Displayable(" ")), _availability(status))
+def _forms(status: Status) -> Iterator[tuple[Pieces, Pieces]]:
+    """Who the agent is, and the work, from the fullest form to the briefest.
+
+    An aside that presses stands in each, another one only where it drives out no more than words.
+    """
+    forms = _plain_forms(status)
+    aside = (*status.aside, _gap()) if status.aside else ()
+    beside = forms if status.pressing else forms[:3]
+    if aside:
+        yield from ((agent, (*aside, *work)) for agent, work in beside)
+    if not (aside and status.pressing):
+        yield from forms
+
+
+def _plain_forms(status: Status) -> list[tuple[Pieces, Pieces]]:
+    """What is in hand, done and waiting; the words go first, then what is done, the name, the least sign."""
+    there, waiting = _availability(status), _waiting(status)
+    agent = (Piece(status.agent, Ink.TEXT), Piece(Displayable(" ")), there)
+    handled = (Piece(say("handled {n}", n=status.handled), Ink.QUIET), _gap())
+    auto = Piece(say(" auto") if status.auto else NOTHING, Ink.QUIET)
+    brief = _load(status, auto, brief=True)
+    return [
+        (agent, (*_load(status, auto), *handled, *waiting)),
+        (agent, (*brief, *handled, *waiting)),
+        (agent, (*brief, *waiting)),
+        ((there,), (*brief, *waiting)),
+        ((there,), (*_load(status, Piece(NOTHING), brief=True), *waiting)),
+    ]
 
 
 def _availability(status: Status) -> Piece:
@@ -144,13 +168,13 @@ def _pause(status: Status) -> Displayable:
     return say("‖ {reason}", reason=reason)
 
 
-def _work(status: Status) -> Pieces:
-    return (Piece(say("handled {n}", n=status.handled), Ink.QUIET), _gap(), *_waiting(status))
+def _load(status: Status, auto: Piece, *, brief: bool = False) -> Pieces:
+    return () if status.load is None else (load_piece(status.load, brief=brief), auto, _gap())
 
 
 def _waiting(status: Status) -> Pieces:
-    pieces: Pieces = (Piece(say("waiting {n}", n=status.waiting), Ink.TEXT if status.waiting else Ink.QUIET),)
+    waiting = Piece(say("waiting {n}", n=status.waiting), Ink.TEXT if status.waiting else Ink.QUIET)
     if status.longest_since is None:
-        return pieces
+        return (waiting,)
     longest = wait_piece(status.longest_since, status.server_now, status.promise)
-    return (*pieces, Piece(Displayable(" ")), longest)
+    return (waiting, Piece(Displayable(" ")), longest)

@@ -9,6 +9,7 @@ import pytest
 from textual.geometry import Size
 
 from agent_tui import wording
+from agent_tui.desk.capacity import ChatLimits, Load
 from agent_tui.desk.model import Link
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.waiting import LIVE_CHAT
@@ -107,6 +108,8 @@ def test_the_status_line_holds_everything(link: Link) -> None:
     line = StatusLine(palette, desk=desk_name(Whereabouts(practice=link is Link.LIVE)))
     of_80(line)
     line._status = Status(
-        link, 0.0, Displayable("N" * LONGEST_NAME), Availability.ONLINE, 12, 3, 0.0, LIVE_CHAT, 247.0
-    )
+        link, 0.0, Displayable("N" * LONGEST_NAME), Availability.ONLINE, 12, 3, 0.0, LIVE_CHAT, 247.0,
+        load=Load(open=8, awake=7, weight=6.25, limits=ChatLimits(2, 6), rush=True, eased=1),
+        auto=True,
+    )  # fmt: skip
     assert "…" not in shown(line.picture(0).pieces)
