@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 _WILL: Final = (
     # Finnish
     "palaan", "palaamme", "selvitän", "selvitämme", "lupaan", "lupaamme", "ilmoitan", "ilmoitamme", "soitan",
-    "soitamme", "lähetän", "lähetämme", "hoidan", "hoidamme", "vastaan", "vastaamme", "tarkistan",
-    "tarkistamme",
-    "kerron", "kerromme", "otan yhteyttä", "otamme yhteyttä", "olen takaisin",
+    "soitamme", "lähetän", "lähetämme", "hoidan", "hoidamme", "otan yhteyttä", "otamme yhteyttä",
     # Swedish
-    "återkommer", "jag lovar", "vi lovar",
-    "jag meddelar",
-    "vi meddelar", "jag ringer", "vi ringer", "jag skickar", "vi skickar", "jag svarar", "vi svarar",
-    "jag kollar", "vi kollar", "hör av mig", "hör av oss", "jag är tillbaka", "är jag tillbaka",
-    "tillbaka om",
+    "återkommer", "jag lovar", "vi lovar", "jag meddelar", "vi meddelar", "jag ringer", "vi ringer",
+    "jag skickar", "vi skickar", "hör av mig", "hör av oss",
     # Dutch
-    "kom ik", "ik kom", "en kom", "ik zoek", "en bel", "komen we", "komen wij", "ik beloof", "wij beloven",
-    "laat ik u weten",
-    "laat ik je weten",
-    "laten we u weten", "ik laat", "wij laten", "ik bel", "wij bellen", "bel ik", "ik stuur", "stuur ik",
-    "wij sturen", "we sturen", "ik antwoord", "ik controleer", "ik kijk", "ben ik", "ik ben", "ik meld me",
-    "meld ik me",
+    "kom ik terug", "ik kom terug", "komen we terug", "ik beloof", "wij beloven", "laat ik u weten",
+    "laten we u weten", "ik laat u", "wij laten u", "ik bel", "wij bellen", "ik stuur", "wij sturen",
+    "we sturen",
     # English
     "i will", "i'll", "i’ll", "we will", "we'll", "we’ll", "i promise", "we promise", "get back to you",
-    "let you know", "be back", "be right back", "back in", "back with you", "give me",
+    "let you know",
 )  # fmt: skip
-_will: Final = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _WILL))})(?!\w)").search
+"""A promise by themselves."""
+_WITH_A_TIME: Final = (
+    # Finnish
+    "vastaan", "vastaamme", "tarkistan", "tarkistamme", "kerron", "kerromme", "olen takaisin",
+    # Swedish
+    "jag svarar", "vi svarar", "jag kollar", "vi kollar", "jag är tillbaka", "är jag tillbaka", "tillbaka om",
+    # Dutch
+    "kom ik", "ik kom", "en kom", "komen we", "komen wij", "ik zoek", "en bel", "bel ik", "stuur ik",
+    "ik laat", "laat ik", "ik antwoord", "ik controleer", "ik kijk", "ben ik", "ik ben", "ik meld me",
+    "meld ik me",
+    # English
+    "be back", "be right back", "back in", "back with you", "give me",
+)  # fmt: skip
+"""A promise only where a time stands beside them."""
+
+
+def _words(spelled: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})(?!\w)")
+
+
+_will: Final = _words(_WILL).search
+_may: Final = _words((*_WILL, *_WITH_A_TIME)).search
 _SENTENCE: Final = re.compile(
     r"(?:[^.!?\n]|(?<=\d)[.](?=\d)|(?<=\bkl)[.]|(?<=\bca)[.]|(?<=\bmin)[.](?=\s*[a-zåäö]))+[.!?]*"
 )
@@ -42,8 +55,13 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def is_promise(sentence: str) -> bool:
-    """Whether the writer says what they will do; a question promises nothing."""
+    """Whether the writer says what they will do, at whatever time; a question promises nothing."""
     return _will(sentence.casefold()) is not None and not sentence.rstrip().endswith("?")
+
+
+def is_promise_with_a_time(sentence: str) -> bool:
+    """Whether a time in the sentence would be one at which the writer wants to be back."""
+    return _may(sentence.casefold()) is not None and not sentence.rstrip().endswith("?")
 
 
 class Tongue(NamedTuple):

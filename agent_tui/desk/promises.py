@@ -22,7 +22,7 @@ from agent_tui.desk.promise_words import (
     TOMORROW,
     TONGUES,
     Tongue,
-    is_promise,
+    is_promise_with_a_time,
     sentences,
 )
 from agent_tui.desk.standing import assigned_to_me
@@ -66,7 +66,7 @@ def promised(text: str, at: float, zone: tzinfo | None = None) -> Given | None:
     found = [
         Given(at, until, clean_line(sentence))
         for sentence in sentences(text[:_LONG])
-        if is_promise(sentence) and (until := _until(sentence.casefold(), at, zone)) is not None
+        if is_promise_with_a_time(sentence) and (until := _until(sentence.casefold(), at, zone)) is not None
     ]
     return min(found, key=lambda given: given.until, default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agent_tui.desk.text import Displayable
@@ -58,7 +58,7 @@ def _marks(row: TabRow, now: float) -> list[Piece]:
 def lay_tabs(rows: Sequence[TabRow], now: float, cells: int, first: int) -> LaidTabs:
     """The tabs that fit in ``cells`` from about ``first`` on, the active one among them.
 
-    Where tabs are hidden at a side, it says how many and shows the longest wait among them.
+    Where tabs are hidden at a side, it says how many and shows what is due first among them.
     """
     tabs = [tab_pieces(number, row, now) for number, row in enumerate(rows, 1)]
     widths = [row_width(tab) for tab in tabs]
@@ -97,11 +97,13 @@ def _hidden(arrow: str, rows: Sequence[TabRow], now: float) -> Pieces:
     if not rows:
         return ()
     count = Piece(Displayable(f"{arrow}{len(rows)} "), Ink.ACCENT)
-    longest = min(
-        (row for row in rows if row.waiting_since is not None),
-        key=lambda row: due(row.promise, row.waiting_since or 0),
-        default=None,
-    )
-    if longest is None or longest.waiting_since is None:
-        return (count,)
-    return (count, wait_piece(longest.waiting_since, now, longest.promise), Piece(Displayable(" ")))
+    soonest = min((owed for row in rows for owed in _owed(row, now)), key=lambda owed: owed[0], default=None)
+    return (count,) if soonest is None else (count, soonest[1], Piece(Displayable(" ")))
+
+
+def _owed(row: TabRow, now: float) -> Iterator[tuple[float, Piece]]:
+    """What is due in a tab, with when."""
+    if row.waiting_since is not None:
+        yield due(row.promise, row.waiting_since), wait_piece(row.waiting_since, now, row.promise)
+    if row.promised is not None:
+        yield row.promised.until, promise_piece(row.promised, now)
