@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import rows_cost, rows_hard, rows_plain, table
+from benchmarks import board_cost, rows_cost, rows_hard, rows_plain, table
 from benchmarks.figures import Figure, Verdict, verdict
 from benchmarks.goals import GOALS
 from benchmarks.load import ROOT, Refused
@@ -39,6 +39,7 @@ ROWS: Final[Mapping[str, Callable[[], list[Figure]]]] = {
     "burst": rows_hard.burst,
     "events": rows_cost.events,
     "queue": rows_cost.queue,
+    "board": board_cost.board,
 }
 
 

@@ -39,4 +39,6 @@ GOALS: Final[Mapping[str, Goal]] = {
     "events-10000.growth": Goal(1.25),
     "queue.tick": Goal(2.0),
     "queue.arrival": Goal(2.0),
+    # One second of the board may take a twentieth of it.
+    "board.look-ms": Goal(50.0),
 }

@@ -15,6 +15,8 @@ from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.steps import Holds
 from agent_tui.desk.told import Ticked
+from agent_tui.engine.facts_kept import FactsKept
+from agent_tui.engine.own_facts import OwnFacts
 from agent_tui.engine.thread import EngineThread
 from agent_tui.launch import Exit, Left, WorkstationOptions, start_refusal
 from agent_tui.linear.commands import Commands
@@ -97,6 +99,8 @@ class _Linear:
         doing = Doing(self._shell, self._leave)
         commands = Commands(self._shell, doing.actions, options.keys)
         self._shell.run, self._shell.command, self._shell.answered = commands.run, commands.do, doing.answers
+        self._own = _own_facts(options, self._shell)
+        self._shell.recorded = self._own.witness
         if options.whereabouts.practice:
             self._shell.tell(say("This is practice: every customer is invented."))
         self._shell.tell(say("Connecting. /help tells every command."))
@@ -107,8 +111,9 @@ class _Linear:
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end, 128 + number)
         loop.add_reader(sys.stdin.fileno(), self._read)
-        self._shell.bridge.open()
         self._thread.start(self._shell.bridge.deliver)
+        await self._own.start()
+        self._shell.bridge.open()
         self._shell.refresh()
         ticking = asyncio.create_task(self._tick())
         try:
@@ -117,6 +122,7 @@ class _Linear:
             ticking.cancel()
             loop.remove_reader(sys.stdin.fileno())
             self._shell.bridge.close()
+            self._own.close()
 
     async def _tick(self) -> None:
         while True:
@@ -149,6 +155,11 @@ class _Linear:
     def _end(self, code: int) -> None:
         self.code = code
         self._ended.set()
+
+
+def _own_facts(options: WorkstationOptions, shell: Shell) -> OwnFacts:
+    kept = FactsKept(None, "") if options.facts is None else options.facts()
+    return OwnFacts(kept, shell.state, shell.bridge.now)
 
 
 def run_linear(options: WorkstationOptions) -> Left:

@@ -86,6 +86,8 @@ class Shell:
         """Does what a line that begins with a slash says."""
         self.answered: Callable[[], None] = lambda: None
         """Looks whether an answer has come that something waits for."""
+        self.recorded: Callable[[DeskEvent], None] = lambda _event: None
+        """Writes down what happened."""
         self._write = write
         self._line = InputLine(columns)
         self._news = News()
@@ -147,6 +149,7 @@ class Shell:
         return Displayable(f"{say('To {customer}:', customer=named(chat.card.name))} ")
 
     def _witness(self, event: DeskEvent) -> None:
+        self.recorded(event)
         self.tell(*self._news.of(self.state, event, time.monotonic()))
 
     def _show(self, effect: ScreenEffect) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import signal
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
-from tests.cli.program import Terminal
+from tests.cli.program import Terminal, run
 from tests.engine.wire import WireCustomer
 
 CTRL_Q, F4, F5, ESCAPE = b"\x11", b"\x1bOS", b"\x1b[15~", b"\x1b"
@@ -93,6 +94,8 @@ async def test_a_customer_is_served_from_first_to_last(served: EmbeddedDesk, tmp
     assert "Kysyi ilmoituksesta." not in await customer.hears()
     assert set(SEQUENCE.findall(agent.heard.replace(WIPED, b""))) <= PASTES
     assert (tmp_path / "state/agent-tui.log").read_text() == ""
+    shift = run(tmp_path, "shift", "--json", AGENT_TUI_URL=served.url)
+    assert (json.loads(shift.out)["handled"], json.loads(shift.out)["replies"]) == (1, 1)
 
 
 async def test_chats_are_gone_between_filled_from_the_library_and_handed_over(

@@ -12,6 +12,7 @@ import pytest
 
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
+from agent_tui.desk.metrics.recorder import Recorder
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.update import update
 from api_client.models.conversation import Status
@@ -80,6 +81,18 @@ def test_an_event_costs_the_same_with_a_thousand_times_as_many_waiting(event: e.
     few = steps(partial(update, small.state, event, small.now))
     many = steps(partial(update, large.state, event, large.now))
     assert many <= few + FEW_MORE
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS.keys())
+def test_writing_an_event_down_costs_the_same_with_a_thousand_times_as_many(event: e.DeskEvent) -> None:
+    counts = []
+    for waiting in (SMALL, LARGE):
+        desk, recorder = full_desk(waiting), Recorder(everybody=False)
+        told = tuple(facts(number, waiting_since=100.0 + number) for number in range(10, 10 + waiting))
+        recorder.facts_of(desk.state, e.ConversationsListed(told, whole=False), 100.0)
+        desk.tell(event)
+        counts.append(steps(partial(recorder.facts_of, desk.state, event, 100.0)))
+    assert counts[1] <= counts[0] + FEW_MORE
 
 
 @pytest.mark.parametrize("kind", [MessageKind.CUSTOMER, MessageKind.AGENT, MessageKind.NOTE])
