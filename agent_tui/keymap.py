@@ -49,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "Help", "Show every key and what it does.", footer=12),
     Action("queues", "f2", "Queues", "Go to the queues: choose which to serve, pick a customer.", footer=6),
     Action("take", "f3", "Take next", "Take the customer who has waited longest.", footer=1),
+    Action("help.call", "", "Call the lead", "Call the team lead to this chat; say why, if you like."),
     Action("board", "ctrl+f2", "Lead's board", "See every queue and every agent as the team lead does."),
     Action("urgent", "f4", "Most urgent", "Go to your own chat that is nearest to its time limit.", footer=2),
     Action(
@@ -222,6 +223,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark.next", "n", "Next", "Go to the next hit below.", Where.MARKED),
     Action("mark.previous", "p", "Previous", "Go to the next hit above.", Where.MARKED),
     Action("mark.leave", "escape", "Leave", "Mark nothing and write on.", Where.MARKED),
+    Action(
+        "board.open", "enter", "Open", "See the chats of this queue or agent; read this chat.", Where.BOARD
+    ),
+    Action("board.whisper", "w", "Whisper", "Write a note to the agent who has this chat.", Where.BOARD),
+    Action("board.take", "t", "Take over", "Make this chat yours, whoever has it.", Where.BOARD),
+    Action("board.give", "a", "Give to", "Give this chat to another agent.", Where.BOARD),
+    Action(
+        "board.move", "m", "Move", "Move who waits to another queue: one, those marked, all.", Where.BOARD
+    ),
+    Action("board.mark", "space", "Mark", "Mark a row, to move several at once.", Where.BOARD),
+    Action("board.undo", "u", "Take back", "Give the chat back to who had it before.", Where.BOARD),
+    Action(
+        "board.call", "c", "Go to the call", "Read the chat that an agent calls for help with.", Where.BOARD
+    ),
+    Action("board.heard", "x", "Heard", "Take the topmost call for help off the board.", Where.BOARD),
     Action("board.other", "tab", "Other table", "Go to the other table: queues or agents.", Where.BOARD),
     Action("board.sort", "s", "Sort", "Sort the table by its next column.", Where.BOARD),
     Action("board.filter", "/", "Filter", "Show only rows whose name holds what you type.", Where.BOARD),
@@ -243,7 +259,7 @@ WITH_CHAT: Final = frozenset(
         "link", "links", "tags", "resolve", "note", "tab.close", "transfer", "return", "reopen",
         "previous", "snooze", "mention", "priority", "mute", "retry", "handed.read", "card", "reveal",
         "log.up", "log.down", "log.start", "log.end", "mark.up", "mark.down", "find", "files", "attach",
-        "detach", "unsend", "emoji", "export", "pipe", "editor",
+        "detach", "unsend", "help.call", "emoji", "export", "pipe", "editor",
     }
 )  # fmt: skip
 """Actions that do nothing without a chat on the screen."""
@@ -292,5 +308,13 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "send.only": ("send",),
     "send": ("send",),
     "health": ("tags",),
+    "help.call": ("send",),
+    "board.open": ("messages",),
+    "board.call": ("messages",),
+    "board.whisper": ("send",),
+    "board.take": ("assign",),
+    "board.give": ("assign",),
+    "board.undo": ("assign",),
+    "board.move": ("move",),
 }
 """What each action asks of the backend, as named in ``api_client.backend.Backend``; others ask nothing."""

@@ -56,6 +56,8 @@ class Lookout:
     def __init__(self, means: LookoutMeans, *, start_failed: Callable[[Problem], None]) -> None:
         self.state = DeskState(rules=means.rules)
         self.board = Board()
+        self.changed: Callable[[], None] = _nothing
+        """Told after each batch of events."""
         self.problem: Problem | None = None
         """Why the sign-in failed, if it did."""
         self._start_failed = start_failed
@@ -65,7 +67,7 @@ class Lookout:
             self.state,
             perform=self._thread.submit,
             show=lambda _: None,
-            changed=lambda: None,
+            changed=self._tell_changed,
             start_failed=self._failed,
             witness=self._witness,
         )
@@ -102,6 +104,9 @@ class Lookout:
         if self._kept is not None:
             self._kept.close()
 
+    def _tell_changed(self) -> None:
+        self.changed()
+
     def _witness(self, event: DeskEvent) -> None:
         facts = self.board.take(self.state, event, self.now)
         if facts and self._kept is not None:
@@ -110,6 +115,10 @@ class Lookout:
     def _failed(self, problem: Problem) -> None:
         self.problem = problem
         self._start_failed(problem)
+
+
+def _nothing() -> None:
+    """Nobody shows it yet."""
 
 
 def _overview(means: LookoutMeans) -> Overview:

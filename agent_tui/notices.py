@@ -76,6 +76,9 @@ def told(notice: n.Notice, keys: Keymap) -> Told:
             )
         case n.FellAsleep(customer, until):
             return Told(_asleep(customer, until), Weight.FACT)
+        case n.LeadWrote(customer, by):
+            words = say("{by} has a word for you in the chat with {customer}.", by=by, customer=customer)
+            return Told(words, Weight.WARNING)
         case n.LookingForHit():
             return Told(say("Going back to this message …"), Weight.FACT)
         case n.HitGone(customer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent_tui.desk.customer_effects import CustomerEffect
 from agent_tui.desk.effect import Effect
 from agent_tui.desk.file_model import Chosen, FileLine
+from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.link_effects import LinkEffect
 from agent_tui.desk.model import Label
 from agent_tui.desk.notice import Notice
@@ -361,6 +362,7 @@ EngineEffect = (
     | ListFiles
     | SaveFile
     | MakePicture
+    | LeadEffect
 )
 """Performed by the engine, off the painting thread."""
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from agent_tui.desk.capacity import AutoTake, Capacity
 from agent_tui.desk.file_model import Chosen, FileDesk
 from agent_tui.desk.found import Search, Sought
+from agent_tui.desk.lead_model import Lead
 from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
 from agent_tui.desk.passages import NO_MARKS, Marks, Passage
@@ -59,6 +60,8 @@ class Colleague(Struct, frozen=True):
     availability: Availability = Availability.OFFLINE
     email: Displayable = NOTHING
     """Where the backend's list of agents tells it."""
+    leads: bool = False
+    """Administrators are who an agent calls for help."""
 
 
 class Pause(Struct, frozen=True):
@@ -370,6 +373,8 @@ class DeskState:
     speed: WritingSpeed = field(default_factory=WritingSpeed)
     forecast: Forecast | None = None
     """What the agent will not be in time for, as things stand."""
+    lead: Lead = field(default_factory=Lead)
+    """The signed-in person as the team lead, on the board."""
     handled: int = 0
     """Conversations the agent resolved since start."""
 

@@ -116,6 +116,13 @@ class FellAsleep(Struct, frozen=True):
     until: float | None
 
 
+class LeadWrote(Struct, frozen=True):
+    """The lead whispered to the agent, in a note."""
+
+    customer: Displayable
+    by: Displayable
+
+
 class Muted(Struct, frozen=True):
     """The agent's conversation is closed and the customer blocked."""
 
@@ -218,6 +225,7 @@ Notice = (
     | HandedOver
     | CardWasRead
     | FellAsleep
+    | LeadWrote
     | Muted
     | NothingToUndo
     | StillYours

@@ -11,6 +11,7 @@ from agent_tui.desk.effects import DeskEffect, LoadMissed, LoadOlder, MarkSeen, 
 from agent_tui.desk.failure_notice import LoadingFailed
 from agent_tui.desk.guarding import note_colleague
 from agent_tui.desk.hand_over_card import is_receipt
+from agent_tui.desk.help_calls import overheard
 from agent_tui.desk.holding import drop_parting, held_parting
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import CardWasRead, WroteMeanwhile
@@ -82,6 +83,8 @@ def take_in(
         effects = note_heard(chat, line) + _customer_wrote(state, chat, line, now, unread)
     elif line.kind is MessageKind.AGENT and line.fate is not Fate.FAILED:
         _human_wrote(state, chat, line)
+    elif line.kind is MessageKind.NOTE:
+        effects = overheard(state, chat, line)
     if line.kind in {MessageKind.AGENT, MessageKind.NOTE} and not line.mine:
         note_colleague(chat, line.author)
     release(state, chat)

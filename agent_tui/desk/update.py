@@ -15,6 +15,7 @@ from agent_tui.desk import (
     forecast,
     knowing,
     labelling,
+    leading,
     link_picking,
     linking,
     loads,
@@ -32,6 +33,7 @@ from agent_tui.desk import (
 )
 from agent_tui.desk.effects import DeskEffect, MeasureRoundTrip
 from agent_tui.desk.filed import FileEvent
+from agent_tui.desk.lead_events import LeadEvent
 from agent_tui.desk.link_effects import OpenLink
 from agent_tui.desk.model import DeskState
 
@@ -63,6 +65,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return linking.presence_seen(state, event)
         case events.CustomerRead():
             return talking.customer_read(state, event)
+        case LeadEvent():
+            return leading.happened(state, event, now)
         case FileEvent():
             return filing.happened(state, event)
         case events.ReplyLeft():

@@ -7,6 +7,8 @@ from typing import assert_never
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
+from agent_tui.desk.lead_effects import LeadEffect
+from agent_tui.desk.lead_events import LeadFailed
 from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.text_effects import CountSearch, CountText, SaveText
@@ -62,6 +64,8 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return d.ToolGaveUp(conversation, tool, ToolTrouble.NO_CHAT, problem=problem)
         case CheckLink() | OpenLink() | ReadBookmarks() | KeepLinkUse():
             return None  # nothing of the server's
+        case LeadEffect():
+            return LeadFailed(effect, problem)
         case SaveText() | CountText() | CountSearch():
             return None
         case e.CountTags() | e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():

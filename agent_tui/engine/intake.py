@@ -21,7 +21,7 @@ from api_client.models.conversation import Conversation
 from api_client.models.identity import AgentId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, AuthorKind, Delivery, Message, MessageKind
-from api_client.models.people import Agent, AgentRef, Contact, ContactNote, Me, Queue, QueueKind
+from api_client.models.people import Agent, AgentRef, Contact, ContactNote, Me, Queue, QueueKind, Role
 from canned.layers import SERVER_KEYS
 from canned.model import Response, folded
 
@@ -245,7 +245,13 @@ def _named(agent: AgentRef | None) -> Colleague | None:
 
 
 def _colleague(agent: Agent) -> Colleague:
-    return Colleague(agent.id, clean_line(agent.name), agent.availability, clean_line(agent.email))
+    return Colleague(
+        agent.id,
+        clean_line(agent.name),
+        agent.availability,
+        clean_line(agent.email),
+        leads=agent.role is Role.ADMINISTRATOR,
+    )
 
 
 def _canned(response: CannedResponse) -> Response:

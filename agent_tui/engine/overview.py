@@ -1,4 +1,4 @@
-"""Looks on at every open conversation the signed-in person may see, and leaves no trace of it."""
+"""Looks on at every open conversation one may see; only what a lead does leaves a trace."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from typing import Final, TypeVar
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
+from agent_tui.desk.customer_effects import LoadNotes
+from agent_tui.desk.lead_effects import LeadEffect
+from agent_tui.desk.lead_events import LeadDone
+from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine import intake
 from agent_tui.engine.engine import Deliver
+from agent_tui.engine.failures import failed
+from agent_tui.engine.leading import Leading
 from agent_tui.engine.live import LiveFeed
+from agent_tui.engine.requests import Requests
 from agent_tui.engine.retrying import Retrying
+from agent_tui.engine.sending import Sender, SendingLimits, Unsettled
 from agent_tui.engine.tasks import Tasks
 from agent_tui.engine.timing import SystemTiming, wait_at_most
 from api_client.backend import Backend
@@ -27,6 +35,9 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_READS: Final = (e.LookAt, e.LoadNewest, e.LoadOlder, e.LoadMissed, e.LoadPrevious, LoadNotes)
+"""Of a conversation that is watched."""
+
 MOST_PAGES: Final = 400
 _PATIENCE: Final = 20.0
 _FIRST_LIST: Final = 1.5
@@ -36,7 +47,10 @@ _POLL: Final = (60.0, 120.0)
 
 
 class Overview:
-    """Reads only: of what a desk wants done, it fetches conversations and lists and leaves all else."""
+    """Of what a desk wants done, it fetches, and does what a lead does; all else is left.
+
+    Nothing is marked as seen, nobody is shown as typing.
+    """
 
     def __init__(self, connect: Callable[[], Backend]) -> None:
         self._connect = connect
@@ -46,12 +60,14 @@ class Overview:
         self._backend: Backend | None = None
         self._me = AgentId("")
         self._live = asyncio.Event()
+        self._requests: Requests | None = None
+        self._leading: Leading | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
         self._stop_asked = False
 
     def submit(self, effects: Sequence[e.EngineEffect]) -> None:
-        """Fetch what is asked for; nothing that anybody could notice is ever done. From any thread."""
+        """Perform these. From any thread."""
         self._call(lambda: self._perform(effects))
 
     def stop(self) -> None:
@@ -85,16 +101,34 @@ class Overview:
                 self._tasks.spawn(self._quietly(partial(self._fetch, effect)))
             elif isinstance(effect, e.ReloadCatalog):
                 self._tasks.spawn(self._quietly(self._catalog))
+            elif isinstance(effect, _READS) and self._requests is not None:
+                self._tasks.spawn(self._answered(effect, self._requests.answer(effect)))
+            elif isinstance(effect, LeadEffect) and self._leading is not None:
+                self._tasks.spawn(self._answered(effect, self._led(effect, self._leading)))
+
+    async def _answered(self, effect: e.EngineEffect, work: Awaitable[d.DeskEvent | None]) -> None:
+        try:
+            answer = await work
+        except (ApiError, Unsettled) as error:
+            problem = Problem(Trouble.UNCERTAIN) if isinstance(error, Unsettled) else intake.problem_of(error)
+            answer = failed(effect, problem)
+        if answer is not None:
+            self._emit(answer)
+
+    async def _led(self, effect: LeadEffect, leading: Leading) -> d.DeskEvent:
+        told = await leading.perform(effect)
+        return LeadDone(effect, None if told is None else intake.chat_of(told, self._me))
 
     async def _follow(self) -> None:
         try:
             self._backend = self._connect()
             me = await self._retrying.ask(self._backend.sign_in, patience=_PATIENCE)
             self._me = me.agent.id
+            sender = self._equip(self._backend)
             self._emit(intake.signed_in(me, self._backend.capabilities))
             self._tasks.spawn(self._quietly(self._catalog))
             self._tasks.spawn(self._poll())
-            await self._feed(self._backend).run()
+            await self._feed(self._backend, sender).run()
         except ApiError as error:
             self._emit(d.StartFailed(intake.problem_of(error)))
         except Exception:  # noqa: BLE001  a fault of ours is told too, not only logged
@@ -105,13 +139,19 @@ class Overview:
             if self._backend is not None:
                 await self._backend.aclose()
 
-    def _feed(self, backend: Backend) -> LiveFeed:
+    def _equip(self, backend: Backend) -> Sender:
+        sender = Sender(backend, self._me, self._live, self._retrying, limits=SendingLimits(), ready=_at_once)
+        self._requests = Requests(backend, self._me, sender, self._retrying)
+        self._leading = Leading(backend, sender, self._retrying)
+        return sender
+
+    def _feed(self, backend: Backend, sender: Sender) -> LiveFeed:
         return LiveFeed(
             backend,
             self._me,
             emit=self._emit,
             refill=self._list,
-            on_message=lambda _: None,
+            on_message=sender.heard,
             on_catalog=lambda: self._perform((e.ReloadCatalog(),)),
             retrying=self._retrying,
             tasks=self._tasks,
@@ -175,3 +215,7 @@ async def _granted(request: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:
 
 def _nobody(event: d.DeskEvent) -> None:
     """Nothing is told before the start."""
+
+
+async def _at_once(reply: e.SendReply, patience: float) -> None:
+    """A whisper waits for nothing: no customer reads it."""

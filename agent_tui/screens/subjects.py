@@ -26,6 +26,7 @@ from agent_tui.screens.dispatching import Dispatching
 from agent_tui.screens.emoji_list import EmojiList
 from agent_tui.screens.finding import Finding
 from agent_tui.screens.health import HealthView
+from agent_tui.screens.helping import Helping
 from agent_tui.screens.holding_list import HoldingList
 from agent_tui.screens.library_view import LibraryView
 from agent_tui.screens.link_lists import LinkLists
@@ -182,6 +183,9 @@ class Subjects:
             tell=ways.tell,
             close=self.popups.close,
         )
+        self.helping = Helping(
+            bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
+        )
         self.emoji = EmojiList(picker, panes, self.popups)
         self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
         self.carrying = Carrying(
@@ -250,5 +254,6 @@ class Subjects:
             **self.pausing.actions(),
             **self.shifting.actions(),
             **self.holding.actions(),
+            **self.helping.actions(at_hand),
             "profile": self.switching.open,
         }

@@ -112,6 +112,11 @@ class RowList(PictureWidget):
     def _room(self) -> int:
         return max(1, (self.size.height - 1) // self.tall)
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether the cursor shows: keys are for this list."""
+        return self.has_focus
+
     # --- keys and mouse ------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
@@ -173,7 +178,7 @@ class RowList(PictureWidget):
             return Picture(self.empty() if y == 1 else NO_PIECES, Ground.PANEL)
         if index >= self.count():
             return Picture(NO_PIECES, Ground.PANEL)
-        chosen = index == self._cursor and self.has_focus
+        chosen = index == self._cursor and self.has_keys
         mark = Piece(NO_MARK if part else self.mark(index, chosen=chosen), Ink.ACCENT)
         pieces = self.below(index) if part else self.row(index)
         return Picture((mark, *pieces), Ground.CHOSEN if chosen else Ground.PANEL)

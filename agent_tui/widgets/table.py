@@ -29,6 +29,7 @@ class Table(RowList, Generic[Row]):
     """
 
     DEFAULT_CSS = "Table { height: 1fr; }"
+    can_focus = False
 
     def __init__(
         self,
@@ -51,6 +52,13 @@ class Table(RowList, Generic[Row]):
         self._sort = ""
         self._marked: frozenset[Hashable] = frozenset()
         self._now = 0.0
+        self.in_hand = False
+        """Keys are for this table; its page hands them over."""
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the cursor shows."""
+        return self.in_hand
 
     def show(
         self, rows: Sequence[Row], server_now: float, *, sort: str, marked: frozenset[Hashable] = frozenset()

@@ -125,7 +125,7 @@ def message(value: Any, within: ConversationId | None = None) -> Message:
         MessageId(str(sequence)),
         ConversationId(conversation_id),
         message_kind(row.get("message_type"), sender, private=row.get("private") is True),
-        _words(row),
+        words(text(row.get("content")), private=row.get("private") is True),
         moment(row.get("created_at")) or 0.0,
         sequence,
         author=sender,
@@ -138,10 +138,9 @@ def message(value: Any, within: ConversationId | None = None) -> Message:
     )
 
 
-def _words(row: dict[str, Any]) -> str:
+def words(written: str, *, private: bool) -> str:
     """What was written; in a note with the names of colleagues as people read them."""
-    written = text(row.get("content"))
-    return plain(written) if row.get("private") is True else written
+    return plain(written) if private else written
 
 
 def message_kind(value: Any, sender: Author | None, *, private: bool) -> MessageKind:

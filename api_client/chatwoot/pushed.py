@@ -144,7 +144,7 @@ def _message(row: _Message) -> Message:
         MessageId(str(row.id)),
         ConversationId(str(row.conversation_id)),
         decode.message_kind(row.message_type, sender, private=row.private),
-        row.content or "",
+        decode.words(row.content or "", private=row.private),
         row.created_at,
         row.id,
         sender,

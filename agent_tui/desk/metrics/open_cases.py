@@ -59,9 +59,9 @@ class OpenCases:
 
 
 def waiting_first(tally: Tally | None, everyone: Iterator[ConversationId]) -> Iterator[ConversationId]:
-    """Those who wait, longest first, then the others of ``everyone``."""
-    waits = () if tally is None else merge(tally.waits_first, tally.waits_next)
-    waiting = [conversation for _, conversation in waits]
-    yield from waiting
-    seen = set(waiting)
+    """Those who wait, longest first, then the others of ``everyone``; found as they are asked for."""
+    seen: set[ConversationId] = set()
+    for _, conversation in () if tally is None else merge(tally.waits_first, tally.waits_next):
+        seen.add(conversation)
+        yield conversation
     yield from (conversation for conversation in everyone if conversation not in seen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
+from typing import Final
 
 from textual.app import App
 
@@ -11,7 +13,11 @@ from agent_tui.keys_in_force import Keymap
 from agent_tui.lookout import Lookout, LookoutMeans
 from agent_tui.screens.lead.page import LeadDesk, LeadPage
 from agent_tui.screens.lead.tables import Tables, TablesPage
+from agent_tui.screens.lead.watching import WatchPage
 from agent_tui.theming import Palette
+
+_SOON: Final = 0.1
+"""Seconds after which what has happened is shown."""
 
 
 class Boarding:
@@ -45,6 +51,7 @@ class Boarding:
         self._start_failed = start_failed
         self._leave = leave
         self._tables = Tables()
+        self._repaint: asyncio.TimerHandle | None = None
         self.lookout: Lookout | None = None
         """There from the first opening on."""
 
@@ -55,11 +62,13 @@ class Boarding:
         if self.lookout is None:
             self.lookout = Lookout(self._means, start_failed=self._start_failed)
             self._run(self.lookout.start())
+        self.lookout.changed = self._changed
         desk = LeadDesk(
             self.lookout,
             self._keys,
             self._palette,
             present=self._present,
+            watch=lambda conversation: self._app.push_screen(WatchPage(desk, conversation)),
             leave=self._leave or self._back_to_desk,
             over_desk=self._leave is None,
         )
@@ -71,6 +80,16 @@ class Boarding:
             self.lookout.tick()
             if isinstance(self._app.screen, LeadPage):
                 self._app.screen.tick()
+
+    def _changed(self) -> None:
+        """Calls for help and what is watched are shown as they come, a few times each second."""
+        if self._repaint is None:
+            self._repaint = asyncio.get_running_loop().call_later(_SOON, self._show)
+
+    def _show(self) -> None:
+        self._repaint = None
+        if self._app.is_running and isinstance(self._app.screen, LeadPage):
+            self._app.screen.show()
 
     def close(self) -> None:
         """Look no more."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from agent_tui.desk.metrics.board import AgentFigures, QueueFigures
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.screens.at_hand import Actions
+from agent_tui.screens.lead.cases import CasesPage
 from agent_tui.screens.lead.filtering import Filtering
 from agent_tui.screens.lead.page import LeadDesk, LeadPage
 from agent_tui.screens.lead.sorting import Arrangement
@@ -18,6 +19,7 @@ from agent_tui.widgets.desk_line import DeskLine
 from agent_tui.widgets.queue_columns import QUEUE_COLUMNS
 from agent_tui.widgets.table import Table
 from agent_tui.wording import say
+from api_client.models.identity import ConversationId, QueueId
 
 Row = TypeVar("Row", QueueFigures, AgentFigures)
 
@@ -35,7 +37,6 @@ class Tables:
 class TablesPage(LeadPage):
     """Queues above, agents below; Tab goes from one to the other."""
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = "TablesPage #board-queues { height: 3fr; } TablesPage #board-agents { height: 2fr; }"
 
     def __init__(self, desk: LeadDesk, kept: Tables) -> None:
@@ -47,7 +48,8 @@ class TablesPage(LeadPage):
             QUEUE_COLUMNS,
             key=lambda row: row.queue,
             empty=lambda: _none(kept.queues.query) or say("No queue is known yet."),
-            picked=lambda _: None,
+            picked=self._open_queue,
+            toggled=self._mark,
             id="board-queues",
         )
         self._agents = Table(
@@ -55,12 +57,13 @@ class TablesPage(LeadPage):
             AGENT_COLUMNS,
             key=lambda row: row.agent,
             empty=lambda: _none(kept.agents.query) or say("No agent is known yet."),
-            picked=lambda _: None,
+            picked=self._open_agent,
             id="board-agents",
         )
         self._filter = Filtering(self.palette, self._find)
         self._queue_rows: Sequence[QueueFigures] = ()
         self._agent_rows: Sequence[AgentFigures] = ()
+        self._marked: frozenset[QueueId] = frozenset()
 
     def body(self) -> Iterable[Widget]:
         """The desk, its queues, its agents."""
@@ -70,17 +73,25 @@ class TablesPage(LeadPage):
         """What the keys do."""
         return {
             "board.other": self._other,
+            "board.open": lambda: None,
             "board.sort": self._sort,
             "board.filter": lambda: self._filter.open(self._query),
+            "board.move": self._move,
+            "board.mark": lambda: None,
             "board.back": self._back,
-            "board.leave": self.desk.leave,
+            **self.common_actions(),
         }
 
     def on_mount(self) -> None:
         """Where the keys were."""
-        super().on_mount()
         self._filter.keep(self._query)
-        self.set_focus(self._in_hand)
+        self._in_hand.in_hand = True
+
+    def hindrance(self, action: str) -> Displayable:
+        """Who waits can be moved, a queue at a time."""
+        if action == "board.move" and not self._movable():
+            return self.acting.why_not(action, None) or say("Nobody waits in the queue under the cursor.")
+        return self.acting.why_not(action, None)
 
     # --- showing -------------------------------------------------------------------------------------
 
@@ -94,7 +105,8 @@ class TablesPage(LeadPage):
     def paint(self) -> None:
         """The rows as they are arranged."""
         kept, now = self._kept, self.desk.lookout.now
-        self._queues.show(kept.queues.of(self._queue_rows), now, sort=kept.queues.sort)
+        queues = kept.queues.of(self._queue_rows)
+        self._queues.show(queues, now, sort=kept.queues.sort, marked=self._marked)
         self._agents.show(kept.agents.of(self._agent_rows), now, sort=kept.agents.sort)
 
     # --- keys ----------------------------------------------------------------------------------------
@@ -115,16 +127,48 @@ class TablesPage(LeadPage):
         (self._kept.agents if self._kept.at_agents else self._kept.queues).query = query
 
     def _other(self) -> None:
+        self._in_hand.in_hand = False
         self._kept.at_agents = not self._kept.at_agents
+        self._in_hand.in_hand = True
         self._filter.row.close()
         self._filter.keep(self._query)
-        self.set_focus(self._in_hand)
 
     def _sort(self) -> None:
         if self._kept.at_agents:
             self._kept.agents.step(self._agents.shown)
         else:
             self._kept.queues.step(self._queues.shown)
+
+    # --- one level deeper ----------------------------------------------------------------------------
+
+    def _open_queue(self, row: QueueFigures) -> None:
+        ledger = self.desk.lookout.board.ledger
+        self.app.push_screen(CasesPage(self.desk, row.name, lambda: ledger.conversations_of(row.queue)))
+
+    def _open_agent(self, row: AgentFigures) -> None:
+        ledger = self.desk.lookout.board.ledger
+        self.app.push_screen(CasesPage(self.desk, row.name, lambda: ledger.held_by(row.agent)))
+
+    # --- moving who waits ----------------------------------------------------------------------------
+
+    def _mark(self, row: QueueFigures) -> None:
+        self._marked ^= {row.queue}
+
+    def _chosen(self) -> list[QueueFigures]:
+        if self._kept.at_agents:
+            return []
+        row = self._queues.current
+        marked = [one for one in self._queue_rows if one.queue in self._marked]
+        return marked or ([] if row is None else [row])
+
+    def _movable(self) -> list[ConversationId]:
+        waiting = self.desk.lookout.state.waiting
+        return [one for _, one in waiting.merged(row.queue for row in self._chosen())]
+
+    def _move(self) -> None:
+        names = Displayable(", ".join(row.name for row in self._chosen()))
+        self.acting.move(self._movable(), names)
+        self._marked = frozenset()
 
     def _back(self) -> None:
         if self.desk.over_desk:
