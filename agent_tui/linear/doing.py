@@ -28,7 +28,9 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Fate
 from agent_tui.desk.view import Receiver
 from agent_tui.linear import spoken
+from agent_tui.linear.casework import Casework
 from agent_tui.linear.choices import Choice, Row
+from agent_tui.linear.finding import Finding
 from agent_tui.linear.library import Library
 from agent_tui.linear.news import last_words
 from agent_tui.linear.shell import HEARD_OUT, Shell, no_chat_open
@@ -48,6 +50,8 @@ class Doing:
         self._leave = leave
         self._leaving_until = 0.0
         self._library = Library(shell)
+        self._casework = Casework(shell)
+        self._finding = Finding(shell)
         self.actions: dict[str, Callable[[str], object]] = {
             "take": self.take,
             "queues": self.waiting,
@@ -66,6 +70,14 @@ class Doing:
                 lambda chat: shell.bridge.dispatch(HandOverRequested(chat.id))
             ),
             "resolve": self.resolve,
+            "snooze": self._of_chat(self._casework.snooze),
+            "sleeping": self._casework.sleeping,
+            "priority": self._of_chat(self._casework.priority),
+            "files": self._of_chat(self._casework.files),
+            "attach": self._of_chat(self._casework.attach),
+            "card": self._of_chat(self._casework.details),
+            "search": self._finding.search,
+            "previous": self._of_chat(self._finding.earlier),
             "takeback": lambda _: shell.bridge.dispatch(UndoRequested()),
             "undelivered": self.undelivered,
             "retry": lambda _: self._with_chat(self._retry),
@@ -79,6 +91,12 @@ class Doing:
     def answers(self) -> None:
         """An answer that something waits for may have come."""
         self._library.show_links()
+        self._casework.answers()
+        self._finding.answers()
+
+    def _of_chat(self, do: Callable[[Chat, str], object]) -> Callable[[str], object]:
+        """``do`` with the open chat and what was typed after the command."""
+        return lambda words: self._with_chat(lambda chat: do(chat, words))
 
     def _with_chat(self, do: Callable[[Chat], object]) -> None:
         if self._shell.chat is None:

@@ -279,7 +279,7 @@ class Shell:
             self._end_line()
             buffer.replace("")
             self.tell(no_chat_open())
-        elif text.strip():
+        elif text.strip() or self.chat.draft.files:
             self._submit(self.chat, buffer)
 
     def _submit(self, chat: Chat, buffer: Buffer) -> None:

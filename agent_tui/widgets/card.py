@@ -80,7 +80,7 @@ class CustomerCard(PictureWidget):
         if chat is None:
             self._compose_rows, self._line = _nothing, ()
         else:
-            facts = [*_facts(chat, queue, channel, self._zone, server_now)]
+            facts = [*known_of(chat, queue, channel, self._zone, server_now)]
             since = wait_of(chat)
             wait = None if since is None else wait_piece(since, server_now, promise)
             owed = None if promised is None else promise_piece(promised, server_now)
@@ -192,7 +192,7 @@ def _name(chat: Chat) -> Displayable:
     return chat.card.name or say("Customer without a name")
 
 
-def _facts(
+def known_of(
     chat: Chat, queue: Displayable, channel: Displayable, zone: tzinfo | None, server_now: float
 ) -> Iterator[tuple[Displayable, Displayable]]:
     """Label and value of what is known, the most useful first."""

@@ -62,7 +62,14 @@ class Ear:
 
 def seated(home: Path, served: EmbeddedDesk) -> Terminal:
     token = cast("list[dict[str, str]]", served.ready["agents"])[0]["token"]
-    return Terminal(home, ["--linear"], AGENT_TUI_URL=served.url, AGENT_TUI_TOKEN=token, AGENT_TUI_UNDO="0")
+    return Terminal(
+        home,
+        ["--linear"],
+        HOME=str(home),
+        AGENT_TUI_URL=served.url,
+        AGENT_TUI_TOKEN=token,
+        AGENT_TUI_UNDO="0",
+    )
 
 
 async def waiting(served: EmbeddedDesk, name: str, words: str) -> WireCustomer:
@@ -127,6 +134,38 @@ async def test_chats_are_gone_between_filled_from_the_library_and_handed_over(
     heard = await aino.hears()
     assert any("/articles/" in text for text in heard)
     assert any(text.startswith("Hetki pieni") for text in heard)
+
+
+async def test_a_chat_is_looked_up_given_a_file_called_urgent_and_put_to_sleep(
+    served: EmbeddedDesk, tmp_path: Path
+) -> None:
+    old = await waiting(served, "Aino", "Vanha asia")
+    (tmp_path / "ohje.txt").write_text("Näin se käy.", encoding="utf-8")
+    with seated(tmp_path, served) as terminal:
+        agent = Ear(terminal)
+        await agent.hears("1 customer waits, for ")
+        await agent.types("/take\r", "Chat 1 of 1: Aino.", "To Aino: ")
+        await agent.types("/resolve\r", "No chat is open.")
+        await old.once_more("Uusi asia")
+        await agent.hears("New customer waiting: Aino.")
+        await agent.types("/take\r", "Chat 1 of 1: Aino.", "To Aino: ")
+        await agent.types("/details\r", "queue: Verokortti.", "To Aino: ")
+        await agent.types("/earlier\r", "Earlier chats of Aino, 1 entry.", "Number: ")
+        await agent.types("1", "Aino, only to hear.", "Vanha asia", "To Aino: ")
+        await agent.types("/search vanha\r", "Found, ", "message, Aino", "Number: ")
+        await agent.types(ESCAPE, "Left.")
+        await agent.types("/urgency\r", "1: urgent", "Number: ")
+        await agent.types("2", "Priority: high.", "To Aino: ")
+        await agent.types(f"/attach {tmp_path}/\r", "ohje.txt", "Number: ")
+        number = re.findall(rb"(\d): ohje.txt", agent.heard)[-1]
+        await agent.types(number, "ohje.txt goes with your text. Enter sends.")
+        await agent.types("\r", "Sent.")
+        await agent.types("/files\r", "1: ohje.txt, file, 14 bytes", "Number: ")
+        await agent.types("1", "ohje.txt", "Downloads", "To Aino: ")
+        await agent.types("/snooze 45\r", "Aino falls asleep.", "Command: ")
+        await agent.types("/asleep\r", "1: Aino", "Number: ")
+        await agent.types("1", "Chat 1 of 1: Aino.")
+        assert await agent.leaves() == 0
 
 
 async def test_a_lost_connection_is_said_and_a_list_is_left_by_escape(
