@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from agent_tui.cli.canned_output import table
+from agent_tui.cli.canned_output import json_text, table
 from agent_tui.cli.plots import Bar, Plot, as_blocks
 from agent_tui.desk.metrics.by import By
 from agent_tui.desk.metrics.figures import Figures
@@ -176,7 +175,7 @@ def as_json(report: Period, names: Names) -> str:
         "private_numbers_sent": report.private_sent,
         "rows": rows,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json_text(told)
 
 
 def as_csv(report: Period, names: Names) -> str:
@@ -185,7 +184,7 @@ def as_csv(report: Period, names: Names) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("key", "name", *_values(report.total)))
     for name, row in zip(labels(report, names), report.rows, strict=True):
-        cells = (_key(report.by, row.key), name)
+        cells = (clean_line(_key(report.by, row.key)), name)
         writer.writerow((*map(_plain, cells), *_values(row.figures).values()))
     return text.getvalue()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.widgets.clock_face import day_name, time_of_day, waited
 from agent_tui.wording import decimal, percent, say
 
@@ -119,7 +119,7 @@ def as_text(sheet: Sheet) -> str:
 def as_markdown(sheet: Sheet) -> str:
     """A table, in the user's language."""
     table = [f"| {name} | {value} |" for name, value in rows(sheet)]
-    untagged = ", ".join(sheet.shift.untagged)
+    untagged = ", ".join(map(clean_line, sheet.shift.untagged))
     more = [f"\n{say('Closed without a tag')}: {untagged}"] if untagged else []
     return "\n".join((f"# {title(sheet)}", "", "| | |", "|---|---|", *table, *more)) + "\n"
 
@@ -147,7 +147,7 @@ def values(sheet: Sheet) -> dict[str, object]:
         "private_numbers_sent": shift.private_sent,
         "open_promises": sheet.promises,
         "undelivered": sheet.undelivered,
-        "closed_without_tag": list(shift.untagged),
+        "closed_without_tag": [clean_line(one) for one in shift.untagged],
         "open_chats": sheet.open_chats,
     }
 

@@ -20,6 +20,9 @@ from tests.cli.program import Outcome, run
 URL = "https://chat.example.test"
 
 
+SPAN = ("--from", "2020-01-01", "--to", "2099-01-01")
+
+
 def command(home: Path, *arguments: str) -> Outcome:
     return run(home, *arguments, AGENT_TUI_URL=URL)
 
@@ -66,14 +69,10 @@ def test_a_shift_is_told_in_every_form(tmp_path: Path) -> None:
 
 def test_a_report_is_told_in_every_form_and_drawn(tmp_path: Path) -> None:
     worked(tmp_path)
-    shown = command(tmp_path, "report", "--by", "queue", "--from", "2020-01-01", "--to", "2099-01-01").out
+    shown = command(tmp_path, "report", "--by", "queue", *SPAN).out
     assert "=Tax & <card>" in shown
     assert "█" in shown
-    told = json.loads(
-        command(
-            tmp_path, "report", "--by", "agent", "--from", "2020-01-01", "--to", "2099-01-01", "--json"
-        ).out
-    )
+    told = json.loads(command(tmp_path, "report", "--by", "agent", *SPAN, "--json").out)
     assert [(row["name"], row["handled"]) for row in told["rows"]] == [("Aino Virta", 1)]
     drawn = tmp_path / "plots.svg"
     outcome = command(
@@ -93,6 +92,20 @@ def test_a_report_is_told_in_every_form_and_drawn(tmp_path: Path) -> None:
     assert (row["key"], row["name"], row["level_answered"]) == ("team:1", " =Tax & <card>", "1.0")
     words = "".join(ET.fromstring(drawn.read_text()).itertext())  # noqa: S314  written by us a moment ago
     assert "=Tax & <card>" in words
+
+
+def test_a_hostile_tag_reaches_the_terminal_harmless(tmp_path: Path) -> None:
+    worked(tmp_path)
+    with closing(FactsKept(tmp_path / "state/facts.db", f"{URL}#")) as kept:
+        kept.load(0)
+        at = round(time.time() * 1000)
+        kept.keep(
+            [Fact(Kind.TAGGED, at, ConversationId("17"), QueueId("team:1"), tags=("=\x1b]0;x\x07\x9b|a",))]
+        )
+    for form in ("--json", "--csv", "--markdown", "--by=tag"):
+        shown = command(tmp_path, "report", "--by", "tag", *SPAN, form).out
+        assert "|a" in shown.replace("\\", "")
+        assert not set(shown) & set("\x1b\x07\x9b")
 
 
 def test_days_that_are_none_are_refused(tmp_path: Path) -> None:
