@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import board_cost, rows_cost, rows_hard, rows_plain, table
+from benchmarks import board_cost, rows_cost, rows_hard, rows_long, rows_plain, table
 from benchmarks.figures import Figure, Verdict, verdict
 from benchmarks.goals import GOALS
 from benchmarks.load import ROOT, Refused
@@ -40,6 +40,8 @@ ROWS: Final[Mapping[str, Callable[[], list[Figure]]]] = {
     "events": rows_cost.events,
     "queue": rows_cost.queue,
     "board": board_cost.board,
+    "history": rows_long.history,
+    "canned": rows_long.canned,
 }
 
 

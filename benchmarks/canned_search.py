@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -32,7 +33,8 @@ _SYLLABLES: Final = tuple(re.findall("..", "kavekotimasulanataloushetypalumurate
 _QUERIES: Final = ("k", "ver", "kort", "makkus", "lona palve", "hake kortti", "tys-12", "zzzz", "rokott", "")
 
 
-def _library(seed: int) -> list[Response]:
+def invented(seed: int) -> list[Response]:
+    """A library of ``SIZE`` responses in two languages; the same each time."""
     chance = random.Random(seed)  # noqa: S311  invented texts, the same each time
 
     def word() -> str:
@@ -98,7 +100,7 @@ def _timed(ask: Callable[[str], object], query: str) -> float:
 
 def main() -> int:
     """Measure and print; fails when the goal is missed."""
-    library = _library(5)
+    library = invented(5)
     start = time.perf_counter()
     index = Index(library).prepare()
     print(
@@ -118,7 +120,7 @@ def main() -> int:
     for context in contexts:
         for position, query in enumerate(_QUERIES):
             name = "index, new message" if position == 0 else "index"
-            taken[name].append(_timed(lambda asked, now=context: index.search(asked, now), query))
+            taken[name].append(_timed(partial(index.search, context=context), query))
             taken["linear scan"].append(_timed(lambda asked: _linear(library, asked), query))
             taken["rapidfuzz"].append(_timed(fuzzy, query))
     chat = _chat()
@@ -126,7 +128,7 @@ def main() -> int:
     for number in range(ROUNDS * 2):
         context = contexts[number % len(contexts)]
         taken.setdefault("letter to list", []).append(
-            _timed(lambda letter, now=context: _listed(index, chat, letter, now), _QUERIES[number % 2][:1])
+            _timed(partial(_listed, index, chat, context=context), _QUERIES[number % 2][:1])
         )
     _print(taken)
     return int(max(statistics.median(taken[name]) for name in ("index", "index, new message")) > GOAL)

@@ -41,4 +41,11 @@ GOALS: Final[Mapping[str, Goal]] = {
     "queue.arrival": Goal(2.0),
     # One second of the board may take a twentieth of it.
     "board.look-ms": Goal(50.0),
+    "history.open": Goal(50.0),
+    "history.page": Goal(50.0),
+    "history.end": Goal(50.0),
+    "history.message": Goal(50.0),
+    "history.find": Goal(50.0),
+    "history.resize": Goal(50.0),
+    "canned.list": Goal(30.0),
 }

@@ -17,6 +17,7 @@ from agent_tui.engine import intake
 from agent_tui.keys_in_force import keymap
 from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks
+from agent_tui.notifier import Ways
 from api_client.backend import Backend
 from api_client.chatwoot.cable import Cable, Delivered
 from api_client.errors import ConnectFailed
@@ -145,10 +146,16 @@ def queue() -> list[Figure]:
     ]
 
 
+def unconnected() -> Workstation:
+    """The workstation without an engine: it is told what a benchmark tells it."""
+    quiet = Ways(bell=False)
+    return Workstation(_ignore, _ignore, keymap({}), Looks(load("dark")), str, lookout=_NO_BOARD, ways=quiet)
+
+
 async def _queue_costs(waiting: int) -> tuple[float, float]:
     """Milliseconds of a tick and of an arrival on the whole screen, without a terminal."""
     wire = Wire()
-    app = Workstation(_ignore, _ignore, keymap({}), Looks(load("dark")), str, lookout=_NO_BOARD)
+    app = unconnected()
     async with app.run_test(size=(COLUMNS, LINES)) as pilot:
         for event in (*wire.before(), *wire.conversations(waiting)):
             app.bridge.dispatch(event)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from typing import Final, assert_never
 
 from agent_tui import notices
@@ -40,6 +42,12 @@ from api_client.models.message import MessageKind
 
 _MOST_IN_A_CHAT: Final = 200
 """Hits of one chat that are listed."""
+_SCREENFUL: Final = 10
+_SLICE: Final = 0.005
+"""Seconds of looking through a chat in one go; then keys have their turn."""
+_PAUSE: Final = 0.001
+_AT_ONCE: Final = 256
+"""Messages looked at between two looks at the clock."""
 _REMARK: Final = "remark"
 
 
@@ -71,6 +79,12 @@ class Finding:
         """Brings what is open up to date."""
         self._found: dict[str, SearchHit] = {}
         self._words = ""
+        self._lines = -1
+        """How many lines the chat had when they were looked through."""
+        self._held: list[Line] = []
+        """Of the chat that is looked through: those that hold the words."""
+        self._ahead: Iterator[int] | None = None
+        """Which are still to be looked at."""
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What its actions do."""
@@ -191,33 +205,58 @@ class Finding:
             lambda query: self._look_in(chat, query),
         )
         self._ask(asking, lambda: self._show_more_of(chat))
-        self._lines = -1
+        self._lines, self._ahead = -1, None
 
     def _look_in(self, chat: Chat, query: str) -> None:
-        self._words, self._lines = query, -1
-        self._show_lines(chat, best_first=True)
+        self._words = query
+        self._begin_looking(chat, best_first=True)
 
     def _show_more_of(self, chat: Chat) -> None:
-        if self._lines != len(chat.transcript.lines):
-            self._show_lines(chat, best_first=False)
+        if self._lines != len(chat.transcript.lines) and self._ahead is None:
+            self._begin_looking(chat, best_first=False)
 
-    def _show_lines(self, chat: Chat, *, best_first: bool) -> None:
-        """The newest first; earlier pages are fetched as long as one brings something new."""
-        words, transcript = words_of(self._words), chat.transcript
-        self._lines = len(transcript.lines)
-        rows = []
-        for line in lines_with(reversed(transcript.lines), words):
-            rows.append(_line_row(line, words))
-            if len(rows) == _MOST_IN_A_CHAT:
-                break
-        further = bool(words) and len(rows) < _MOST_IN_A_CHAT and not is_cut_off(self._bridge.state)
+    def _begin_looking(self, chat: Chat, *, best_first: bool) -> None:
+        """The newest first, some of them at a time: a long chat must not hold up the next key."""
+        lines = chat.transcript.lines
+        self._lines, self._held = len(lines), []
+        self._ahead = iter(range(len(lines) - 1, -1, -1)) if words_of(self._words) else None
+        self._look_on(chat, self._words, best_first=best_first)
+
+    def _look_on(self, chat: Chat, query: str, *, best_first: bool) -> None:
+        if query != self._words or self._asking is None or not self._picker.shows(self._asking):
+            return
+        words, lines, until = words_of(query), chat.transcript.lines, time.perf_counter() + _SLICE
+        known = len(self._held)
+        while self._ahead is not None and time.perf_counter() < until:
+            some = list(islice(self._ahead, _AT_ONCE))
+            self._held += lines_with((lines[at] for at in some if at < len(lines)), words)
+            if not some or len(self._held) >= _MOST_IN_A_CHAT:
+                self._ahead = None
+        if best_first or self._ahead is None or known < _SCREENFUL < len(self._held):
+            self._show_lines(chat, words, best_first=best_first)
+        if self._ahead is not None:
+            # Textual's own call_later goes on without giving the loop a turn.
+            self._picker.set_timer(_PAUSE, partial(self._look_on, chat, query, best_first=False))
+
+    def _show_lines(self, chat: Chat, words: tuple[str, ...], *, best_first: bool) -> None:
+        """What is held so far; earlier pages are fetched as long as one brings something new."""
+        rows = [_line_row(line, words) for line in self._held[:_MOST_IN_A_CHAT]]
+        if self._ahead is not None:
+            rows.append(PickRow(_REMARK, say("Looking further up …"), enabled=False))
+        elif words:
+            rows += self._older_too(chat, len(rows))
+        self._picker.show_rows(rows, best_first=best_first)
+
+    def _older_too(self, chat: Chat, found: int) -> list[PickRow]:
+        transcript = chat.transcript
+        further = found < _MOST_IN_A_CHAT and not is_cut_off(self._bridge.state)
         if further and transcript.older is Older.MORE:
             self._dispatch(OlderRequested(chat.id))
-        if words and transcript.older is Older.LOADING:
-            rows.append(PickRow(_REMARK, say("Fetching earlier messages …"), enabled=False))
-        elif words and not rows:
-            rows.append(PickRow(_REMARK, say("These words are not in this chat."), enabled=False))
-        self._picker.show_rows(rows, best_first=best_first)
+        if transcript.older is Older.LOADING:
+            return [PickRow(_REMARK, say("Fetching earlier messages …"), enabled=False)]
+        if not found:
+            return [PickRow(_REMARK, say("These words are not in this chat."), enabled=False)]
+        return []
 
     def _mark(self, chat: Chat, key: str) -> None:
         lines = self._panes.log.lines
