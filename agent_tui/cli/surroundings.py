@@ -25,7 +25,8 @@ from agent_tui.wording import choose_language, say, shown, wanted_languages
 class Surroundings:
     """The user's own: where files are, what was chosen, which secrets to mask."""
 
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
+    """May hold a token."""
     places: Places
     scrub: logs.Scrubber = field(default_factory=logs.Scrubber)
 
