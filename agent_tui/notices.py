@@ -232,6 +232,8 @@ def call_words(call: Call) -> Displayable:
     """Who calls, for a notice that anybody may see: a queue and a time, no name and no word of theirs."""
     minutes, seconds = divmod(max(0, int(call.waits)), 60)
     waits = Displayable(f"{minutes}:{seconds:02}")
+    if call.promised:
+        return say("A promise of yours is due: {queue}", queue=call.queue)
     if call.mine:
         return say("A customer of yours waits: {queue}, {waits}", queue=call.queue, waits=waits)
     return say("A customer waits: {queue}, {waits}", queue=call.queue, waits=waits)

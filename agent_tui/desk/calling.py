@@ -28,6 +28,8 @@ class Call(Struct, frozen=True):
     promise: Promise
     mine: bool
     """The customer is the agent's own."""
+    promised: bool = False
+    """What is due is a promise, not an answer."""
 
     @property
     def late(self) -> bool:
@@ -64,7 +66,7 @@ def _mine(state: DeskState, server: float) -> Iterator[Call]:
             promise = promise_of(state, chat)
             yield Call(name, counted(promise, since, server), promise, mine=True)
         if given is not None:
-            yield Call(name, max(0.0, server - given.made), given.promise, mine=True)
+            yield Call(name, max(0.0, server - given.made), given.promise, mine=True, promised=True)
 
 
 def _waiting(state: DeskState, server: float) -> Call | None:

@@ -15,8 +15,8 @@ from agent_tui.desk.standing import name_of
 from agent_tui.desk.tabs import owed_since
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Fate, Line
-from agent_tui.desk.view import Forecast, Given, WaitingRow
-from agent_tui.desk.waiting import counted, for_the_next, promise_of
+from agent_tui.desk.view import Forecast, Given, Urgency, WaitingRow
+from agent_tui.desk.waiting import counted, for_the_next, promise_of, urgency
 from agent_tui.widgets.clock_face import time_of_day
 from agent_tui.wording import count, say
 from api_client.models.message import MessageKind
@@ -49,13 +49,23 @@ def lasted(seconds: float) -> Displayable:
 
 def waiting_line(row: WaitingRow, now: float) -> Displayable:
     """One waiting customer: who, how long, where, what they wrote."""
-    time = lasted(counted(row.promise, row.since, now))
+    seconds = counted(row.promise, row.since, now)
     told = say(
-        "{customer}, waits {time}, {queue}", customer=named(row.customer), time=time, queue=row.queue_name
-    )
+        "{customer}, waits {time}, {queue}",
+        customer=named(row.customer), time=lasted(seconds), queue=row.queue_name,
+    )  # fmt: skip
+    told = _with_level(told, urgency(row.promise, seconds))
     if row.again:
         told = say("{told}, was answered before", told=told)
     return Displayable(f"{told}: {row.first_words}") if row.first_words else told
+
+
+def _with_level(told: Displayable, level: Urgency) -> Displayable:
+    """What a sign and a colour say on a screen."""
+    if level is Urgency.CALM:
+        return told
+    near = say("{told}, near the limit", told=told)
+    return near if level is Urgency.WARNING else say("{told}, past the limit", told=told)
 
 
 def who_waits(state: DeskState, now: float) -> Displayable:
@@ -107,9 +117,12 @@ def chat_line(state: DeskState, chat: Chat, now: float) -> Displayable:
     parts = [named(chat.card.name)]
     since, server = owed_since(state, chat), server_now(state, now)
     if since is not None and server is not None:
-        time = lasted(counted(promise_of(state, chat), since, server))
+        promise = promise_of(state, chat)
+        seconds = counted(promise, since, server)
+        time = lasted(seconds)
         next_one = say("waits {time} for the next answer", time=time)
-        parts.append(next_one if for_the_next(chat) else say("waits {time} for a first answer", time=time))
+        told = next_one if for_the_next(chat) else say("waits {time} for a first answer", time=time)
+        parts.append(_with_level(told, urgency(promise, seconds)))
     given = open_promise(state, chat)
     if given is not None and server is not None:
         parts.append(promise_words(given, server))

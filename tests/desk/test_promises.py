@@ -18,6 +18,7 @@ from agent_tui.desk.tabs import most_urgent
 from agent_tui.desk.view import Urgency
 from agent_tui.desk.wait_rules import Waits
 from agent_tui.desk.waiting import urgency
+from agent_tui.notices import call_words
 from api_client.models.conversation import Status
 from api_client.models.identity import EchoId
 from api_client.models.message import MessageKind
@@ -211,4 +212,5 @@ def test_promises_are_due_times_beside_waits_and_call_when_they_are_late() -> No
     desk.agent_writes(3, 31, 160.0)
     call = most_pressing(desk.state, desk.now)
     assert call is not None
-    assert (call.mine, call.late, call.left) == (True, True, -9.0)
+    assert (call.mine, call.promised, call.late, call.left) == (True, True, True, -9.0)
+    assert call_words(call).startswith("A promise of yours is due")

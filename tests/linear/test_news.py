@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent_tui.desk import events as e
+from agent_tui.desk import selectors
 from agent_tui.desk.text import Displayable
 from agent_tui.linear import spoken
 from agent_tui.linear.news import News
@@ -50,3 +51,14 @@ def test_a_promise_is_told_with_the_reply_that_made_it() -> None:
     desk.submits(1, "Back in 5 minutes", "e1")
     assert spoken.sent(desk.state, desk.chat(1)) == "Sent. You promised to be back within 5 minutes."
     assert "you promised to be back within 5 minutes" in spoken.chat_line(desk.state, desk.chat(1), desk.now)
+
+
+def test_a_wait_near_or_past_its_limit_is_told_in_words() -> None:
+    desk = a_desk()
+    desk.arrives(1)
+    for seconds, words in ((30, "30 seconds, Online"), (15, "near the limit"), (20, "past the limit")):
+        desk.now += seconds
+        (row,) = selectors.waiting_rows(desk.state)
+        assert words in spoken.waiting_line(row, desk.now - 900.0)
+    desk.arrives(1, assignee=AINO)
+    assert "first answer, past the limit" in spoken.chat_line(desk.state, desk.chat(1), desk.now)
