@@ -23,7 +23,7 @@ def lead_number(desk: EmbeddedDesk) -> int:
 
 
 @asynccontextmanager
-async def agent_and_lead(desk: EmbeddedDesk) -> AsyncIterator[tuple[Seat, Seat]]:
+async def agent_and_lead(desk: EmbeddedDesk) -> AsyncIterator[tuple[Seat, Seat, WireCustomer]]:
     """An agent with Liisa's chat, and a lead whose board is open over the desk."""
     number = lead_number(desk)
     async with seat(desk, agent=0 if number else 1) as agent, seat(desk, agent=number) as lead:
@@ -34,11 +34,11 @@ async def agent_and_lead(desk: EmbeddedDesk) -> AsyncIterator[tuple[Seat, Seat]]
         await agent.until_shown("To Liisa")
         await lead.press("ctrl+f2")
         await lead.until_shown("○   0:")
-        yield agent, lead
+        yield agent, lead, customer
 
 
 async def test_a_watched_chat_goes_on_live_and_leaves_no_trace_on_the_server() -> None:
-    async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead):
+    async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead, customer):
         await agent.at_rest()
         before = await desk.call(lambda: desk.desk.db.column(TRACES))
         await lead.press("enter")
@@ -46,14 +46,16 @@ async def test_a_watched_chat_goes_on_live_and_leaves_no_trace_on_the_server() -
         await lead.press("enter")
         await lead.until_shown("You watch Liisa")
         await lead.until_shown("Hei")
-        assert lead.state.peeked is None
-        assert lead.state.tabs == []
         assert await desk.call(lambda: desk.desk.db.column(TRACES)) == before
         assert "writing" not in agent.screen
+        await customer.say("Oletteko siellä?")
+        await lead.until_shown("Oletteko siellä?")
+        assert lead.state.peeked is None
+        assert lead.state.tabs == []
 
 
 async def test_a_lead_whispers_and_takes_over_from_the_board() -> None:
-    async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead):
+    async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead, _):
         await lead.press("enter")
         await lead.until_shown("Liisa")
         await lead.press("enter")
@@ -71,7 +73,7 @@ async def test_a_lead_whispers_and_takes_over_from_the_board() -> None:
 
 
 async def test_a_call_for_help_reaches_the_board_and_goes_when_the_lead_answers() -> None:
-    async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead):
+    async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead, _):
         await agent.press("ctrl+k")
         await agent.type("call the lead")
         await agent.press("enter")
