@@ -36,11 +36,11 @@ async def main() -> None:
             await at.until_shown("✓ sent")
             await _until(served, simulation, START + 110)
             await at.until_shown("✓✓ read")
-            await at.press("/", *"ve")
+            await at.press("/", *"kot")
             await at.until_shown("Canned responses")
             _take(at, "canned")
-            await at.press("escape", "backspace", "backspace", "backspace")
-            await at.type("Voit korjata sen itse verkkopalvelussa. Katso")
+            await at.press("escape", *["backspace"] * 4)
+            await at.type("Fakturan duger om arbetets andel syns på den. Titta på")
             _take(at, "workstation")
 
 

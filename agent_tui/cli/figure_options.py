@@ -25,11 +25,11 @@ def _report(commands: Any) -> argparse.ArgumentParser:
     words = say("facts and figures of a day or a longer time, from what is kept on this machine")
     report: argparse.ArgumentParser = commands.add_parser("report", help=words, description=words)
     words = say("the first day, such as 2026-11-22; today when not given")
-    report.add_argument("--from", dest="begin", metavar=say("DATE"), help=words)
-    report.add_argument("--to", dest="end", metavar=say("DATE"), help=say("the last day; else the first"))
+    report.add_argument("--from", dest="begin", metavar="DATE", help=words)
+    report.add_argument("--to", dest="end", metavar="DATE", help=say("the last day; else the first"))
     words = say("what the rows are; hour when not given")
     report.add_argument("--by", choices=[by.value for by in By], default=By.HOUR.value, help=words)
-    report.add_argument("--svg", metavar=say("FILE"), help=say("draw the plots into this file"))
+    report.add_argument("--svg", metavar="FILE", help=say("draw the plots into this file"))
     _add_forms(report)
     return report
 

@@ -289,7 +289,7 @@ def _add_export(commands: Any) -> None:
     words = say("chats, whole, in one new file; prints where it is")
     export = commands.add_parser("export", help=words, description=words)
     _add_profile(export)
-    export.add_argument("chats", nargs="+", metavar=say("CHAT"), help=say("the number of a chat"))
+    export.add_argument("chats", nargs="+", metavar="CHAT", help=say("the number of a chat"))
     export.add_argument(
         "--format",
         choices=("md", "txt", "json"),
@@ -303,7 +303,7 @@ def _add_export(commands: Any) -> None:
         "--numbers", action="store_true", help=say("with identity codes, accounts and cards, not starred out")
     )
     export.add_argument(
-        "--to", metavar=say("FOLDER"), help=say("where the file goes; else where the settings say")
+        "--to", metavar="FOLDER", help=say("where the file goes; else where the settings say")
     )
 
 
