@@ -63,7 +63,7 @@ AGENT_COLUMNS: tuple[Column[AgentFigures], ...] = (
         lambda row: least(row.figures.longest_since),
     ),
     Column(
-        "gap", lambda: say("gap"), TIME, 3,
+        "gap", lambda: say("gap"), 6, 3,
         lambda row, _: time_face(row.figures.next_p50), lambda row: most(row.figures.next_p50),
     ),
     Column(

@@ -17,7 +17,7 @@ from agent_tui.wording import decimal, percent, say
 from themes.contract import Ink
 
 _BARS: Final = " ▁▂▃▄▅▆▇█"
-TIME: Final = 6
+TIME: Final = 7
 
 
 def bars(counts: Sequence[int]) -> Displayable:
@@ -49,7 +49,7 @@ QUEUE_COLUMNS: tuple[Column[QueueFigures], ...] = (
         lambda row, _: (Piece(row.name),), lambda row: row.name.casefold(),
     ),
     Column(
-        "waiting", lambda: say("wait"), 4, 1,
+        "waiting", lambda: say("wait"), 5, 1,
         lambda row, _: number_face(row.figures.waiting), lambda row: most(row.figures.waiting),
     ),
     Column(
@@ -58,11 +58,11 @@ QUEUE_COLUMNS: tuple[Column[QueueFigures], ...] = (
         lambda row: least(row.figures.longest_since),
     ),
     Column(
-        "p50", lambda: say("p50"), TIME, 8,
+        "p50", lambda: say("p50"), 6, 8,
         lambda row, _: time_face(row.figures.first_p50), lambda row: most(row.figures.first_p50),
     ),
     Column(
-        "p90", lambda: say("p90"), TIME, 6,
+        "p90", lambda: say("p90"), 6, 6,
         lambda row, _: time_face(row.figures.first_p90), lambda row: most(row.figures.first_p90),
     ),
     Column(
