@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 CHAOS ?= 10000,50
 
-.PHONY: demo test check bench chaos docs screenshots clean
+.PHONY: demo test check bench chaos mutants docs screenshots clean
 
 demo: $(READY)  ## the workstation on the practice desk
 	@$(BIN)/agent-tui demo
@@ -25,6 +25,9 @@ bench: $(READY)  ## how fast it is, beside a bare Textual program
 
 chaos: $(READY)  ## 10,000 messages over a bad network, the client killed 50 times; CHAOS=messages,kills
 	@AGENT_TUI_CHAOS=$(CHAOS) $(BIN)/python -m pytest -q -s tests/chaos
+
+mutants: $(READY)  ## break what keeps texts safe, one thing at a time: does a test notice?
+	@$(BIN)/python -m tests.mutants
 
 docs: $(READY)  ## write the generated parts of docs/ anew
 	@$(BIN)/python -m tests.generated

@@ -13,10 +13,11 @@ from agent_tui.desk.problems import Problem
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.transcript import LONG_AGO, Fate, Line, Older, Order, Transcript
 from api_client.models.identity import EchoId, MessageId
+from api_client.models.message import MessageKind
 
 _ORDER: Final = attrgetter("order")
 
-_PROGRESS: Final = {Fate.SENT: 1, Fate.DELIVERED: 2, Fate.READ: 3}
+_PROGRESS: Final = {Fate.SENT: 1, Fate.LEFT: 2, Fate.DELIVERED: 3, Fate.READ: 4}
 """Fates in the order in which they are reached; a lower one that comes later is old news."""
 
 
@@ -157,8 +158,19 @@ def mark_read(transcript: Transcript, after: float, until: float) -> None:
         line = transcript.lines[position]
         if line.at <= after:
             break
-        if line.at <= until and line.mine and line.fate in {Fate.SENT, Fate.DELIVERED}:
+        if line.at <= until and line.mine and line.fate in {Fate.SENT, Fate.LEFT, Fate.DELIVERED}:
             transcript.lines[position] = replace(line, fate=Fate.READ)
+            transcript.revision += 1
+
+
+def change_fates(transcript: Transcript, was: Fate, becomes: Fate) -> None:
+    """Our replies of the fate ``was`` since the customer's last words have another one from now on."""
+    for position in range(_settled(transcript) - 1, -1, -1):
+        line = transcript.lines[position]
+        if line.kind is MessageKind.CUSTOMER:
+            break
+        if line.mine and line.kind is MessageKind.AGENT and line.fate is was:
+            transcript.lines[position] = replace(line, fate=becomes)
             transcript.revision += 1
 
 

@@ -11,6 +11,7 @@ from agent_tui.desk.attention import ASK_AGAIN_AFTER, is_cut_off, seen
 from agent_tui.desk.doings import AvailabilityChosen, LinksSearched, ServedQueuesChosen
 from agent_tui.desk.effects import DeskEffect, LoadMissed, Notify, SearchLinks, SetAvailability
 from agent_tui.desk.failure_notice import AvailabilityNotChanged, LinkSearchFailed
+from agent_tui.desk.leaving import customers_seen
 from agent_tui.desk.link_effects import ReadBookmarks
 from agent_tui.desk.linkbook import publish
 from agent_tui.desk.model import Chat, Connection, DeskState, Link, Pause
@@ -70,6 +71,7 @@ def presence_seen(state: DeskState, event: PresenceSeen) -> list[DeskEffect]:
         there = event.agents.get(colleague.id, Availability.OFFLINE)
         if there is not colleague.availability:
             state.colleagues[colleague.id] = replace(colleague, availability=there)
+    customers_seen(state, event)
     return []
 
 

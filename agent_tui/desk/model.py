@@ -177,6 +177,8 @@ class Chat:
     transcript: Transcript = field(default_factory=Transcript)
     customer_typing_until: float = 0.0
     """Local time; the mark is shown before it. 0 when there is none."""
+    there: bool | None = None
+    """Whether the customer is there, by the backend's word; ``None`` until they were seen there."""
     colleague_typing: Displayable = NOTHING
     colleague_typing_until: float = 0.0
     """Local time; 0 when nobody types."""

@@ -13,6 +13,7 @@ from agent_tui.desk.guarding import note_colleague
 from agent_tui.desk.hand_over_card import is_receipt
 from agent_tui.desk.help_calls import overheard
 from agent_tui.desk.holding import drop_parting, held_parting
+from agent_tui.desk.leaving import came_back
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import CardWasRead, WroteMeanwhile
 from agent_tui.desk.standing import (
@@ -74,6 +75,8 @@ def take_in(
     active_at: float | None = None,
 ) -> list[DeskEffect]:
     """A line that is new to the desk, with all that follows from it."""
+    if line.kind is MessageKind.CUSTOMER:
+        came_back(chat)
     if keeps_lines(state, chat) and not lines.add(chat.transcript, line):
         return []
     touch(state, chat, active_at or line.at, now)

@@ -13,7 +13,7 @@ from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Line, Unsent
 from api_client.backend import Capability
 from api_client.models.conversation import Priority, Status
-from api_client.models.identity import AgentId, ConversationId, EchoId, MessageId, QueueId
+from api_client.models.identity import AgentId, ContactId, ConversationId, EchoId, MessageId, QueueId
 from api_client.models.people import Availability
 from canned.model import Bookmark, Response
 
@@ -279,9 +279,10 @@ class CustomerRead(Event, frozen=True):
 
 
 class PresenceSeen(Event, frozen=True):
-    """Colleagues' availability; whoever is missing is offline."""
+    """Colleagues' availability, and which customers are there; whoever is missing is not."""
 
     agents: Mapping[AgentId, Availability]
+    customers: frozenset[ContactId] = frozenset()
 
 
 class ConnectionOpened(Event, frozen=True):

@@ -33,6 +33,8 @@ class Fate(enum.Enum):
     """Waits for its turn; the agent may still take it back."""
     SENDING = "sending"
     SENT = "sent"
+    LEFT = "left"
+    """Sent, and the customer was gone before it was delivered."""
     DELIVERED = "delivered"
     READ = "read"
     FAILED = "failed"

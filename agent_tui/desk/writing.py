@@ -16,6 +16,7 @@ from agent_tui.desk.failure_notice import SendingFailed
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.guarding import note_draft
 from agent_tui.desk.holding import hold_text, take_texts
+from agent_tui.desk.leaving import note_undelivered
 from agent_tui.desk.link_effects import CheckLink
 from agent_tui.desk.link_picking import used_in
 from agent_tui.desk.linkbook import to_ask, whole_ones
@@ -215,6 +216,7 @@ def reply_sent(state: DeskState, event: ReplySent, now: float) -> list[DeskEffec
         return []
     line = event.line if event.line.echo is not None else replace(event.line, echo=event.echo)
     told = [] if lines.change(chat.transcript, line) else take_in(state, chat, line, now)
+    note_undelivered(chat)
     return [*told, *([] if is_note(line) else used_in(state, chat, line.raw, now))]
 
 

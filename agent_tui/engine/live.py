@@ -98,8 +98,8 @@ class LiveFeed:
                 self._tell(d.CustomerRead(conversation_id, at))
             case b.TypingChanged():
                 self._typing(event)
-            case b.PresenceChanged(agents):
-                self._tell(d.PresenceSeen(dict(agents)))
+            case b.PresenceChanged(agents, contacts):
+                self._tell(d.PresenceSeen(dict(agents), frozenset(contacts)))
             case b.CatalogChanged():
                 self._on_catalog()
             case b.Unknown(name):

@@ -259,6 +259,8 @@ def _fate(line: Line) -> Piece | None:
             return Piece(_sending(line.handed), Ink.QUIET)
         case Fate.SENT:
             return None if note or not line.mine else Piece(say("✓ sent"), Ink.QUIET)
+        case Fate.LEFT:
+            return Piece(say("✓ sent · the customer had left"), Ink.WARNING)
         case Fate.DELIVERED:
             return None if note or not line.mine else Piece(say("✓✓ delivered"), Ink.QUIET)
         case Fate.READ:

@@ -138,8 +138,7 @@ class Talker:
     def _show(self) -> None:
         """Tell what the agent would see who scrolls up to the first message of each conversation."""
         if not sys.stdin.readline():
-            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
-            return
+            os._exit(0)  # whoever started this is gone
         chats = [self.bridge.state.chats[conversation] for conversation in self.bridge.state.tabs]
         for chat in chats:
             if chat.transcript.older is Older.MORE:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.desk import events as d
-from agent_tui.desk.effects import LookForReply, SaveDraft, SendReply
+from agent_tui.desk.effects import DropText, KeepText, LookForReply, SaveDraft, SendReply
 from agent_tui.desk.problems import Trouble
 from agent_tui.desk.transcript import Unsent
 from agent_tui.engine.drafts import SqliteDrafts
@@ -96,6 +96,14 @@ def test_every_change_is_synced_to_the_disk(path: Path) -> None:
     (mode,) = store._base.execute("PRAGMA journal_mode").fetchone()
     store.close()
     assert (level, mode) == (2, "wal")
+
+
+async def test_a_text_that_is_held_back_is_on_disk_until_it_is_taken_back(path: Path) -> None:
+    async with a_stage(connected(), path) as stage:
+        await stage.do(KeepText(ONE, EchoId("e1"), "Moi", note=False, after=None))
+        assert on_disk(path) == ["Moi"]
+        await stage.do(DropText(ONE, EchoId("e1")))
+        assert on_disk(path) == []
 
 
 async def test_a_text_left_behind_by_a_killed_run_is_told_and_found_on_the_server(path: Path) -> None:

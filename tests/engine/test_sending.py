@@ -14,7 +14,8 @@ from api_client import errors
 from api_client.models.conversation import Status
 from api_client.models.events import MessageCreated
 from api_client.models.identity import ConversationId, EchoId, MessageId
-from tests.engine.stage import ScriptedBackend, Stage
+from api_client.models.message import Author, AuthorKind, MessageKind
+from tests.engine.stage import ME, ScriptedBackend, Stage
 
 ONE, TWO = ConversationId("1"), ConversationId("2")
 
@@ -281,3 +282,40 @@ async def test_texts_that_did_not_leave_are_told_in_their_order(backend: Scripte
         await stage.until(lambda: len(told(stage)) == 3)
         assert [echo for echo, _ in told(stage)] == ["e1", "e2", "e3"]
         assert backend.texts(ONE) == ["Hei"]
+
+
+def written_elsewhere(backend: ScriptedBackend, text: str, *, note: bool = False) -> None:
+    """The agent writes in another program."""
+    kind = MessageKind.NOTE if note else MessageKind.AGENT
+    backend._written(ONE, kind, text, Author(ME, "Aino", AuthorKind.AGENT))
+
+
+async def test_a_server_that_is_slow_to_finish_does_not_get_the_reply_twice(
+    backend: ScriptedBackend,
+) -> None:
+    backend.fail("send", errors.AnswerLost("timeout"))
+    async with Stage(backend) as stage:
+        looked = len(backend.called("messages"))
+        await stage.do(reply("Moi"))
+        await stage.until(lambda: len(backend.called("messages")) == looked + 1, within=10)
+        written_elsewhere(backend, "Moi")
+        await stage.first(d.ReplySent, within=30)
+        assert backend.texts(ONE) == ["Hei", "Moi"]
+
+
+async def test_a_note_of_the_same_words_is_not_the_lost_reply(backend: ScriptedBackend) -> None:
+    backend.fail("send", errors.AnswerLost("reset"))
+    written_elsewhere(backend, "ok", note=True)
+    async with Stage(backend) as stage:
+        await stage.do(reply("ok"))
+        await stage.first(d.ReplySent, within=30)
+        assert [message.kind.value for message in backend.logs[ONE]] == ["customer", "note", "agent"]
+
+
+async def test_a_colleagues_text_of_the_same_words_is_not_the_lost_reply(backend: ScriptedBackend) -> None:
+    backend.fail("send", errors.AnswerLost("reset"))
+    backend.answers(ONE, "Moi")
+    async with Stage(backend) as stage:
+        await stage.do(reply("Moi"))
+        await stage.first(d.ReplySent, within=30)
+        assert backend.texts(ONE) == ["Hei", "Moi", "Moi"]
