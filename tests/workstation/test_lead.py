@@ -33,7 +33,7 @@ async def agent_and_lead(desk: EmbeddedDesk) -> AsyncIterator[tuple[Seat, Seat, 
         await agent.press("f3")
         await agent.until_shown("To Liisa")
         await lead.press("ctrl+f2")
-        await lead.until_shown("○   0:")
+        await lead.until_shown("○    0:")
         yield agent, lead, customer
 
 
@@ -63,8 +63,8 @@ async def test_a_lead_whispers_and_takes_over_from_the_board() -> None:
         await lead.press("w")
         await lead.type("Kysy vuosi")
         await lead.press("enter")
-        await agent.until_shown("@Aino Kysy vuosi")
         await lead.until_shown("has arrived")
+        await agent.until_shown("@Aino Kysy vuosi")
         await lead.press("t")
         await lead.until_shown("in a tab at your desk")
         await agent.until(lambda: agent.state.tabs == [], "the chat to go")
@@ -96,7 +96,7 @@ async def test_customers_who_wait_are_moved_to_another_team_after_a_question() -
             await (await WireCustomer.arrive(desk, name)).say("Hei")
         await lead.until(lambda: len(lead.state.waiting) == 2, "two customers")
         await lead.press("ctrl+f2")
-        await lead.until_shown("○   0:")
+        await lead.until_shown("○    0:")
         await lead.press("m")
         await lead.until_shown("Move 2 customers")
         await lead.press("enter")
