@@ -77,7 +77,7 @@ class RawScreen(PacedScreen[None], ModalScreen[None]):
         how = say("Up and Down read on, any other key goes back.")
         if self._hides:
             key = Displayable(spelled(self._reveal_key))
-            how = Displayable(f"{how} {say('Hold {key} to see the digits.', key=key)}")
+            how = Displayable(f"{say('Hold {key} to see the digits.', key=key)} {how}")
         self._heading.say(Displayable(f" {what} {how}"), Displayable(f"{percent(self._text.done)} "))
 
     def on_key(self, event: events.Key) -> None:
