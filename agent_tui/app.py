@@ -21,13 +21,13 @@ from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import DeskState
-from agent_tui.desk.overhearing import Overhearing
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.quiet import CALLED_ONCE, Alerts, quiet_hours
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.steps import Holds
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.told import Ticked
+from agent_tui.engine.overhearing import Overhearing
 from agent_tui.engine.thread import EngineThread
 from agent_tui.hosting import HostedApp
 from agent_tui.keys_in_force import Keymap

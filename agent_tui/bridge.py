@@ -12,9 +12,9 @@ from typing import Final
 from agent_tui.desk.effects import AskForTags, EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
 from agent_tui.desk.events import DeskEvent, StartFailed
 from agent_tui.desk.model import DeskState
-from agent_tui.desk.overhearing import Overhearing
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.update import update
+from agent_tui.engine.overhearing import Overhearing
 
 _log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agent_tui.desk import events as e
-from agent_tui.desk.overhearing import Overhearing
 from agent_tui.desk.text import Displayable
+from agent_tui.engine.overhearing import Overhearing
 from api_client.models.message import MessageKind
 from tests.desk.stage import BENGT, a_desk, cid, facts, line
 
