@@ -23,11 +23,11 @@ def simplified(text: str) -> str:
     """The text with plain signs; as wide as before."""
     if text.isascii() or _odd().search(text) is None:
         return text
-    plain = "".join(map(_plain, clusters(text)))
-    cells = width(text)
+    plain, cells = "".join(map(_plain, clusters(text))), width(text)
     if width(plain) > cells:  # a joiner between what cannot be joined is measured with what follows it
         plain = plain[: head(plain, cells)]
-    return plain + " " * (cells - width(plain))
+    filled = plain + " " * (cells - width(plain))
+    return filled if width(filled) == cells else text
 
 
 @lru_cache(maxsize=1024)

@@ -91,7 +91,6 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
     st.builds(e.CustomerNoteWritten, NUMBERS.map(cid), TEXTS),
     st.builds(e.CustomerNotSaved, NUMBERS.map(cid), st.just(UNREACHABLE)),
     st.builds(e.DetailChanged, NUMBERS.map(cid), TEXTS, TEXTS),
-    st.builds(e.CardRead, NUMBERS.map(cid), st.just("⇄ ✓ Read"), ECHOES),
     st.builds(e.LeavingRequested),
     st.builds(e.TabStepped, st.integers(-2, 2)),
     st.builds(e.RetryRequested, NUMBERS.map(cid), ECHOES),
@@ -233,6 +232,10 @@ class AnyOrder(RuleBasedStateMachine):
         effects = self.tell(e.ReplySubmitted(cid(number), text, note, echo))
         known = cid(number) in self.state.chats
         assert any(isinstance(one, SendReply | KeepText) for one in effects) is (known and bool(text.strip()))
+
+    @rule(number=NUMBERS)
+    def the_agent_has_read_a_card(self, number: int) -> None:
+        self.tell(e.CardRead(cid(number), "⇄ ✓ Read", EchoId(f"x{next(self.next_echo)}")))
 
     @rule(number=NUMBERS)
     def the_agent_puts_a_tab_away(self, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent_tui.desk.text import Displayable
@@ -34,6 +34,7 @@ def test_an_emoji_becomes_one_plain_sign(text: str, plain: str) -> None:
     assert simplified(text) == plain
 
 
+@example("\u20e3\u200d1\u200d漢11")
 @given(st.text(st.sampled_from("a 👩\u200d👧🇫🇮👍🏽❤\ufe0f1\u20e3#é漢\u0301")))
 def test_nothing_around_it_ever_moves(text: str) -> None:
     assert width(simplified(text)) == width(text)
