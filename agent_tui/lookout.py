@@ -40,6 +40,8 @@ class LookoutMeans:
     """The file of the facts; ``None`` keeps none."""
     rules: Rules = NONE_SETTLED
     """What the team has settled about its desk."""
+    team: tuple[Path, ...] = ()
+    """Folders of the team, in which its limits stand; the last is the nearest."""
 
 
 class Lookout:
@@ -124,7 +126,7 @@ def _nothing() -> None:
 def _overview(means: LookoutMeans) -> Overview:
     from agent_tui.engine.overview import Overview  # noqa: PLC0415  the lookout's thread loads it
 
-    return Overview(means.connect)
+    return Overview(means.connect, team=means.team)
 
 
 def _facts_kept(means: LookoutMeans) -> FactsKept | None:

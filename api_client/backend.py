@@ -84,6 +84,10 @@ class Backend(Protocol):
         """
         ...
 
+    async def queue_agents(self, queue: QueueId) -> frozenset[AgentId]:
+        """Who serves a queue, as the backend has it; whoever may do without being a member is not in it."""
+        ...
+
     async def agents(self) -> tuple[Agent, ...]:
         """All colleagues, the agent included, by name."""
         ...

@@ -23,6 +23,9 @@ def _yaml_rows(text: str) -> list[Row]:
     return yaml_rows(text)
 
 
+DESK_FILE: Final = "desk.toml"
+"""What a team has settled about its desk, beside its responses."""
+_OTHERS: Final = (BOOKMARKS, DESK_FILE)
 READERS: Final = {".toml": toml_rows, ".yaml": _yaml_rows, ".yml": _yaml_rows}
 """Which files are read, by their ending."""
 MAX_BYTES: Final = 1_000_000
@@ -108,7 +111,7 @@ def _files(path: Path) -> Iterator[Path]:
         for name in sorted(names):
             if (
                 not name.startswith(".")
-                and name != BOOKMARKS
+                and name not in _OTHERS
                 and Path(name).suffix.lower() in READERS
                 and count < MAX_FILES
             ):

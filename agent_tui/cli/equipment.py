@@ -32,7 +32,7 @@ def lasting(around: Surroundings, settings: Settings, connection: Connection) ->
         open_outbox=lambda: SqliteOutbox(places.outbox),
         links=_links(around, settings, open_uses=lambda: SqliteLinkUses(places.link_uses)),
         carrying=_carrying(around, settings),
-        texts=TextPlaces(_team(around, settings), _own(around, settings), places.canned_quality),
+        texts=TextPlaces(around.team(settings), _own(around, settings), places.canned_quality),
         files=_file_rules(settings.files),
     )
 
@@ -45,17 +45,13 @@ def passing(around: Surroundings, settings: Settings, connection: Connection) ->
         connection.server,
         links=_links(around, settings),
         carrying=_carrying(around, settings),
-        texts=TextPlaces(_team(around, settings), around.places.practice_canned),
+        texts=TextPlaces(around.team(settings), around.places.practice_canned),
         files=_file_rules(settings.files),
     )
 
 
 def _carrying(around: Surroundings, settings: Settings) -> CarryingMeans:
     return CarryingMeans(exports_folder(around, settings), settings.commands)
-
-
-def _team(around: Surroundings, settings: Settings) -> tuple[Path, ...]:
-    return tuple(around.places.folder(written) for written in settings.canned.team)
 
 
 def _own(around: Surroundings, settings: Settings) -> Path:

@@ -31,7 +31,8 @@ def monitor(around: Surroundings, given: Given) -> int:
     connection = saved_connection(around, settings)
     check_terminal(around.environ)
     looks = looks_of(settings.desk, around.places.themes, os.environ)
-    means = LookoutMeans(connection.connect, connection.server, around.places.facts, rules(settings))
+    team = around.team(settings)
+    means = LookoutMeans(connection.connect, connection.server, around.places.facts, rules(settings), team)
     app = Monitor(means, keys, looks, around.report, present=given.present)
     with around.logging():
         try:

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -84,6 +85,10 @@ class Surroundings:
         if not profile:
             return settings
         return replace(settings, desk=replace(settings.desk, profile=profile))
+
+    def team(self, settings: Settings) -> tuple[Path, ...]:
+        """The team's folders; the last is the nearest."""
+        return tuple(self.places.folder(written) for written in settings.canned.team)
 
     def keys(self, settings: Settings) -> Keymap:
         """The key table with the person's own keys.

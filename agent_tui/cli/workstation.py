@@ -109,7 +109,13 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection, *,
     others = tuple(name for name in known if name != connection.profile)
     options = WorkstationOptions(
         engine=_engine(around, settings, connection),
-        lookout=LookoutMeans(connection.connect, connection.server, around.places.facts, rules(settings)),
+        lookout=LookoutMeans(
+            connection.connect,
+            connection.server,
+            around.places.facts,
+            rules(settings),
+            around.team(settings),
+        ),
         where=connection.settings.url,
         settings=settings,
         themes=around.places.themes,
@@ -139,7 +145,9 @@ def demo(around: Surroundings, given: Given) -> int:
         practised = Connection(ConnectionSettings(url=ready.url, account=str(ready.account_id)), ready.token)
         options = WorkstationOptions(
             engine=_engine(around, settings, practised, practice=True),
-            lookout=LookoutMeans(practised.connect, ready.url, rules=rules(settings)),
+            lookout=LookoutMeans(
+                practised.connect, ready.url, rules=rules(settings), team=around.team(settings)
+            ),
             where=ready.url,
             settings=settings,
             themes=around.places.themes,

@@ -18,6 +18,7 @@ from agent_tui.desk.events import DeskEvent, TextNotSaved, TextSaved, TextsRead
 from agent_tui.desk.prepared import Texts
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.desk.text_effects import CountSearch, CountText, SaveText, TextEffect
+from agent_tui.engine.team_limits import TeamLimitsFile
 from agent_tui.engine.usage import Usage
 from agent_tui.wording import say
 from canned import personal
@@ -67,6 +68,7 @@ class Bookshelf:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="texts", daemon=True)
         self._shelf = Shelf((), None)
+        self._limits = TeamLimitsFile(places.team)
         self._pause = places.look_every
         self._index = Index(())
         self._version = ""
@@ -113,11 +115,18 @@ class Bookshelf:
             _log.exception("something about canned responses failed unexpectedly")
 
     def _open(self) -> None:
+        self._tell_limits()
         self._shelf = Shelf(self._places.team, self._places.personal)
         self._tell()
 
+    def _tell_limits(self) -> None:
+        limits = self._limits.refresh()
+        if limits is not None:
+            self._emit(limits)
+
     def _look(self) -> None:
         begun = time.monotonic()
+        self._tell_limits()
         changed = self._shelf.refresh()
         self._pause = max(self._places.look_every, _SHARE * (time.monotonic() - begun))
         if changed:

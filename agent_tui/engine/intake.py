@@ -18,7 +18,7 @@ from agent_tui.desk.transcript import Fate, Line
 from api_client import errors
 from api_client.backend import Capability
 from api_client.models.conversation import Conversation
-from api_client.models.identity import AgentId
+from api_client.models.identity import AgentId, QueueId
 from api_client.models.library import Article, CannedResponse, Tag
 from api_client.models.message import Attachment, AuthorKind, Delivery, Message, MessageKind
 from api_client.models.people import Agent, AgentRef, Contact, ContactNote, Me, Queue, QueueKind, Role
@@ -203,11 +203,12 @@ def catalog(
     agents: Iterable[Agent],
     tags: Iterable[Tag],
     canned: Iterable[CannedResponse],
+    serve: Mapping[QueueId, frozenset[AgentId] | None] = {},
 ) -> d.CatalogLoaded:
-    """The account's lists."""
+    """The account's lists; ``serve``: who serves each queue, where that was asked."""
     tags = tuple(tags)
     return d.CatalogLoaded(
-        queues=tuple(map(_queue, queues)),
+        queues=tuple(_queue(queue, serve.get(queue.id)) for queue in queues),
         colleagues=tuple(map(_colleague, agents)),
         tags=labels_of(tag.name for tag in tags),
         tag_descriptions={tag.name: clean_line(tag.description) for tag in tags if tag.description},
@@ -215,7 +216,7 @@ def catalog(
     )
 
 
-def _queue(queue: Queue) -> QueueInfo:
+def _queue(queue: Queue, agents: frozenset[AgentId] | None) -> QueueInfo:
     return QueueInfo(
         queue.id,
         clean_line(queue.name),
@@ -223,6 +224,7 @@ def _queue(queue: Queue) -> QueueInfo:
         queue.member,
         queue.channel,
         team=queue.kind is QueueKind.TEAM,
+        agents=agents,
         hours=queue.hours if queue.hours is not None and knows_zone(queue.hours.zone) else None,
     )
 

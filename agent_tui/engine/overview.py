@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final, TypeVar
 
 from agent_tui.desk import effects as e
@@ -25,11 +26,12 @@ from agent_tui.engine.requests import Requests
 from agent_tui.engine.retrying import Retrying
 from agent_tui.engine.sending import Sender, SendingLimits, Unsettled
 from agent_tui.engine.tasks import Tasks
+from agent_tui.engine.team_limits import LOOK_EVERY, TeamLimitsFile
 from agent_tui.engine.timing import SystemTiming, wait_at_most
 from api_client.backend import Backend
 from api_client.errors import ApiError, NotAllowed, NotFound, Unsupported
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationPage, ConversationQuery
-from api_client.models.identity import AgentId
+from api_client.models.identity import AgentId, QueueId
 
 _log = logging.getLogger(__name__)
 
@@ -52,8 +54,9 @@ class Overview:
     Nothing is marked as seen, nobody is shown as typing.
     """
 
-    def __init__(self, connect: Callable[[], Backend]) -> None:
+    def __init__(self, connect: Callable[[], Backend], *, team: Iterable[Path] = ()) -> None:
         self._connect = connect
+        self._limits = TeamLimitsFile(team)
         self._retrying = Retrying(SystemTiming(), random.Random())  # noqa: S311  spreads pauses only
         self._tasks = Tasks()
         self._emit: Callable[[d.DeskEvent], None] = _nobody
@@ -128,6 +131,7 @@ class Overview:
             self._emit(intake.signed_in(me, self._backend.capabilities))
             self._tasks.spawn(self._quietly(self._catalog))
             self._tasks.spawn(self._poll())
+            self._tasks.spawn(self._watch_limits())
             await self._feed(self._backend, sender).run()
         except ApiError as error:
             self._emit(d.StartFailed(intake.problem_of(error)))
@@ -157,6 +161,13 @@ class Overview:
             tasks=self._tasks,
             live=self._live,
         )
+
+    async def _watch_limits(self) -> None:
+        while True:
+            limits = self._limits.refresh()
+            if limits is not None:
+                self._emit(limits)
+            await self._retrying.timing.sleep(LOOK_EVERY)
 
     async def _poll(self) -> None:
         # Where no live connection comes about, the lists are told all the same.
@@ -191,6 +202,14 @@ class Overview:
         backend = self._signed_in
         queues, agents = await asyncio.gather(_granted(backend.queues()), _granted(backend.agents()))
         self._emit(intake.catalog(queues, agents, (), ()))
+        serve = {queue.id: await self._serving(queue.id) for queue in queues}
+        self._emit(intake.catalog(queues, agents, (), (), serve))
+
+    async def _serving(self, queue: QueueId) -> frozenset[AgentId] | None:
+        try:
+            return await self._ask(lambda: self._signed_in.queue_agents(queue))
+        except (NotAllowed, NotFound, Unsupported):
+            return None
 
     def _page(self, number: int) -> Awaitable[ConversationPage]:
         return self._signed_in.conversations(ConversationQuery(assignee=AssigneeFilter.ANYONE), number)

@@ -8,6 +8,7 @@ from agent_tui.desk.metrics.board import AgentFigures
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.waiting import LIVE_CHAT
 from agent_tui.widgets.columns import Column, least, most, number_face, time_face
+from agent_tui.widgets.load_mark import load_mark
 from agent_tui.widgets.painting import Piece
 from agent_tui.widgets.queue_columns import TIME, longest_face
 from agent_tui.wording import decimal, percent, say
@@ -58,6 +59,10 @@ AGENT_COLUMNS: tuple[Column[AgentFigures], ...] = (
         lambda row, _: number_face(row.figures.holds), lambda row: most(row.figures.holds),
     ),
     Column(
+        "load", lambda: say("limit"), 8, 3,
+        lambda row, _: (load_mark(row.load),), lambda row: most(row.load.weight / row.load.limit),
+    ),
+    Column(
         "longest", lambda: say("longest"), TIME + 2, 2,
         lambda row, now: longest_face(row.figures.longest_since, now, LIVE_CHAT),
         lambda row: least(row.figures.longest_since),
@@ -84,4 +89,5 @@ AGENT_COLUMNS: tuple[Column[AgentFigures], ...] = (
         lambda row, _: number_face(row.figures.occupancy, percent), lambda row: most(row.figures.occupancy),
     ),
 )  # fmt: skip
-"""From the left. ``gap`` is the median of the waits for further answers in the window."""
+"""From the left. ``load`` is what the open chats weigh against the limit,
+``gap`` is the median of the waits for further answers in the window."""

@@ -20,6 +20,13 @@ def load_piece(load: Load, *, brief: bool = False) -> Piece:
     return Piece(words if brief else say("chats {n}", n=words), ink)
 
 
+def load_mark(load: Load) -> Piece:
+    """``▲5.5/6``: the same in a table."""
+    marks = "▲" * load.rush, "!" * load.over
+    ink = Ink.WARNING if load.over or load.rush else Ink.TEXT
+    return Piece(Displayable(f"{marks[0]}{against_limit(load)}{marks[1]}"), ink)
+
+
 def against_limit(load: Load) -> Displayable:
     """``1.5/2``."""
     return Displayable(f"{weighed(load.weight)}/{load.limit}")

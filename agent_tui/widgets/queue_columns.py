@@ -82,5 +82,10 @@ QUEUE_COLUMNS: tuple[Column[QueueFigures], ...] = (
         "serving", lambda: say("serve"), 6, 4,
         lambda row, _: number_face(row.serving), lambda row: row.serving,
     ),
+    Column(
+        "free", lambda: say("free"), 6, 4,
+        lambda row, _: number_face(row.free), lambda row: least(row.free),
+    ),
 )  # fmt: skip
-"""From the left. ``serving`` is how many agents hold a chat of the queue now."""
+"""From the left. ``serving`` is how many agents hold a chat of the queue now, ``free`` for how many more
+chats there is room."""

@@ -83,6 +83,13 @@ def agents(body: bytes) -> tuple[Agent, ...]:
     return tuple(sorted(each(rows(load(body)), decode.agent), key=lambda agent: agent.name.casefold()))
 
 
+def queue_agents(body: bytes) -> frozenset[AgentId]:
+    """Those of an inbox stand in an envelope, those of a team do not."""
+    content = load(body)
+    found = mapping(content).get("payload") if isinstance(content, dict) else content
+    return frozenset(agent.id for agent in each(rows(found), decode.agent))
+
+
 def tags(body: bytes) -> tuple[Tag, ...]:
     """All labels of the account, by name."""
     found = each(rows(mapping(load(body)).get("payload")), _tag)

@@ -108,6 +108,10 @@ class ChatwootBackend:
         found = (*answers.inboxes(inboxes.body), *answers.teams(teams.body))
         return tuple(sorted(found, key=lambda queue: queue.name.casefold()))
 
+    async def queue_agents(self, queue: QueueId) -> frozenset[AgentId]:
+        """Who serves an inbox, or belongs to a team."""
+        return answers.queue_agents(await self._body((await self._account()).queue_agents(queue)))
+
     async def intake(self, queue: QueueId) -> Intake:
         """When an inbox is open and what it says by itself; a team raises ``Unsupported``."""
         return opening.intake(await self._body((await self._account()).inbox(queue)))

@@ -79,6 +79,13 @@ class AccountRequests:
         """All teams."""
         return self._get("/teams")
 
+    def queue_agents(self, queue: QueueId) -> Request:
+        """Who serves an inbox, or belongs to a team."""
+        found = parse_queue(queue)
+        if found.kind is QueueKind.TEAM:
+            return self._get(f"/teams/{found.number}/team_members")
+        return self._get(f"/inbox_members/{found.number}")
+
     def agents(self) -> Request:
         """All colleagues."""
         return self._get("/agents")

@@ -65,6 +65,13 @@ class SigningIn:
         mine = {queue.id: queue.member for queue in await agent.queues()}
         expect(mine.get(bench.queue) is True, "the agent serves the queue")
 
+    async def test_the_agent_is_among_those_who_serve_their_queue(self, bench: Bench) -> None:
+        """And among no queue's others."""
+        me = await identity(bench.agent_a)
+        for queue in await bench.agent_a.queues():
+            serve = await bench.agent_a.queue_agents(queue.id)
+            expect((me in serve) is queue.member, "who serves a queue is among its agents")
+
     async def test_queues_with_opening_hours_have_a_whole_week(self, bench: Bench) -> None:
         """Seven days by a clock that has a name."""
         for hours in [queue.hours for queue in await bench.agent_a.queues()]:

@@ -169,6 +169,10 @@ class ScriptedBackend:
         self.intakes[queue] = msgspec.structs.replace(self.intakes[queue], **given)
         return self.intakes[queue]
 
+    async def queue_agents(self, queue: QueueId) -> frozenset[AgentId]:
+        await self._called("queue_agents", queue)
+        return frozenset({AINO.id})
+
     async def agents(self) -> tuple[Agent, ...]:
         await self._called("agents")
         return (AINO,)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from agent_tui.desk.rules import CapacitySettings, Rules
 from agent_tui.desk.told import Ticked
+from agent_tui.engine.bookshelf import TextPlaces
 from tests.workstation.colleague import customer, quiet_desk, take
 from tests.workstation.seat import Seat, seat
 
@@ -43,3 +45,14 @@ async def test_the_next_customer_comes_when_there_is_room_and_no_text_is_being_b
         await at.until(lambda: at.state.active == third.conversation, "the third chat")
         await at.until_shown("3 of 2: you are over your limit.")
         await at.until_shown(" 3/2 !")
+
+
+async def test_the_teams_limits_hold_and_change_without_a_new_start(tmp_path: Path) -> None:
+    file = tmp_path / "desk.toml"
+    file.write_text("[limits]\neveryone = { normal = 1, rush = 1 }\n")
+    texts = TextPlaces(team=(tmp_path,), look_every=0.05)
+    async with quiet_desk() as desk, seat(desk, texts=texts) as at:
+        await at.until_shown("chats 0/1")
+        assert at.state.me is not None
+        file.write_text(f'[limits]\n"{at.state.me.email}" = {{ normal = 4, rush = 6 }}\n')
+        await at.until_shown("chats 0/4")

@@ -34,6 +34,7 @@ from practice.scenario.loader import load
 from practice.scenario.model import Scenario
 from tests.engine.wire import WireCustomer, WireDesk
 from tests.engine.wire_agent import WireAgent
+from tests.workstation.colleague import colleague, customer, quiet_desk
 from tests.workstation.seat import PATIENCE, PLAIN, seat
 
 START = 1_790_000_000.0
@@ -66,10 +67,11 @@ def lead_token(desk: EmbeddedDesk) -> Secret:
 
 @asynccontextmanager
 async def monitor(
-    desk: EmbeddedDesk, folder: Path, size: tuple[int, int] = (80, 24)
+    desk: EmbeddedDesk, folder: Path, size: tuple[int, int] = (80, 24), *, team: tuple[Path, ...] = ()
 ) -> AsyncIterator[Monitor]:
     token = lead_token(desk)
-    means = LookoutMeans(lambda: open_backend("chatwoot", desk.url, token), desk.url, folder / "facts.db")
+    facts = folder / "facts.db"
+    means = LookoutMeans(lambda: open_backend("chatwoot", desk.url, token), desk.url, facts, team=team)
     crashes: list[BaseException] = []
 
     def report(error: BaseException) -> str:
@@ -266,3 +268,19 @@ async def test_the_board_opens_over_the_desk_and_goes_back_without_touching_a_dr
         await at.press("ctrl+f2", "q")
         await at.until_shown("Hyvää")
         assert at.app.boarding.lookout is lookout
+
+
+async def test_everybodys_load_stands_against_the_teams_limit_and_queues_tell_their_room(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "desk.toml").write_text("[limits]\neveryone = { normal = 3, rush = 3 }\n")
+    async with quiet_desk() as desk, monitor(desk, tmp_path, (120, 36), team=(tmp_path,)) as app:
+        held = await customer(desk, "Liisa Virtanen")
+        async with colleague(desk) as other:
+            await other.take(held.conversation)
+        await until_shown(app, " 1/3")
+        lookout = lookout_of(app)
+        await until(
+            lambda: all(row.free is not None for row in lookout.board.queues(lookout.state, lookout.now))
+        )
+        await until_shown(app, "free")

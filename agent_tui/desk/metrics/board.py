@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from agent_tui.desk.capacity import Load
 from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.loads import free_in, load_of
 from agent_tui.desk.metrics.facts import Fact, milliseconds
 from agent_tui.desk.metrics.figures import Figures
 from agent_tui.desk.metrics.ledger import Ledger
@@ -30,6 +32,8 @@ class QueueFigures(Struct, frozen=True):
     """Of the last hour, in twelve parts, the newest last."""
     serving: int
     """Agents who hold a conversation of it now."""
+    free: int | None = None
+    """Chats that those who serve it have room for; ``None`` where nobody knows who does."""
 
 
 class AgentFigures(Struct, frozen=True):
@@ -39,6 +43,7 @@ class AgentFigures(Struct, frozen=True):
     name: Displayable
     availability: Availability
     figures: Figures
+    load: Load
 
 
 class Board:
@@ -76,6 +81,7 @@ class Board:
                 figures=self.ledger.of_queue(info.id, milliseconds(now)),
                 arrivals=self.ledger.arrivals(info.id, milliseconds(now)),
                 serving=len(self.ledger.open.holders(info.id)),
+                free=free_in(state, info.id, now),
             )
             for info in state.queues.values()
         ]
@@ -85,7 +91,11 @@ class Board:
         """Every agent at server time ``now``, by name."""
         rows = [
             AgentFigures(
-                each.id, each.name, each.availability, self.ledger.of_agent(each.id, milliseconds(now))
+                each.id,
+                each.name,
+                each.availability,
+                self.ledger.of_agent(each.id, milliseconds(now)),
+                load_of(state, each.id, now),
             )
             for each in state.colleagues.values()
         ]
