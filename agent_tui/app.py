@@ -16,6 +16,7 @@ from textual import events
 
 from agent_tui import clipboard, notices
 from agent_tui.bridge import Bridge
+from agent_tui.desk.alarms import Watch
 from agent_tui.desk.calling import most_pressing
 from agent_tui.desk.doings import LeavingRequested
 from agent_tui.desk.effects import EngineEffect, Ring, ScreenEffect
@@ -67,6 +68,7 @@ class Workstation(HostedApp[None]):
         lookout: what the lead's board works with.
         ways: how the agent is called when they look elsewhere.
         alerts: what they have settled about being called.
+        target: the service level that the lead's board calls below, from 0 to 1.
         whereabouts: which of the person's desks this is; the screen says so.
         rules: what the team has settled about its desk.
         tools: names of the agent's commands.
@@ -89,6 +91,7 @@ class Workstation(HostedApp[None]):
         lookout: LookoutMeans,
         ways: Ways = BELL_ALONE,
         alerts: Alerts = CALLED_ONCE,
+        target: float = 0.0,
         whereabouts: Whereabouts = ANYWHERE,
         rules: Rules = NONE_SETTLED,
         holds: Holds | None = None,
@@ -99,8 +102,7 @@ class Workstation(HostedApp[None]):
     ) -> None:
         super().__init__(report)
         self._start = start
-        self._notifier = Notifier(ways, os.environ, self._to_terminal)
-        self._focus_told = False
+        self._notifier = Notifier(ways, os.environ, self.to_terminal)
         self._repaint: asyncio.TimerHandle | None = None
         self._painted_at = 0.0
         self.problem: Problem | None = None
@@ -121,7 +123,14 @@ class Workstation(HostedApp[None]):
         )
         self._simple_emoji = looks.simple_emoji
         self.boarding = Boarding(
-            self, lookout, keys, palette=self._palette, present=looks.present, start_failed=lambda _: None
+            self,
+            lookout,
+            keys,
+            palette=self._palette,
+            present=looks.present,
+            start_failed=lambda _: None,
+            call=lambda words: self._notifier.call(words, away=self.away),
+            watch=Watch(alerts, target=target),
         )
         self._worn = looks.theme
         self.workstation = WorkstationScreen(
@@ -213,17 +222,9 @@ class Workstation(HostedApp[None]):
         if isinstance(effect, Ring):
             call = most_pressing(self.bridge.state, time.monotonic())
             words = NOTHING if call is None else notices.call_words(call)
-            self._notifier.call(words, away=not (self._focus_told and self.app_focus))
+            self._notifier.call(words, away=self.away)
         else:
             self.workstation.perform(effect)
-
-    def on_app_focus(self) -> None:
-        """The terminal tells when its window comes to the front."""
-        self._focus_told = True
-
-    def on_app_blur(self) -> None:
-        """And when it is left."""
-        self._focus_told = True
 
     def _lend(self, command: tuple[str, ...]) -> int:
         """Lend the terminal to an editor; whoever calls meanwhile is not left unheard."""
@@ -254,11 +255,7 @@ class Workstation(HostedApp[None]):
     def copy_to_clipboard(self, text: str) -> None:
         """Put ``text`` on the clipboard of the person's own terminal."""
         super().copy_to_clipboard(text)
-        clipboard.put(text, os.environ, self._to_terminal)
-
-    def _to_terminal(self, sequence: str) -> None:
-        if self._driver is not None:
-            self._driver.write(sequence)
+        clipboard.put(text, os.environ, self.to_terminal)
 
     # --- themes --------------------------------------------------------------------------------------
 
@@ -295,6 +292,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         lookout=options.lookout,
         ways=Ways(desk.bell, settled.terminal, settled.desktop),
         alerts=Alerts(settled.repeat, quiet_hours(settled.quiet)),
+        target=settled.level / 100,
         whereabouts=options.whereabouts,
         rules=rules(options.settings),
         holds=Holds(desk.undo, desk.undo_send),

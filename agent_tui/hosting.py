@@ -28,6 +28,8 @@ class HostedApp(App[ReturnType], inherit_bindings=False):
         self._report = report
         self.last_words = ""
         """What to print after a crash."""
+        self._focus_told = False
+        """The terminal tells where the keys go."""
 
     def begin(self) -> None:
         """Once the program runs: Alt and digits arrive, and signals end it in an orderly way."""
@@ -58,6 +60,26 @@ class HostedApp(App[ReturnType], inherit_bindings=False):
         if isinstance(outcome, OSError):
             raise outcome
         return outcome
+
+    # --- calling who looks elsewhere -----------------------------------------------------------------
+
+    @property
+    def away(self) -> bool:
+        """Whether the person looks elsewhere, or may."""
+        return not (self._focus_told and self.app_focus)
+
+    def on_app_focus(self) -> None:
+        """The terminal tells when its window comes to the front."""
+        self._focus_told = True
+
+    def on_app_blur(self) -> None:
+        """And when it is left."""
+        self._focus_told = True
+
+    def to_terminal(self, sequence: str) -> None:
+        """Send a sequence past what is painted."""
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     def _fatal_error(self) -> None:
         """Report a fault of ours. Textual would print every local variable: customers' words, passwords."""

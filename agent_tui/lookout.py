@@ -42,6 +42,8 @@ class LookoutMeans:
     """What the team has settled about its desk."""
     team: tuple[Path, ...] = ()
     """Folders of the team, in which its limits stand; the last is the nearest."""
+    plans: Path | None = None
+    """The file of what is settled about queues; ``None`` keeps none."""
 
 
 class Lookout:
@@ -124,9 +126,11 @@ def _nothing() -> None:
 
 
 def _overview(means: LookoutMeans) -> Overview:
+    from agent_tui.engine.intake_keeper import PlansKept  # noqa: PLC0415  as above
     from agent_tui.engine.overview import Overview  # noqa: PLC0415  the lookout's thread loads it
 
-    return Overview(means.connect, team=means.team)
+    kept = None if means.plans is None else PlansKept(means.plans, means.server)
+    return Overview(means.connect, team=means.team, plans=kept)
 
 
 def _facts_kept(means: LookoutMeans) -> FactsKept | None:

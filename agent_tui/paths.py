@@ -84,6 +84,11 @@ class Places:
         return self.state / "facts.db"
 
     @property
+    def plans(self) -> Path:
+        """What is settled about queues: when they close and open, and how they were before."""
+        return self.state / "queues.json"
+
+    @property
     def log(self) -> Path:
         """The log of the workstation."""
         return self.state / "agent-tui.log"

@@ -137,6 +137,15 @@ class NoticeSettings(Struct, frozen=True):
             description="Hours in which nothing rings, such as `22:00-07:00`, by this machine's clock.",
         ),
     ] = ""
+    level: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100,
+            description="The lead's board calls when the service level, still waiting counted, falls below "
+            "this many per cent. `0`: never.",
+        ),
+    ] = 80
 
 
 class ExportSettings(Struct, frozen=True):

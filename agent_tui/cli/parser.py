@@ -164,6 +164,7 @@ def _parser() -> _Parser:
     monitor = commands.add_parser("monitor", help=words, description=words)
     _add_profile(monitor)
     _add_present(monitor)
+    _add_metrics(monitor)
     for command in add_figures(commands):
         _add_profile(command)
     _add_doctor(commands)
@@ -279,7 +280,7 @@ def _add_queues(commands: Any) -> None:
 
 def _add_metrics(command: Any) -> None:
     words = say(
-        "go on, and tell figures to Prometheus on this port of this machine ({port} when none is given)",
+        "tell figures to Prometheus all the time, on this port of this machine ({port} when none is given)",
         port=USUAL_PORT,
     )
     command.add_argument("--metrics", metavar="PORT", nargs="?", const=USUAL_PORT, default=None, help=words)

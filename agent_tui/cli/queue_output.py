@@ -102,7 +102,8 @@ def _longest(row: QueueRow, now: float) -> int | None:
 
 
 def _urgency(row: QueueRow, now: float) -> str:
-    return urgency(row.promise, _longest(row, now) or 0).value
+    waited = 0.0 if row.longest_since is None else counted(row.promise, row.longest_since, now)
+    return urgency(row.promise, waited).value
 
 
 def _spelled(row: QueueRow, now: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent_tui.desk.customer_effects import CustomerEffect
 from agent_tui.desk.effect import Effect
 from agent_tui.desk.file_model import Chosen, FileLine
+from agent_tui.desk.intake_model import KeepPlans, LookAtIntake, SetIntake
 from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.link_effects import LinkEffect
 from agent_tui.desk.model import Label
@@ -363,6 +364,9 @@ EngineEffect = (
     | SaveFile
     | MakePicture
     | LeadEffect
+    | LookAtIntake
+    | SetIntake
+    | KeepPlans
 )
 """Performed by the engine, off the painting thread."""
 

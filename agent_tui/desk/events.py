@@ -82,6 +82,7 @@ from agent_tui.desk.doings import (
     UndoRequested,
 )
 from agent_tui.desk.filed import Filed, ReplyTakenBack, TakingBackFailed, UploadProgressed
+from agent_tui.desk.intake_told import IntakeHappened
 from agent_tui.desk.lead_events import Led
 from agent_tui.desk.prepared import Prepared, TextMade, TextNotSaved, TextSaved, TextSearched, TextsRead
 from agent_tui.desk.told import (
@@ -259,4 +260,4 @@ __all__ = [
     "UploadProgressed",
 ]
 
-DeskEvent = Doing | Told | Answered | Filed | Prepared | Led
+DeskEvent = Doing | Told | Answered | Filed | Prepared | Led | IntakeHappened

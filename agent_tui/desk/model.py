@@ -17,6 +17,7 @@ from msgspec import Struct
 from agent_tui.desk.capacity import AutoTake, Capacity
 from agent_tui.desk.file_model import Chosen, FileDesk
 from agent_tui.desk.found import Search, Sought
+from agent_tui.desk.intaking import Intaking
 from agent_tui.desk.lead_model import Lead
 from agent_tui.desk.linkbook import Linkbook
 from agent_tui.desk.notice import Notice
@@ -363,6 +364,8 @@ class DeskState:
     linkbook: Linkbook = field(default_factory=Linkbook)
     """What is known about addresses."""
     files: FileDesk = field(default_factory=FileDesk)
+    intaking: Intaking = field(default_factory=Intaking)
+    """What a lead has settled about closing and opening queues."""
     alerts: Alerts = CALLED_ONCE
     """What the agent has settled about being called."""
     quiet: bool = False

@@ -13,6 +13,7 @@ from agent_tui.desk import (
     filing,
     following,
     forecast,
+    intaking,
     knowing,
     labelling,
     leading,
@@ -33,6 +34,7 @@ from agent_tui.desk import (
 )
 from agent_tui.desk.effects import DeskEffect, MeasureRoundTrip
 from agent_tui.desk.filed import FileEvent
+from agent_tui.desk.intake_told import IntakeEvent
 from agent_tui.desk.lead_events import LeadEvent
 from agent_tui.desk.link_effects import OpenLink
 from agent_tui.desk.model import DeskState
@@ -56,7 +58,12 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             forecast.second_passed(state, now)
             loads.second_passed(state, now)
             past = undoing.due(state, now) + linking.ticked(state, now)
-            return past + calling.second_passed(state, event, now) + auto_take.second_passed(state, now)
+            return [
+                *past,
+                *intaking.second_passed(state, now),
+                *calling.second_passed(state, event, now),
+                *auto_take.second_passed(state, now),
+            ]
         case events.ServerHeard():
             return linking.server_heard(state, event, now)
         case events.TypingSeen():
@@ -69,6 +76,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return leading.happened(state, event, now)
         case FileEvent():
             return filing.happened(state, event)
+        case IntakeEvent():
+            return list(intaking.happened(state, event, now))
         case events.ReplyLeft():
             return writing.reply_left(state, event)
         case events.ReplySent():

@@ -7,6 +7,7 @@ from typing import assert_never
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
+from agent_tui.desk.intake_model import IntakeEffect
 from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.lead_events import LeadFailed
 from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
@@ -70,7 +71,7 @@ def failed(effect: e.EngineEffect, problem: Problem) -> d.DeskEvent | None:
             return None
         case e.CountTags() | e.MarkSeen() | e.ShowTyping() | e.FetchConversation() | e.ReloadCatalog():
             return None
-        case e.TakeBack() | e.FileEffect():
+        case e.TakeBack() | e.FileEffect() | IntakeEffect():
             return None  # told by whoever does it
         case _:
             assert_never(effect)

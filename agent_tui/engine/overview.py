@@ -14,12 +14,14 @@ from typing import Final, TypeVar
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.customer_effects import LoadNotes
+from agent_tui.desk.intake_model import KeepPlans, LookAtIntake, SetIntake
 from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.lead_events import LeadDone
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine import intake
 from agent_tui.engine.engine import Deliver
 from agent_tui.engine.failures import failed
+from agent_tui.engine.intake_keeper import IntakeKeeper, PlansKept
 from agent_tui.engine.leading import Leading
 from agent_tui.engine.live import LiveFeed
 from agent_tui.engine.requests import Requests
@@ -54,9 +56,16 @@ class Overview:
     Nothing is marked as seen, nobody is shown as typing.
     """
 
-    def __init__(self, connect: Callable[[], Backend], *, team: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Backend],
+        *,
+        team: Iterable[Path] = (),
+        plans: PlansKept | None = None,
+    ) -> None:
         self._connect = connect
         self._limits = TeamLimitsFile(team)
+        self._intake = IntakeKeeper(lambda: self._signed_in, plans, self._tell)
         self._retrying = Retrying(SystemTiming(), random.Random())  # noqa: S311  spreads pauses only
         self._tasks = Tasks()
         self._emit: Callable[[d.DeskEvent], None] = _nobody
@@ -108,6 +117,11 @@ class Overview:
                 self._tasks.spawn(self._answered(effect, self._requests.answer(effect)))
             elif isinstance(effect, LeadEffect) and self._leading is not None:
                 self._tasks.spawn(self._answered(effect, self._led(effect, self._leading)))
+            elif isinstance(effect, LookAtIntake | SetIntake | KeepPlans):
+                self._tasks.spawn(self._intake.perform(effect))
+
+    def _tell(self, event: d.DeskEvent) -> None:
+        self._emit(event)
 
     async def _answered(self, effect: e.EngineEffect, work: Awaitable[d.DeskEvent | None]) -> None:
         try:
@@ -129,6 +143,7 @@ class Overview:
             self._me = me.agent.id
             sender = self._equip(self._backend)
             self._emit(intake.signed_in(me, self._backend.capabilities))
+            self._intake.restore()
             self._tasks.spawn(self._quietly(self._catalog))
             self._tasks.spawn(self._poll())
             self._tasks.spawn(self._watch_limits())

@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
 from agent_tui.desk.customer_effects import ChangeCustomer, LoadNotes, SetAttribute, WriteNote
+from agent_tui.desk.intake_model import IntakeEffect
 from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.link_effects import CheckLink, KeepLinkUse, OpenLink, ReadBookmarks
 from agent_tui.desk.model import Draft
@@ -201,7 +202,7 @@ class Session:
                 self._take_back(conversation, echo)
             case e.ListPaths() | e.ChooseFile() | e.ListFiles() | e.SaveFile() | e.MakePicture():
                 self._tasks.spawn(self._files.perform(effect))
-            case LeadEffect():
+            case LeadEffect() | IntakeEffect():
                 pass  # a lead's doings are the board's own connection's
             case SaveText() | CountText() | CountSearch():
                 self._about_texts(effect)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from agent_tui.desk.intake_model import State
 from agent_tui.desk.metrics.board import QueueFigures
 from agent_tui.desk.metrics.figures import Figures
 from agent_tui.desk.metrics.levels import Formula
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import Promise
 from agent_tui.widgets.columns import Column, least, most, number_face, time_face
+from agent_tui.widgets.intake_words import state_ink, state_words
 from agent_tui.widgets.painting import Piece, Pieces
 from agent_tui.widgets.wait_mark import wait_piece
 from agent_tui.wording import decimal, percent, say
@@ -18,6 +20,7 @@ from themes.contract import Ink
 
 _BARS: Final = " ▁▂▃▄▅▆▇█"
 TIME: Final = 7
+_STATES: Final = list(State)
 
 
 def bars(counts: Sequence[int]) -> Displayable:
@@ -47,6 +50,11 @@ QUEUE_COLUMNS: tuple[Column[QueueFigures], ...] = (
     Column(
         "queue", lambda: say("Queues"), 0, 0,
         lambda row, _: (Piece(row.name),), lambda row: row.name.casefold(),
+    ),
+    Column(
+        "state", lambda: say("state"), 12, 4,
+        lambda row, _: (Piece(state_words(row.intake), state_ink(row.intake.state)),),
+        lambda row: -_STATES.index(row.intake.state),
     ),
     Column(
         "waiting", lambda: say("wait"), 5, 1,

@@ -10,6 +10,7 @@ from typing import cast
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
 from tests.cli.program import Terminal, run
+from tests.engine.wire import WireCustomer
 
 
 def test_without_a_connection_the_board_says_how_to_get_one(tmp_path: Path) -> None:
@@ -18,13 +19,17 @@ def test_without_a_connection_the_board_says_how_to_get_one(tmp_path: Path) -> N
     assert "agent-tui login" in outcome.line
 
 
-async def test_the_board_comes_up_on_a_terminal_and_leaves_on_q(tmp_path: Path) -> None:
+async def test_the_board_comes_up_on_a_terminal_rings_when_nobody_answers_and_leaves_on_q(
+    tmp_path: Path,
+) -> None:
     served = EmbeddedDesk.of(load("tax"))
     with closing(served.desk), served:
         agents = cast("list[dict[str, str]]", served.ready["agents"])
         connection = {"AGENT_TUI_URL": served.url, "AGENT_TUI_TOKEN": agents[0]["token"]}
         with Terminal(tmp_path, ["monitor"], columns=80, rows=24, **connection) as terminal:
             await asyncio.to_thread(terminal.read_until, b"Veroilmoitus")
+            await (await WireCustomer.arrive(served, "Liisa")).say("Hei")
+            await asyncio.to_thread(terminal.read_until, b"\a\x1b]9;Somebody waits")
             terminal.press(b"q")
             assert await asyncio.to_thread(terminal.end) == 0
     assert (tmp_path / "state/facts.db").exists()

@@ -70,8 +70,13 @@ async def monitor(
     desk: EmbeddedDesk, folder: Path, size: tuple[int, int] = (80, 24), *, team: tuple[Path, ...] = ()
 ) -> AsyncIterator[Monitor]:
     token = lead_token(desk)
-    facts = folder / "facts.db"
-    means = LookoutMeans(lambda: open_backend("chatwoot", desk.url, token), desk.url, facts, team=team)
+    means = LookoutMeans(
+        lambda: open_backend("chatwoot", desk.url, token),
+        desk.url,
+        folder / "facts.db",
+        team=team,
+        plans=folder / "queues.json",
+    )
     crashes: list[BaseException] = []
 
     def report(error: BaseException) -> str:

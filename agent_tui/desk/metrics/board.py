@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from agent_tui.desk.capacity import Load
 from agent_tui.desk.events import DeskEvent
+from agent_tui.desk.intake_model import Standing
+from agent_tui.desk.intaking import standing
 from agent_tui.desk.loads import free_in, load_of
 from agent_tui.desk.metrics.facts import Fact, milliseconds
 from agent_tui.desk.metrics.figures import Figures
@@ -32,6 +34,8 @@ class QueueFigures(Struct, frozen=True):
     """Of the last hour, in twelve parts, the newest last."""
     serving: int
     """Agents who hold a conversation of it now."""
+    intake: Standing
+    """Whether it takes customers."""
     free: int | None = None
     """Chats that those who serve it have room for; ``None`` where nobody knows who does."""
 
@@ -82,6 +86,7 @@ class Board:
                 arrivals=self.ledger.arrivals(info.id, milliseconds(now)),
                 serving=len(self.ledger.open.holders(info.id)),
                 free=free_in(state, info.id, now),
+                intake=standing(state, info.id, now),
             )
             for info in state.queues.values()
         ]

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from agent_tui import lead_words, notices
 from agent_tui.bindings import KeyTable
+from agent_tui.desk.alarms import Watch
 from agent_tui.desk.help_calls import open_calls
 from agent_tui.desk.lead_events import CallHeard
 from agent_tui.desk.standing import name_of
@@ -53,6 +54,8 @@ class LeadDesk:
     """Opens a conversation to be read."""
     leave: Callable[[], object]
     """Ends the board: the program, or back to the agent's desk."""
+    alarms: Watch
+    """What calls the lead."""
     over_desk: bool
     """The board lies over an agent's desk."""
 

@@ -12,9 +12,12 @@ from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.lead.cases import CasesPage
 from agent_tui.screens.lead.filtering import Filtering
+from agent_tui.screens.lead.intake_page import IntakePage
 from agent_tui.screens.lead.page import LeadDesk, LeadPage
 from agent_tui.screens.lead.sorting import Arrangement
+from agent_tui.screens.standing import key_of
 from agent_tui.widgets.agent_columns import AGENT_COLUMNS
+from agent_tui.widgets.alarm_rows import AlarmRows
 from agent_tui.widgets.desk_line import DeskLine
 from agent_tui.widgets.queue_columns import QUEUE_COLUMNS
 from agent_tui.widgets.table import Table
@@ -43,6 +46,7 @@ class TablesPage(LeadPage):
         super().__init__(desk)
         self._kept = kept
         self._line = DeskLine(self.palette)
+        self._alarms = AlarmRows(self.palette, id="alarms")
         self._queues = Table(
             self.palette,
             QUEUE_COLUMNS,
@@ -67,7 +71,7 @@ class TablesPage(LeadPage):
 
     def body(self) -> Iterable[Widget]:
         """The desk, its queues, its agents."""
-        return (self._line, self._queues, self._agents, self._filter.row)
+        return (self._line, self._alarms, self._queues, self._agents, self._filter.row)
 
     def actions(self) -> Actions:
         """What the keys do."""
@@ -75,6 +79,8 @@ class TablesPage(LeadPage):
             "board.other": self._other,
             "board.open": lambda: None,
             "board.sort": self._sort,
+            "board.intake": self._intake,
+            "board.heed": self.desk.alarms.heed,
             "board.filter": lambda: self._filter.open(self._query),
             "board.move": self._move,
             "board.mark": lambda: None,
@@ -107,6 +113,9 @@ class TablesPage(LeadPage):
         kept, now = self._kept, self.desk.lookout.now
         queues = kept.queues.of(self._queue_rows)
         self._queues.show(queues, now, sort=kept.queues.sort, marked=self._marked)
+        watch = self.desk.alarms
+        acted = say("{key}: acted on", key=key_of(self.desk.keys, "board.heed"))
+        self._alarms.show(watch.standing, watch.heeded, acted)
         self._agents.show(kept.agents.of(self._agent_rows), now, sort=kept.agents.sort)
 
     # --- keys ----------------------------------------------------------------------------------------
@@ -138,6 +147,11 @@ class TablesPage(LeadPage):
             self._kept.agents.step(self._agents.shown)
         else:
             self._kept.queues.step(self._queues.shown)
+
+    def _intake(self) -> None:
+        row = self._queues.current
+        if row is not None and not self._kept.at_agents:
+            self.app.push_screen(IntakePage(self.desk, row.queue))
 
     # --- one level deeper ----------------------------------------------------------------------------
 
