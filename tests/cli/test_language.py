@@ -10,7 +10,7 @@ from tests.cli.program import run
 def test_the_help_comes_in_the_language_of_the_locale(tmp_path: Path) -> None:
     told = run(tmp_path, "--help", LC_ALL="fi_FI.UTF-8").out
     assert told.startswith("käyttö: agent-tui")
-    assert "Chat-palvelijan työpiste päätteessä." in told
+    assert "Chat-neuvojan työpiste päätteessä." in told
     assert "valitsimet:" in told
 
 
