@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from agent_tui.desk.metrics.board import QueueFigures
 from agent_tui.desk.metrics.figures import Figures
 from agent_tui.desk.metrics.levels import Formula
 from agent_tui.desk.metrics.report import Report
@@ -26,7 +27,13 @@ class Told(Struct, frozen=True):
     def matters(self) -> Hashable:
         """What makes a line of its own when it differs from the one before."""
         queues = [
-            (row.figures.waiting_first, row.figures.waiting_next, row.figures.handled, row.figures.abandoned)
+            (
+                row.figures.waiting_first,
+                row.figures.waiting_next,
+                row.figures.handled,
+                row.figures.abandoned,
+                row.intake.state,
+            )
             for row in self.report.queues
         ]
         now = self.report.at
@@ -37,7 +44,7 @@ class Told(Struct, frozen=True):
 def as_json(told: Told) -> str:
     """One object on one line."""
     rows, of = told.rows, told.report
-    figures = {row.queue: row.figures for row in of.queues}
+    board = {row.queue: row for row in of.queues}
     longest = [wait for row in rows if (wait := _longest(row, of.at)) is not None]
     whole = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -45,7 +52,7 @@ def as_json(told: Told) -> str:
         "waiting": sum(row.waiting for row in rows),
         "longest_wait": max(longest, default=None),
         **_figures(of.desk),
-        "queues": [{**_now(row, of.at), **_figures(figures[row.queue])} for row in rows],
+        "queues": [{**_now(row, of.at), **_of_board(board[row.queue])} for row in rows],
     }
     return json.dumps(whole, ensure_ascii=False)
 
@@ -61,6 +68,10 @@ def _now(row: QueueRow, now: float) -> Mapping[str, object]:
         "warning_after": row.promise.warning,
         "breach_after": row.promise.breach,
     }
+
+
+def _of_board(row: QueueFigures) -> Mapping[str, object]:
+    return {"state": row.intake.state.value, **_figures(row.figures)}
 
 
 def _figures(of: Figures) -> Mapping[str, object]:

@@ -25,6 +25,7 @@ from agent_tui.desk.problems import Problem
 from agent_tui.desk.selectors import queue_rows, server_now
 from agent_tui.desk.text import clean_line
 from agent_tui.engine.facts_kept import FactsKept
+from agent_tui.engine.intake_keeper import PlansKept
 from agent_tui.engine.overview import Overview
 from agent_tui.launch import Exit, Refusal, start_refusal
 from agent_tui.settings import rules
@@ -59,7 +60,10 @@ def queues(around: Surroundings, given: Given) -> int:
         with around.logging(), scraped(given.metrics) as scraping:
             with closing(FactsKept(around.places.facts, connection.server)) as kept:
                 facts = kept.load(milliseconds(time.time() - _LOOK_BACK))
-            watching = _Watching(DeskState(rules=rules(settings)), connection, facts, show)
+            state = DeskState(rules=rules(settings))
+            # What a board has settled is told, and never done from here: no second passes in this state.
+            state.intaking.restored(PlansKept(around.places.plans, connection.server).load())
+            watching = _Watching(state, connection, facts, show)
             asyncio.run(watching.run(forever=forever, every=given.every, scraping=scraping))
     except KeyboardInterrupt:
         return Exit.DONE

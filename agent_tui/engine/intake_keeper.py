@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import assert_never
@@ -27,7 +29,10 @@ Book = dict[str, dict[str, Plan]]
 
 
 class PlansKept:
-    """One file of plans, for its owner alone; another server's plans in it are left alone."""
+    """One file of plans, for its owner alone; another server's plans in it are left alone.
+
+    A file that makes no sense is put aside, not deleted: the weeks of closed queues may stand in it.
+    """
 
     def __init__(self, path: Path, server: str) -> None:
         self._path = path
@@ -52,16 +57,27 @@ class PlansKept:
             return {}
         except (OSError, msgspec.DecodeError) as error:
             _log.warning("the plans for queues were not read: %s", error)
+            if isinstance(error, msgspec.DecodeError):
+                self._put_aside()
             return {}
+
+    def _put_aside(self) -> None:
+        with contextlib.suppress(OSError):
+            self._path.replace(self._path.with_name(f"{self._path.name}.broken-{int(time.time())}"))
 
 
 def _replaced(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 class IntakeKeeper:

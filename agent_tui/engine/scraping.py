@@ -15,6 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import ThreadingWSGIServer
 from prometheus_client.registry import Collector
 
+from agent_tui.desk.intake_model import State
 from agent_tui.desk.metrics.board import AgentFigures, QueueFigures
 from agent_tui.desk.metrics.figures import Figures
 from agent_tui.desk.metrics.levels import Formula
@@ -166,6 +167,10 @@ def _of_queues(rows: tuple[QueueFigures, ...], now: float) -> Iterator[Metric]:
         (*_QUEUE, "answer"),
         each(("first", lambda of: of.waiting_first), ("further", lambda of: of.waiting_next)),
     )
+    stands: list[_Sample] = [
+        ((*_queue(row), one.value), float(row.intake.state is one)) for row in rows for one in State
+    ]
+    yield _gauge("queue_state", "1 for whether a queue takes customers now.", (*_QUEUE, "state"), stands)
     yield _gauge(
         "queue_longest_wait_seconds",
         "The longest wait now; 0 when nobody waits.",

@@ -17,7 +17,10 @@ from typing import cast
 import pytest
 
 from agent_tui.demo import PracticeDesk, PracticeFailed
+from agent_tui.desk.intake_model import Limit, Plan
 from agent_tui.desk.metrics.levels import Formula
+from agent_tui.engine.intake_keeper import PlansKept
+from api_client.models.identity import QueueId
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
 from tests.cli.program import Terminal, run
@@ -46,14 +49,22 @@ def connected(served: EmbeddedDesk) -> dict[str, str]:
 FIELDS = {
     *("id", "name", "served", "waiting", "longest_wait", "urgency", "warning_after", "breach_after"),
     *("waiting_first", "waiting_further", "first_answer_p50", "first_answer_p90", "arrivals_per_minute"),
-    *("answers_per_minute", "handled", "abandoned", "service_level"),
+    *("answers_per_minute", "handled", "abandoned", "service_level", "state"),
 }
 """Of a queue, as docs/cli.md lists them."""
+
+
+def a_board_has_set_limits(served: EmbeddedDesk, home: Path) -> None:
+    """On every queue, below what waits; whoever only tells figures closes none of them."""
+    inboxes = cast("list[dict[str, object]]", served.ready["inboxes"])
+    plans = {QueueId(f"inbox:{inbox['id']}"): Plan(limit=Limit(1, 1)) for inbox in inboxes}
+    PlansKept(home / "state" / "queues.json", f"{served.url}#").keep(plans)
 
 
 async def test_queues_tells_who_waits_as_json(served: EmbeddedDesk, tmp_path: Path) -> None:
     for name in ("Liisa", "Pekka"):
         await (await WireCustomer.arrive(served, name)).say("Hei")
+    a_board_has_set_limits(served, tmp_path)
     outcome = run(tmp_path, "queues", "--json", **connected(served))
     assert outcome.code == 0, outcome.err
     told = json.loads(outcome.out)
@@ -62,7 +73,7 @@ async def test_queues_tells_who_waits_as_json(served: EmbeddedDesk, tmp_path: Pa
     (busy,) = [queue for queue in told["queues"] if queue["waiting"]]
     assert set(busy) == FIELDS
     assert busy["waiting"] == busy["waiting_first"] == 2
-    assert (busy["urgency"], busy["breach_after"]) == ("calm", 60)
+    assert (busy["urgency"], busy["breach_after"], busy["state"]) == ("calm", 60, "limited")
     assert told["arrivals_per_minute"] > 0
     assert set(told["service_level"]) == {formula.name.lower() for formula in Formula}
     assert outcome.err == ""

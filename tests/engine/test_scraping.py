@@ -6,6 +6,7 @@ import http.client
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -15,6 +16,7 @@ from agent_tui.desk.metrics.report import Report, report
 from agent_tui.desk.model import Colleague, QueueInfo
 from agent_tui.desk.text import Displayable
 from agent_tui.engine.scraping import MOST_AGENTS, MOST_QUEUES, Scraping, families
+from api_client.models.hours import OpeningHours
 from api_client.models.identity import AgentId, QueueId
 from api_client.models.message import MessageKind
 from api_client.models.people import Availability
@@ -82,6 +84,18 @@ def test_a_collector_reads_what_the_board_says(scraping: Scraping) -> None:
     assert found["agent_tui_queue_messages"].type == "counter"
     there = values(found["agent_tui_agent_availability"], "agent", "availability")
     assert there == {("Bengt", "busy"): 1, ("Bengt", "online"): 0, ("Bengt", "offline"): 0}
+
+
+def test_a_collector_reads_which_queues_take_customers() -> None:
+    desk, board = a_desk(), Board()
+    desk.state.queues[TAX] = replace(desk.state.queues[TAX], hours=OpeningHours("UTC", (None,) * 7))
+    found = {family.name: family for family in families(report(board, desk.state, 200.0))}
+    states = values(found["agent_tui_queue_state"], "queue_id", "state")
+    assert {state: value for (queue, state), value in states.items() if queue == TAX} == {
+        "open": 0,
+        "limited": 0,
+        "closed": 1,
+    }
 
 
 def test_a_name_with_quotation_marks_comes_through_whole(scraping: Scraping) -> None:
