@@ -13,7 +13,7 @@ from api_client.models.hours import ALL_DAY, DAY_MINUTES, Span
 _CLOCK: Final = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?")
 _FROM_NOW: Final = re.compile(r"\+\s*([0-9]{1,4})")
 _TO: Final = re.compile(r"\s*[-–—]\s*")
-_CLOSED: Final = {"", "-", "closed", "kiinni", "suljettu", "stängt", "stängd", "gesloten", "dicht"}
+_CLOSED: Final = {"", "-", "closed", "shut", "kiinni", "suljettu", "stängt", "stängd", "gesloten", "dicht"}
 _HOUR: Final = 60
 
 

@@ -36,7 +36,7 @@ def state_words(standing: Standing) -> Displayable:
         case State.LIMITED:
             return say("limited")
         case State.CLOSED:
-            return say("closed")
+            return say("shut")
         case _:
             assert_never(standing.state)
 
@@ -102,7 +102,7 @@ def mistake_words(mistake: Mistake) -> Displayable:
 def hours_words(span: Span | None) -> Displayable:
     """The hours of a day."""
     if span is None:
-        return say("closed")
+        return say("shut")
     if span == ALL_DAY:
         return say("day and night")
     opens, closes = (clock(at // _HOUR, at % _HOUR) for at in (span.opens, span.closes))

@@ -37,6 +37,7 @@ def test_what_is_no_time_is_said_to_be_none(text: str) -> None:
         ("9:00 – 17", Span(540, 1020)),
         ("0-24", ALL_DAY),
         ("closed", None),
+        ("shut", None),
         ("-", None),
     ],
 )
