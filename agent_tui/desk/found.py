@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from agent_tui.desk.problems import Problem
-from agent_tui.desk.text import Displayable
+from agent_tui.desk.text import NOTHING, Displayable
 from api_client.models.identity import ContactId, ConversationId, EchoId, MessageId
 from api_client.models.message import MessageKind
 
@@ -35,6 +35,8 @@ class SearchHit(Struct, frozen=True):
     message: MessageId | EchoId | None = None
     """Of a message, where the backend tells."""
     contact: ContactId | None = None
+    """Of a customer."""
+    email: Displayable = NOTHING
     """Of a customer."""
     said_by: MessageKind | None = None
     """Of a message."""

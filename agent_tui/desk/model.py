@@ -112,6 +112,8 @@ class Hit(Struct, frozen=True):
     """``None`` where the list does not tell."""
     rating: int | None = None
     """What the customer answered to the survey, 1 to 5."""
+    language: str = ""
+    """What the customer came with, in two letters; empty when nothing tells it."""
 
 
 @dataclass(slots=True)

@@ -156,7 +156,11 @@ def receivers(state: DeskState) -> list[Receiver]:
 
 def language_of(chat: Chat) -> str:
     """The customer's language in two letters, lower case; empty when nothing tells it."""
-    tag = chat.language or chat.card.language
+    return two_letters(chat.language or chat.card.language)
+
+
+def two_letters(tag: str) -> str:
+    """The language of a tag such as ``sv-FI`` in two letters, lower case; empty when it names none."""
     found = _TWO_LETTERS.match(tag)
     return found[0].lower() if found else ""
 

@@ -34,8 +34,9 @@ def _chat(found: FoundConversation) -> SearchHit:
 
 def _customer(contact: Contact) -> SearchHit:
     reached = " · ".join(filter(None, (contact.email, contact.phone, contact.identifier)))
-    name, how = (without_private_numbers(clean_line(one)) for one in (contact.name, reached))
-    return SearchHit(HitKind.CUSTOMER, name, how, contact=contact.id)
+    told = (contact.name, reached, contact.email or "")
+    name, how, email = (without_private_numbers(clean_line(one)) for one in told)
+    return SearchHit(HitKind.CUSTOMER, name, how, contact=contact.id, email=email)
 
 
 def _message(found: FoundMessage, words: tuple[str, ...]) -> SearchHit:

@@ -12,6 +12,7 @@ from agent_tui.desk.model import Card, Colleague, CustomerNote, Hit, Label, Link
 from agent_tui.desk.opening import knows_zone
 from agent_tui.desk.private_numbers import masked, without_private_numbers
 from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.selectors import two_letters
 from agent_tui.desk.standing import FIRST_WORDS
 from agent_tui.desk.text import LINE_LIMIT, NOTHING, Displayable, clean_block, clean_line
 from agent_tui.desk.transcript import Fate, Line
@@ -159,6 +160,7 @@ def hit_of(conversation: Conversation) -> Hit:
         conversation.last_activity_at,
         conversation.status,
         conversation.rating,
+        two_letters(conversation.language or conversation.contact.language or ""),
     )
 
 

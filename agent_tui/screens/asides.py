@@ -42,7 +42,11 @@ def said(state: DeskState, server: float, holding_key: Displayable) -> Said:
 def forecast_words(forecast: Forecast, server: float, holding_key: Displayable) -> Displayable:
     """How many chats the agent will not be in time for, and what helps."""
     seconds, how_many = max(0, round(forecast.at - server)), len(forecast.conversations)
-    told = count("{n} chat breaches in {s} s", "{n} chats breach in {s} s", how_many, s=seconds)
+    told = (
+        count("{n} chat breaches in {s} s", "{n} chats breach in {s} s", how_many, s=seconds)
+        if seconds
+        else count("{n} chat breaches now", "{n} chats breach now", how_many)
+    )
     return say("{told} · {key} helps", told=told, key=holding_key) if holding_key else told
 
 

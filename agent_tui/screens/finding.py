@@ -23,7 +23,7 @@ from agent_tui.desk.doings import (
 from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.found import HitKind, SearchHit
 from agent_tui.desk.lines import find
-from agent_tui.desk.model import Chat
+from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.searching import excerpt, hits, lines_with, words_of
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Line, Older
@@ -133,22 +133,8 @@ class Finding:
         today = selectors.server_now(self._bridge.state, time.monotonic()) or 0.0
         rows = [_row(hit, today) for hit in self._found.values()]
         if self._words.strip():
-            rows += [PickRow(_REMARK, remark, enabled=False) for remark in self._remarks(nothing=not rows)]
+            rows += remarks(self._bridge.state, nothing=not rows)
         self._picker.show_rows(rows, best_first=best_first)
-
-    def _remarks(self, *, nothing: bool) -> list[Displayable]:
-        """What stands below the hits: that more may come, or why not."""
-        state = self._bridge.state
-        if not state.search.answered:
-            return [say("Looking on the server …")]
-        if state.search.problem is not None:
-            why = notices.reason(state.search.problem)
-            return [say("Only what is open here was looked through: {why}.", why=why)]
-        if is_cut_off(state):
-            return [say("Only what is open here was looked through: there is no connection.")]
-        if Capability.SEARCH not in state.capabilities:
-            return [say("Only what is open here was looked through: this server cannot search.")]
-        return [say("Nothing was found. Try fewer or other words.")] if nothing else []
 
     def _go(self, ids: tuple[str, ...]) -> None:
         hit = self._found.get(ids[0])
@@ -263,6 +249,25 @@ class Finding:
         index = next((index for index, line in enumerate(lines) if line.key == key), None)
         if index is not None and selectors.shown_chat(self._bridge.state) is chat:
             self._marking.point(index, words_of(self._words), reading=True)
+
+
+def remarks(state: DeskState, *, nothing: bool) -> list[PickRow]:
+    """What stands below what was found, or below ``nothing``: that more may come, or why not."""
+    remark = _remark(state, nothing=nothing)
+    return [PickRow(_REMARK, remark, enabled=False)] if remark else []
+
+
+def _remark(state: DeskState, *, nothing: bool) -> Displayable:
+    if not state.search.answered:
+        return say("Looking on the server …")
+    if state.search.problem is not None:
+        why = notices.reason(state.search.problem)
+        return say("Only what is open here was looked through: {why}.", why=why)
+    if is_cut_off(state):
+        return say("Only what is open here was looked through: there is no connection.")
+    if Capability.SEARCH not in state.capabilities:
+        return say("Only what is open here was looked through: this server cannot search.")
+    return say("Nothing was found. Try fewer or other words.") if nothing else NOTHING
 
 
 def _row(hit: SearchHit, today: float) -> PickRow:

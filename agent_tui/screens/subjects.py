@@ -111,7 +111,7 @@ class Subjects:
         self.tagging = Tagging(
             bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
         )
-        self.library = LibraryView(bridge, picker, close=self.popups.close)
+        self.library = LibraryView(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
         self.popups.finishing = self.tagging.finishing
         self.popups.closed = self._list_closed
         self.reading = Reading(

@@ -17,10 +17,10 @@ def values(state: DeskState, chat: Chat) -> Values:
     }
 
 
-def values_for(state: DeskState, name: str) -> Values:
-    """Values for a person of whom only the name is known."""
+def values_for(state: DeskState, name: str, email: str) -> Values:
+    """Values for a person of whom only this is known."""
     agent = {} if state.me is None else _agent(state.me)
-    return {"contact": _names(name), "agent": agent, "conversation": {}, "inbox": {}}
+    return {"contact": {**_names(name), "email": email}, "agent": agent, "conversation": {}, "inbox": {}}
 
 
 def _agent(me: Colleague) -> Values:

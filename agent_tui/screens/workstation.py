@@ -211,6 +211,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._subjects.tagging.show_answers()
         self._subjects.casework.show_answers()
         self._subjects.finding.show_answers()
+        self._subjects.library.show_answers()
         self._subjects.attaching.show_answers()
         self._subjects.receiving.show_answers()
         self._subjects.shifting.show_answers()

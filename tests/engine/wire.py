@@ -41,12 +41,12 @@ class WireCustomer:
         self.conversation = ConversationId(conversation)
 
     @classmethod
-    async def arrive(cls, served: EmbeddedDesk, name: str, *, queue: str = "") -> Self:
-        """Into the queue of this name, or into the first."""
+    async def arrive(cls, served: EmbeddedDesk, name: str, *, queue: str = "", **about: object) -> Self:
+        """Into the queue of this name, or into the first; ``about`` is what else is known of the person."""
         inboxes = cast("list[dict[str, Any]]", served.ready["inboxes"])
         inbox = next(one["identifier"] for one in inboxes if queue in {"", one["name"]})
         contacts = f"/public/api/v1/inboxes/{inbox}/contacts"
-        contact = await call(served, "POST", contacts, {"name": name})
+        contact = await call(served, "POST", contacts, {"name": name, **about})
         place = f"{contacts}/{contact['source_id']}/conversations"
         begun = await call(served, "POST", place, {})
         return cls(served, f"{place}/{begun['id']}", str(begun["id"]))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from agent_tui.desk.rules import Rules
+from agent_tui.desk.text import NOTHING
+from agent_tui.desk.view import Forecast
 from agent_tui.desk.wait_rules import WaitSettings, waits
+from agent_tui.screens.asides import forecast_words
+from api_client.models.identity import ConversationId
 from tests.workstation.colleague import customer, quiet_desk, take
 from tests.workstation.seat import seat
 
@@ -47,3 +51,9 @@ async def test_a_chat_that_will_be_late_is_foreseen_and_gets_a_holding_line() ->
         await at.press("enter")
         await at.until_shown("promised Olga ◷ 4:5")
         await at.until(lambda: at.state.forecast is None)
+
+
+def test_what_is_late_by_now_is_said_without_a_count_of_seconds() -> None:
+    foreseen = Forecast((ConversationId("1"), ConversationId("2")), at=100.0)
+    assert forecast_words(foreseen, 99.0, NOTHING) == "2 chats breach in 1 s"
+    assert forecast_words(foreseen, 99.8, NOTHING) == "2 chats breach now"
