@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import select
 import sys
 from collections.abc import AsyncIterator, Iterator
+from typing import Final
 
-from agent_tui.cli import doctor_desk, doctor_terminal
+from agent_tui.cli import doctor_calls, doctor_desk, doctor_terminal
 from agent_tui.cli.connection import Connection, saved_connection
 from agent_tui.cli.doctor_findings import Finding, Verdict, as_json, line_of, summary
 from agent_tui.cli.parser import Given
@@ -16,6 +18,9 @@ from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.launch import Exit, Refusal, has_terminal
 from agent_tui.settings import Settings
 from agent_tui.wording import say
+
+_ANSWER_WITHIN: Final = 60.0
+"""Seconds to answer whether a call came."""
 
 
 def doctor(around: Surroundings, given: Given) -> int:
@@ -57,7 +62,10 @@ async def _findings(around: Surroundings, settings: Settings, *, asking: bool) -
     else:
         for finding in doctor_desk.no_server(found):
             yield finding
-    for finding in _called(around, settings) if asking else doctor_terminal.uncalled():
+    tmux = await doctor_calls.tmux_settings() if around.environ.get("TMUX") else {}
+    for finding in doctor_calls.between(around.environ, tmux):
+        yield finding
+    for finding in _calls(around, settings, asking=asking):
         yield finding
 
 
@@ -76,16 +84,27 @@ def _connection(around: Surroundings, settings: Settings) -> Connection | Displa
         return clean_line(str(refusal))
 
 
-def _called(around: Surroundings, settings: Settings) -> Iterator[Finding]:
-    def ask(question: str) -> bool:
-        yes = say("y")
-        return input(f"{question} ").strip().casefold().startswith(("y", yes.casefold()))
+def _calls(around: Surroundings, settings: Settings, *, asking: bool) -> Iterator[Finding]:
+    if asking:
+        return doctor_calls.called(settings.notices, around.environ, _send, _asked)
+    return doctor_calls.uncalled(settings.notices, around.environ)
 
-    def write(sequence: str) -> None:
-        sys.stderr.write(sequence)
-        sys.stderr.flush()
 
-    return doctor_terminal.called(settings.notices, around.environ, write, ask)
+def _send(sequence: str) -> None:
+    sys.stderr.write(sequence)
+    sys.stderr.flush()
+
+
+def _asked(question: str) -> bool | None:
+    sys.stdout.write(f"{question} ")
+    sys.stdout.flush()
+    ready, _, _ = select.select([sys.stdin], [], [], _ANSWER_WITHIN)
+    answer = sys.stdin.readline() if ready else ""
+    if not answer.endswith("\n"):
+        # Nobody answered in time, or the input has ended.
+        _say("")
+    word = answer.strip().casefold()
+    return word.startswith(("y", say("y").casefold())) if word else None
 
 
 def _say(text: str) -> None:

@@ -1,18 +1,16 @@
-"""``agent-tui doctor``: what the terminal can do, and whether a call reaches the person."""
+"""``agent-tui doctor``: what the terminal can do."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from agent_tui.cli.doctor_findings import Finding, Verdict
 from agent_tui.cli.terminal_talk import Talk
 from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.launch import COLUMNS, ROWS
-from agent_tui.notifier import BELL, form_for, notice
-from agent_tui.settings_schema import NoticeSettings
 from agent_tui.widgets.cells import width
 from agent_tui.wording import count, say
 
@@ -125,49 +123,3 @@ def _widths(measured: Mapping[str, int | None]) -> Finding:
         "Rows with such signs may be a cell off. The setting emoji (simple) or a newer terminal helps."
     )
     return Finding("widths", Verdict.WARN, words, remedy)
-
-
-def called(
-    chosen: NoticeSettings,
-    environ: Mapping[str, str],
-    write: Callable[[str], None],
-    ask: Callable[[str], bool],
-) -> Iterator[Finding]:
-    """Ring and show a notice, and ask whether they came. ``ask`` puts a question and hears yes or no."""
-    write(BELL)
-    yield _came(
-        "bell",
-        say("The bell"),
-        ask(say("A bell just rang. Did you hear or see it? (y/n)")),
-        say("Turn the bell on in the terminal, or in tmux: set -g bell-action any"),
-    )
-    form = form_for(environ) if chosen.terminal == "auto" else chosen.terminal
-    if form == "off":
-        yield Finding("notice", Verdict.SKIPPED, say("Notices of the terminal: off, or not known here."))
-        return
-    write(notice(say("This is what a notice of agent-tui looks like"), form, environ))
-    yield _came(
-        "notice",
-        say("The terminal's notice ({form})", form=Displayable(form)),
-        ask(say("The terminal was asked to show a notice. Did it? (y/n)")),
-        _notice_remedy(environ),
-    )
-
-
-def uncalled() -> Iterator[Finding]:
-    """The same, where there is nobody to ask."""
-    yield Finding("bell", Verdict.SKIPPED, say("The bell: nobody to ask whether it was heard."))
-    yield Finding("notice", Verdict.SKIPPED, say("The terminal's notice: nobody to ask whether it was seen."))
-
-
-def _came(check: str, what: Displayable, came: bool, remedy: Displayable) -> Finding:  # noqa: FBT001  an answer
-    if came:
-        return Finding(check, Verdict.OK, say("{what} reaches you.", what=what))
-    return Finding(check, Verdict.WARN, say("{what} does not reach you.", what=what), remedy)
-
-
-def _notice_remedy(environ: Mapping[str, str]) -> Displayable:
-    other = say('Try the other way: terminal = "osc9" or "osc777" under [notices], or desktop = true.')
-    if environ.get("TMUX"):
-        return say("In tmux: set -g allow-passthrough on. {other}", other=other)
-    return other

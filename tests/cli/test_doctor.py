@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from agent_tui.cli import doctor_terminal
+from agent_tui.cli import doctor_calls, doctor_terminal
 from agent_tui.cli.doctor_desk import files
 from agent_tui.cli.doctor_findings import Finding, Verdict
 from agent_tui.cli.terminal_talk import Talk
@@ -87,16 +87,62 @@ def test_a_terminal_that_does_not_answer_is_waited_for_once() -> None:
     assert terminal.clock == 1.0
 
 
+FAR = {"TERM": "xterm", "TMUX": "a socket", "SSH_CONNECTION": "somewhere"}
+
+
 @pytest.mark.parametrize("came", [True, False])
-def test_the_person_is_asked_whether_a_call_came(came: bool) -> None:  # noqa: FBT001  an answer
+def test_the_person_hears_what_was_sent_and_is_asked_whether_it_came(came: bool) -> None:  # noqa: FBT001  an answer
     written: list[str] = []
-    environ = {"TERM": "xterm", "TMUX": "a socket"}
-    settings = NoticeSettings(terminal="osc777")
-    found = list(doctor_terminal.called(settings, environ, written.append, lambda _: came))
+    asked: list[str] = []
+
+    def ask(question: str) -> bool:
+        asked.append(question)
+        return came
+
+    found = list(doctor_calls.called(NoticeSettings(terminal="osc777"), FAR, written.append, ask))
     assert written[0] == "\a"
     assert written[1].startswith("\x1bPtmux;\x1b\x1b]777;notify;agent-tui;")
+    assert "The bell (through tmux, over ssh)" in asked[0]
+    assert "(OSC 777, past tmux by allow-passthrough, over ssh)" in asked[1]
     assert [one.verdict for one in found] == [Verdict.OK if came else Verdict.WARN] * 2
+    assert ("monitor-bell" in found[0].remedy) is not came
     assert ("allow-passthrough" in found[1].remedy) is not came
+
+
+def test_who_does_not_answer_is_asked_once_and_nothing_is_said_to_be_wrong() -> None:
+    asked: list[str] = []
+    found = list(doctor_calls.called(NoticeSettings(), {"TERM": "xterm"}, lambda _: None, asked.append))
+    assert len(asked) == 1
+    assert [one.verdict for one in found] == [Verdict.SKIPPED] * 2
+
+
+def test_where_nobody_is_asked_it_still_says_what_a_call_is_sent_as() -> None:
+    bell, notice = doctor_calls.uncalled(NoticeSettings(terminal="osc9"), FAR)
+    assert "through tmux, over ssh" in bell.words
+    assert "OSC 9" in notice.words
+    assert {bell.verdict, notice.verdict} == {Verdict.SKIPPED}
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict", "remedy"),
+    [
+        ({"allow-passthrough": "all", "monitor-bell": "1", "bell-action": "any"}, Verdict.OK, ""),
+        ({"allow-passthrough": "0", "monitor-bell": "1"}, Verdict.WARN, "set -g allow-passthrough on"),
+        (
+            {"monitor-bell": "0", "bell-action": "none"},
+            Verdict.WARN,
+            "monitor-bell on ; set -g bell-action any",
+        ),
+        ({}, Verdict.SKIPPED, ""),
+    ],
+)
+def test_tmux_is_looked_at_for_what_keeps_calls_back(
+    told: dict[str, str], verdict: Verdict, remedy: str
+) -> None:
+    (found,) = doctor_calls.between(FAR, told)
+    assert found.verdict is verdict
+    assert remedy in found.remedy
+    assert not list(doctor_calls.between({"TERM": "xterm"}, {}))
 
 
 def test_a_folder_that_others_may_read_and_one_that_cannot_be_written_are_told(tmp_path: Path) -> None:
@@ -148,7 +194,7 @@ def test_at_a_terminal_it_speaks_in_lines_and_asks(tmp_path: Path) -> None:
         terminal.read_until(b"\x1b[6n")
         terminal.read_until(b"Did you hear or see it?")
         terminal.press(b"y\r")
-        terminal.read_until(b"Did it?")
+        terminal.read_until(b"Did a notice show?")
         terminal.press(b"n\r")
         assert terminal.end() == 0
     shown = terminal.shown.decode()
