@@ -145,6 +145,16 @@ def test_tmux_is_looked_at_for_what_keeps_calls_back(
     assert not list(doctor_calls.between({"TERM": "xterm"}, {}))
 
 
+async def test_tmux_tells_its_settings_for_this_pane(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert await doctor_calls.tmux_settings() == {}
+    tmux = tmp_path / "tmux"
+    tmux.write_text("#!/bin/sh\n[ \"$1 $2\" = 'display-message -p' ] && echo 0 && echo 1 && echo any\n")
+    tmux.chmod(0o700)
+    told = {"allow-passthrough": "0", "monitor-bell": "1", "bell-action": "any"}
+    assert await doctor_calls.tmux_settings() == told
+
+
 def test_a_folder_that_others_may_read_and_one_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir(mode=0o755)
     (tmp_path / "state").write_text("in the way")
