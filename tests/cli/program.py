@@ -34,7 +34,9 @@ class Outcome:
 
 
 def environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AGENT_TUI_")}
+    # A program believes COLUMNS and LINES before it asks its terminal.
+    strange = ("AGENT_TUI_", "COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     return {**kept, "AGENT_TUI_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", **extra}
 
 

@@ -28,7 +28,7 @@ async def test_a_theme_is_tried_on_and_taken_off_again(desk: EmbeddedDesk) -> No
     looks = Looks(PLAIN.theme, PLAIN.others, {"torn": "torn.toml: [ink]: text is missing"})
     async with seat(desk, looks=looks) as at:
         await command(at, "theme")
-        assert "Esc goes back to dark" in at.screen
+        await at.until_shown("Esc goes back to dark")
         assert "text is missing" in at.screen
         await at.press("down")
         assert light in grounds(at)
