@@ -23,6 +23,8 @@ _SEQUENCES: Final = re.compile(
     rb")".replace(b"N", _N)
 )
 COPIED: Final = re.compile(rb"\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07")
+CALLED: Final = re.compile(rb"\x1b\](?:9|777;notify;agent-tui);([^\x00-\x1f\x7f;]*)\x07")
+"""A notice of the terminal's own; its words are looked at like any."""
 WHERE_IS_THE_CURSOR: Final = re.compile(rb"\x1b\[6n")
 _OURS: Final = frozenset("\n\r\a\b")
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -44,6 +46,8 @@ def offences(out: bytes, *asked_for: re.Pattern[bytes]) -> list[str]:
             break
         matches = (one.match(out, escape) for one in (_SEQUENCES, *asked_for))
         known = next(filter(None, matches), None)
+        if known is not None and known.lastindex:
+            rest += known[1]
         if known is None:
             found.append(f"sequence {out[escape : escape + 30]!r}")
         at = escape + 1 if known is None else known.end()

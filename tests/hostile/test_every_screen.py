@@ -12,7 +12,7 @@ import pytest
 
 from practice.scenario.loader import load
 from tests.engine.wire import WireCustomer
-from tests.hostile.allowed import COPIED, WHERE_IS_THE_CURSOR, offences
+from tests.hostile.allowed import CALLED, COPIED, WHERE_IS_THE_CURSOR, offences
 from tests.hostile.corpus import HOSTILE
 from tests.hostile.person import Person
 from tests.hostile.server import HostileDesk
@@ -142,11 +142,11 @@ async def test_no_command_prints_what_a_terminal_obeys(
 
 async def test_the_board_paints_nothing_that_a_terminal_obeys(desk: HostileDesk, tmp_path: Path) -> None:
     await arrive(desk)
-    with Person(tmp_path, ["monitor"], connected(desk)) as person:
+    with Person(tmp_path, ["monitor"], connected(desk), columns=200) as person:
         await person.sees("Verokortti", "Rakentamisilmoitus")
         person.types("q")
         assert await person.ends() == 0
-    assert not offences(person.out)
+    assert not offences(person.out, CALLED)
 
 
 async def test_nothing_is_said_by_lines_that_a_terminal_obeys(desk: HostileDesk, tmp_path: Path) -> None:
