@@ -23,3 +23,9 @@ def english_again() -> Iterator[None]:
     """The language of a process is one: whichever a test chose, the next one begins in English."""
     yield
     wording.choose_language(["en"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Random order, but for what takes minutes: that comes first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

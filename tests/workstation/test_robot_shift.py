@@ -48,6 +48,8 @@ def judge(shift: Shift, outcome: list[str], caplog: pytest.LogCaptureFixture) ->
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
+@pytest.mark.long
+@pytest.mark.timeout(900)
 async def test_an_hour_at_the_tax_desk_loses_nobody(caplog: pytest.LogCaptureFixture) -> None:
     shift, outcome, _ = await serve("tax", seed=1, seconds=HOUR)
     assert len(shift.handled) > 100
