@@ -17,7 +17,9 @@ from tests.hostile.person import Person
 
 NUMBERS = ("131052-308T", "FI21 1234 5600 0007 85", "111222333", "811218-9876", "4111 1111 1111 1111")
 ALL = " / ".join(NUMBERS)
-CTRL_Q, CTRL_S, F3, F11 = "\x11", "\x13", "\x1bOR", "\x1b[23~"
+CTRL_Q, CTRL_S, F3, F11, INSERT = "\x11", "\x13", "\x1bOR", "\x1b[23~", "\x1b[2~"
+ON_THE_CARD = "https://a.test/8112"
+"""As much of an address with a number in it as has room on one row."""
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ async def furnish(desk: EmbeddedDesk) -> None:
     await customer.say(f"Olen {ALL}")
 
 
-async def test_no_private_number_comes_out_by_itself(desk: EmbeddedDesk, tmp_path: Path) -> None:
+async def test_no_private_number_comes_out_until_a_key_is_held(desk: EmbeddedDesk, tmp_path: Path) -> None:
     await furnish(desk)
     with Person(tmp_path, [], connected(desk), columns=180) as person:
         await person.sees("Olga", "******-****")
@@ -60,9 +62,8 @@ async def test_no_private_number_comes_out_by_itself(desk: EmbeddedDesk, tmp_pat
         await person.presses("olga", "******-****")
         await person.presses(F11, "Files of")
         assert not given_away(person.out)
-        await person.presses(
-            "\x1b[1;5A", "As it came"
-        )  # that the key shows them: tests/workstation/test_shield.py
+        await person.presses("\x1b[1;5A", "As it came")
+        await person.presses(INSERT, *NUMBERS, ON_THE_CARD)
         await person.presses(f"Maksa tilille {NUMBERS[1]}", NUMBERS[1])
         await person.presses("\r", "This gives away a bank account number.")
         person.types(CTRL_Q)
