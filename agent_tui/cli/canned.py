@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from agent_tui.cli.canned_output import json_text, line, table
+from agent_tui.cli.canned_output import line, table
 from agent_tui.cli.canned_trade import exported, imported
 from agent_tui.cli.parser import Given
 from agent_tui.cli.surroundings import Surroundings
+from agent_tui.interchange import json_text
 from agent_tui.launch import Exit, Refusal
 from agent_tui.wording import count, say, shown
 from canned.checks import Finding, Wishes, check, dead_links

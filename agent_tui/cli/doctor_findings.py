@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from agent_tui.cli.canned_output import json_text
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.interchange import json_text
 from agent_tui.wording import say
 
 

@@ -6,11 +6,12 @@ import sys
 
 from agent_tui import keychain
 from agent_tui import profiles as saved
-from agent_tui.cli.canned_output import json_text, table
+from agent_tui.cli.canned_output import table
 from agent_tui.cli.connection import entry
 from agent_tui.cli.parser import Given
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.desk.text import clean_line
+from agent_tui.interchange import json_text
 from agent_tui.launch import Exit, Refusal
 from agent_tui.settings import Settings, SettingsError, load
 from agent_tui.wording import say, shown

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from agent_tui.cli.canned_output import json_text, table
+from agent_tui.cli.canned_output import table
 from agent_tui.cli.plots import Bar, Plot, as_blocks
 from agent_tui.desk.metrics.by import By
 from agent_tui.desk.metrics.figures import Figures
@@ -15,6 +13,7 @@ from agent_tui.desk.metrics.levels import Formula
 from agent_tui.desk.metrics.period import Period
 from agent_tui.desk.metrics.tally import Rules
 from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.interchange import csv_text, json_text
 from agent_tui.widgets.clock_face import day_name, time_of_day, waited
 from agent_tui.wording import percent, say
 
@@ -180,13 +179,9 @@ def as_json(report: Period, names: Names) -> str:
 
 def as_csv(report: Period, names: Names) -> str:
     """A line of names, then a line for each row."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("key", "name", *_values(report.total)))
-    for name, row in zip(labels(report, names), report.rows, strict=True):
-        cells = (clean_line(_key(report.by, row.key)), name)
-        writer.writerow((*map(_plain, cells), *_values(row.figures).values()))
-    return text.getvalue()
+    named = zip(labels(report, names), report.rows, strict=True)
+    rows = ((_key(report.by, row.key), name, *_values(row.figures).values()) for name, row in named)
+    return csv_text((("key", "name", *_values(report.total)), *rows))
 
 
 def _values(figures: Figures) -> dict[str, object]:
@@ -200,8 +195,3 @@ def _key(by: By, key: str) -> str:
 
 def _moment(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
-
-
-def _plain(cell: str) -> str:
-    """A spreadsheet takes no cell of ours for a formula."""
-    return f" {cell}" if cell.startswith(("=", "+", "-", "@")) else cell

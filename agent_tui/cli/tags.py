@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec import to_builtins
+from msgspec.structs import astuple
 
-from agent_tui.cli.canned_output import json_text, table
+from agent_tui.cli.canned_output import table
 from agent_tui.cli.connection import saved_connection
 from agent_tui.cli.parser import Given
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.desk.text import Displayable
 from agent_tui.engine.intake import problem_of
 from agent_tui.engine.tag_report import Read, TagCount, counted, read
+from agent_tui.interchange import csv_text, json_text
 from agent_tui.launch import Exit, Refusal, start_refusal
 from agent_tui.wording import count, say
 from api_client.backend import Backend
@@ -92,17 +92,7 @@ def _as_table(rows: list[TagCount], _days: int, _whole: bool) -> str:  # noqa: F
 
 
 def _as_csv(rows: list[TagCount], _days: int, _whole: bool) -> str:  # noqa: FBT001  one of three alike
-    """Cells that a spreadsheet would take for a formula have a blank before them."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(TagCount.__struct_fields__)
-    for row in rows:
-        writer.writerow([row.day, _plain(row.queue), _plain(row.tag), row.conversations])
-    return text.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f" {cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    return csv_text((TagCount.__struct_fields__, *map(astuple, rows)))
 
 
 def _as_json(rows: list[TagCount], days: int, whole: bool) -> str:  # noqa: FBT001  one of three alike

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from agent_tui.desk.text import Displayable, clean_line
+from agent_tui.interchange import csv_text, json_text
 from agent_tui.widgets.clock_face import day_name, time_of_day, waited
 from agent_tui.wording import decimal, percent, say
 
@@ -154,25 +152,14 @@ def values(sheet: Sheet) -> dict[str, object]:
 
 def as_json(sheet: Sheet) -> str:
     """One object; its names are in docs/shift.md."""
-    return json.dumps(values(sheet), ensure_ascii=False, indent=1) + "\n"
+    return json_text(values(sheet), indent=1)
 
 
 def as_csv(sheet: Sheet) -> str:
     """A line of names and a line of values; of chats without a tag, how many."""
     told = values(sheet)
     told["closed_without_tag"] = len(sheet.shift.untagged)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(told)
-    writer.writerow([_cell(value) for value in told.values()])
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A spreadsheet takes no cell of ours for a formula."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
-        return f" {value}"
-    return value
+    return csv_text((told, told.values()))
 
 
 def _moment(at: int) -> str:
