@@ -17,6 +17,7 @@ from agent_tui.screens.handed import show_handed
 from agent_tui.screens.places import Places
 from agent_tui.screens.reading import beside_words, peek_words
 from agent_tui.screens.side_by_side import MOST_PANES, beside, room_for, window, with_guest
+from agent_tui.screens.typed_ahead import TypedAhead
 from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
@@ -37,7 +38,7 @@ class Panes:
     only read; the panes follow. ``composer`` and ``log`` are those of the pane in hand.
     """
 
-    def __init__(self, palette: Palette, keys: Keymap, *, most: int) -> None:
+    def __init__(self, palette: Palette, keys: Keymap, *, most: int, ahead: TypedAhead) -> None:
         self._keys = keys
         self._most = most
         self.places = Places()
@@ -49,6 +50,8 @@ class Panes:
         self._window: tuple[ConversationId, ...] = ()
         self._shown: tuple[ConversationId | None, ...] = ()
         self._writes_to: ConversationId | None = None
+        self.ahead = ahead
+        """What is typed while nobody's text is open."""
 
     @property
     def composer(self) -> Composer:
@@ -115,6 +118,8 @@ class Panes:
         for pane, conversation in zip(self.all, shown, strict=False):
             one = None if conversation is None else state.chats[conversation]
             self._show_one(pane, state, one, now, server)
+        if self.composer.buffer is not None and self.ahead.text:
+            self.composer.insert(self.ahead.hand_over())
         before, self._writes_to = self._writes_to, state.active
         return before != self._writes_to
 
@@ -144,12 +149,12 @@ class Panes:
         show_handed(pane.handed, state, chat)
         if chat is None:
             pane.log_lines.show(*self._nobody, hint=no_chat)
-            pane.composer.rest(no_chat)
+            pane.composer.rest(self.ahead.words if self.ahead.text else no_chat)
             return
         hint, who = say("No messages yet."), standing.typing(chat, now)
         pane.log_lines.show(chat.transcript, self.places.view(chat), typing=who, hint=hint)
         if chat.id == state.peeked:
-            pane.composer.rest(peek_words(chat, self._keys))
+            pane.composer.rest(self.ahead.words if self.ahead.text else peek_words(chat, self._keys))
         elif chat.id == state.beside:
             pane.composer.rest(beside_words(self._keys))
         else:

@@ -35,6 +35,7 @@ from agent_tui.screens.shifting import ShiftMeans
 from agent_tui.screens.subjects import Subjects, Ways
 from agent_tui.screens.switching import desk_name
 from agent_tui.screens.taking_back import put_back, undo_words
+from agent_tui.screens.typed_ahead import TypedAhead
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
@@ -148,7 +149,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._waiting = WaitingList(palette, id="waiting")
         self._banner = Banner(palette, id="banner")
         self._card = CustomerCard(palette, id="card")
-        self._panes = Panes(palette, self._keys, most=looks.panes)
+        self._panes = Panes(palette, self._keys, most=looks.panes, ahead=TypedAhead(self._expecting))
         self._picker = Picker(palette, id="picker")
         self._status = StatusLine(palette, desk=desk, id="status")
         self._health = HealthStrip(palette, id="health")
@@ -256,9 +257,25 @@ class WorkstationScreen(PacedScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A key that the focused widget did not want."""
-        if self._take_key(event.key, event.character):
+        taken = self._take_key(event.key, event.character)
+        if taken or self._typed_ahead(self._panes.ahead.take_key(event.key, event.character)):
             event.stop()
             event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste for whom no text is open."""
+        self._typed_ahead(self._panes.ahead.paste(event.text))
+
+    def _expecting(self) -> bool:
+        """Whether the next text to be open is that of a customer who was asked for."""
+        state = self._bridge.state
+        return self._composer.buffer is None and bool(state.taking or state.active)
+
+    def _typed_ahead(self, kept: bool) -> bool:  # noqa: FBT001  the one thing that is told
+        if kept:
+            self.show()
+            self.paint_now()
+        return kept
 
     def _take_key(self, key: str, character: str | None) -> bool:
         """Do what a key means at the desk; what it does not mean is for the text. Whether it was taken."""

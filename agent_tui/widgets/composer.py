@@ -282,8 +282,10 @@ class Composer(PictureWidget):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste goes in whole, whatever it holds, unless an open list wants it."""
-        event.stop()
-        if self.paste_taker is None or not self.paste_taker(event.text):
+        if self.paste_taker is not None and self.paste_taker(event.text):
+            event.stop()
+        elif self._buffer is not None:
+            event.stop()
             self.insert(event.text)
 
     def on_click(self, event: events.Click) -> None:
