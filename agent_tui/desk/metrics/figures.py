@@ -23,8 +23,6 @@ class Figures(Struct, frozen=True):
     longest_since: float | None
     """Server time the longest wait began."""
     longest: ConversationId | None
-    mean_wait: float | None
-    """Of those who wait now."""
     first_mean: float | None
     first_p50: float | None
     first_p90: float | None
@@ -70,7 +68,6 @@ def figures_of(tally: Tally, load: Load | None, now: int, span: int) -> Figures:
         waiting_next=len(tally.waits_next),
         longest_since=None if longest is None else longest[0] / 1000,
         longest=None if longest is None else longest[1],
-        mean_wait=_seconds(_mean_wait(tally, now)),
         first_mean=_seconds(tally.first.mean),
         first_p50=_percentile(tally.first, 50),
         first_p90=_percentile(tally.first, 90),
@@ -103,12 +100,6 @@ def sparkline(tally: Tally, now: int, bars: int = 12) -> tuple[int, ...]:
         if first <= minute <= last:
             parts[(minute - first) // width] += count
     return tuple(parts)
-
-
-def _mean_wait(tally: Tally, now: int) -> float | None:
-    sides = (tally.waits_first, tally.waits_next)
-    number = sum(map(len, sides))
-    return sum(waits.together(now) for waits in sides) / number if number else None
 
 
 def _adjusted(handle_time: float | None, load: Load | None) -> float | None:

@@ -44,17 +44,14 @@ class Waits:
 
     def __init__(self) -> None:
         self._entries: list[tuple[int, ConversationId]] = []
-        self._sum = 0
 
     def add(self, since: int, conversation: ConversationId) -> None:
         """A wait that runs since then."""
         insort(self._entries, (since, conversation))
-        self._sum += since
 
     def remove(self, since: int, conversation: ConversationId) -> None:
         """It no longer runs here."""
         del self._entries[bisect_left(self._entries, (since, conversation))]
-        self._sum -= since
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -66,10 +63,6 @@ class Waits:
     def first(self) -> tuple[int, ConversationId] | None:
         """The longest wait."""
         return self._entries[0] if self._entries else None
-
-    def together(self, now: int) -> int:
-        """All waits at ``now`` added up."""
-        return len(self._entries) * now - self._sum
 
     def longer_than(self, length: int, now: int) -> int:
         """How many wait longer than ``length``."""

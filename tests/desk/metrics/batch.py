@@ -211,7 +211,6 @@ class Batch:
             waiting_next=sum(s.answered for s in waiting),
             longest_since=since[0][0] / 1000 if since else None,
             longest=since[0][1] if since else None,
-            mean_wait=_mean([self.now - at for at, _ in since]),
             first_mean=_mean(first),
             first_p50=_rank(first, 50),
             first_p90=_rank(first, 90),
