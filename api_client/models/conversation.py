@@ -6,7 +6,7 @@ import enum
 
 from msgspec import Struct
 
-from api_client.models.identity import AgentId, ConversationId, QueueId
+from api_client.models.identity import ConversationId, QueueId
 from api_client.models.message import Message
 from api_client.models.people import AgentRef, Contact
 
@@ -91,10 +91,3 @@ class ConversationPage(Struct, frozen=True):
     items: tuple[Conversation, ...]
     more: bool
     """Whether a further page may exist."""
-
-
-class Assignment(Struct, frozen=True):
-    """What an assignment left behind."""
-
-    conversation: ConversationId
-    assignee: AgentId | None

@@ -1,4 +1,4 @@
-"""Waits between attempts, what to fetch after a gap, and the server's clock."""
+"""Waits between attempts, and the server's clock."""
 
 from random import Random
 
@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api_client.backoff import BASE, CAP, FLOOR, HEALTHY_AFTER, Backoff
-from api_client.chatwoot import decode
 from api_client.clocks import from_answer, from_second
-from api_client.models.identity import ConversationId, MessageId
-from api_client.resume import CatchUp, MessagesAfter, ReloadAll, plan, stale_messages
 
 
 class Highest(Random):
@@ -52,28 +49,6 @@ def test_every_wait_lies_between_its_bounds(losses: list[tuple[float, float | No
     backoff = Backoff(Random(seed))
     for healthy, asked in losses:
         assert FLOOR <= backoff.next_wait(healthy_for=healthy, asked=asked) <= max(CAP, asked or 0)
-
-
-@pytest.mark.parametrize(
-    ("gap", "expected"),
-    [
-        (None, ReloadAll()),
-        (0.0, CatchUp(30.0)),
-        (45.0, CatchUp(75.0)),
-        (10800.0, CatchUp(10830.0)),
-        (10801.0, ReloadAll()),
-    ],
-)
-def test_what_to_fetch_depends_on_the_length_of_the_gap(
-    gap: float | None, expected: CatchUp | ReloadAll
-) -> None:
-    assert plan(gap) == expected
-
-
-def test_only_messages_that_are_held_and_may_be_stale_are_fetched() -> None:
-    changed = [decode.conversation({"id": number}) for number in (1, 2)]
-    held = {ConversationId("2"): MessageId("90"), ConversationId("3"): MessageId("91")}
-    assert stale_messages(changed, held) == (MessagesAfter(ConversationId("2"), MessageId("90")),)
 
 
 @given(st.floats(0, 1e10), st.floats(0, 5), st.floats(0, 1))
