@@ -44,7 +44,7 @@ Completing = Callable[[str | None], None]
 class Composer(PictureWidget):
     """A text of several rows that grows with what is written.
 
-    ``edit_buffer`` gives it a conversation, ``rest`` takes it away. ``key_taker`` is offered every key
+    ``write_in`` gives it a conversation, ``rest`` takes it away. ``key_taker`` is offered every key
     first, so that keys typed ahead are dealt with one after another in one place: an open list is worked
     without the focus leaving the text, and what follows the key for another tab is written there.
     ``may_send`` may hold a text back; ``completing`` hears of words that begin with a slash, ``mentioning``
@@ -75,7 +75,6 @@ class Composer(PictureWidget):
         self.rows_wanted = 0
         self._buffer: Buffer | None = None
         self._customer: Displayable = NOTHING
-        self._hint: Displayable = NOTHING
         self._resting: Displayable = NOTHING
         self._files: Displayable = NOTHING
         self._rows = WrittenRows(NOTHING, 1)
@@ -89,18 +88,14 @@ class Composer(PictureWidget):
 
     # --- whose text it is ----------------------------------------------------------------------------
 
-    def edit_buffer(self, buffer: Buffer, customer: Displayable) -> None:
+    def write_in(self, buffer: Buffer, customer: Displayable) -> None:
         """Write in ``buffer`` from now on; ``customer`` is the name beside it."""
+        if buffer is self._buffer and customer == self._customer:
+            return
         self._send_held()
         self._buffer, self._customer = buffer, customer
         self._column, self._top, self._trigger = None, 0, buffer.trigger()
         self._show()
-
-    def write_in(self, buffer: Buffer, customer: Displayable) -> None:
-        """As ``edit_buffer``, unless that is the text and the name already; with a word on how to begin."""
-        if buffer is not self._buffer or customer != self._customer:
-            self._hint = say("Write here. / finds canned responses, Enter sends.")
-            self.edit_buffer(buffer, customer)
 
     def settle(self) -> None:
         """Before something else is in hand: what was meant to be sent is sent."""
@@ -144,11 +139,6 @@ class Composer(PictureWidget):
     def _head(self) -> int:
         """Rows above the text."""
         return 2 if self._files and self._buffer is not None else 1
-
-    def set_hint(self, hint: Displayable) -> None:
-        """What stands in the empty field."""
-        self._hint = hint
-        self._show()
 
     def set_note(self, *, note: bool) -> None:
         """Make the text a note that the customer does not see, or a reply."""
@@ -395,5 +385,5 @@ class Composer(PictureWidget):
             return label(buffer, self._customer, self.size.width, in_hand=self._in_hand)
         if y < self._head:
             return attached(self._files)
-        hint = self._hint if self._in_hand else NOTHING
+        hint = say("Write here. / finds canned responses, Enter sends.") if self._in_hand else NOTHING
         return written(buffer, self._rows, self._top + y - self._head, hint, focused=self._awake)

@@ -34,7 +34,7 @@ def submitted(posted: Any) -> list[tuple[str, str, bool]]:
 
 async def test_typing_is_shown_beside_the_customers_name(composer: Composer, stage: Make, rows: Read) -> None:
     async with stage(composer).run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.press(*"hei")
         shown = rows(composer)
@@ -46,7 +46,7 @@ async def test_enter_sends_to_the_conversation_that_was_typed_in(
     composer: Composer, stage: Make, posted: Any, until: Any
 ) -> None:
     async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.press(*"moi", "enter")
         await until(lambda: bool(submitted(posted)))
@@ -60,7 +60,7 @@ async def test_a_new_line_key_starts_a_row_and_the_field_grows(
     composer: Composer, stage: Make, rows: Read, key: str
 ) -> None:
     async with stage(composer).run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.press("a")
         composer.post_message(events.Key(key, None))
@@ -74,7 +74,7 @@ async def test_the_field_grows_to_eight_rows_and_then_scrolls(
     composer: Composer, stage: Make, rows: Read
 ) -> None:
     async with stage(composer).run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA, "\n".join(f"row {n}" for n in range(20))), NAME)
+        composer.write_in(Buffer(LIISA, "\n".join(f"row {n}" for n in range(20))), NAME)
         composer.focus()
         await pilot.pause()
         assert composer.size.height == 9
@@ -91,7 +91,7 @@ async def test_a_paste_goes_in_whole_and_sends_nothing(
 ) -> None:
     app = stage(composer)
     async with app.run_test(size=SIZE, message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.pause()
         app.post_message(events.Paste("\rone\r\ntwo\r" + "x" * 9000))
@@ -105,7 +105,7 @@ async def test_a_paste_that_comes_as_keys_sends_nothing(
     composer: Composer, stage: Make, posted: Any, until: Any
 ) -> None:
     async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.pause()
         typed = [events.Key("enter" if c == "\n" else c, c) for c in "o\nsecond\nthird\n"]
@@ -120,7 +120,7 @@ async def test_two_keys_held_up_on_the_way_and_an_enter_still_send(
     composer: Composer, stage: Make, posted: Any, until: Any
 ) -> None:
     async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.pause()
         for number, name in enumerate(["o", "k", "enter"]):
@@ -133,7 +133,7 @@ async def test_two_keys_held_up_on_the_way_and_an_enter_still_send(
 
 async def test_escape_and_alt_letters_leave_the_text_alone(composer: Composer, stage: Make) -> None:
     async with stage(composer).run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA, "kept"), NAME)
+        composer.write_in(Buffer(LIISA, "kept"), NAME)
         composer.focus()
         await pilot.pause()
         composer.post_message(events.Key("alt+a", "a"))
@@ -147,13 +147,13 @@ async def test_each_conversation_keeps_its_own_text_cursor_and_undo(
 ) -> None:
     liisa, matti = Buffer(LIISA), Buffer(MATTI)
     async with stage(composer).run_test(size=SIZE) as pilot:
-        composer.edit_buffer(liisa, NAME)
+        composer.write_in(liisa, NAME)
         composer.focus()
         await pilot.press(*"abc", "left")
-        composer.edit_buffer(matti, Displayable("Matti"))
+        composer.write_in(matti, Displayable("Matti"))
         await pilot.press("x", "ctrl+z")
         assert matti.text == ""
-        composer.edit_buffer(liisa, NAME)
+        composer.write_in(liisa, NAME)
         await pilot.press("Z")
         assert rows(composer)[1].startswith("› abZc")
 
@@ -162,7 +162,7 @@ async def test_a_note_says_that_the_customer_does_not_see_it(
     composer: Composer, stage: Make, rows: Read, posted: Any, until: Any
 ) -> None:
     async with stage(composer).run_test(size=(70, 12), message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         composer.set_note(note=True)
         await pilot.press("x")
@@ -179,7 +179,7 @@ async def test_a_slash_word_is_reported_letter_by_letter_until_it_is_left(
     prefixes: list[str | None] = []
     composer.completing = prefixes.append
     async with stage(composer).run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.press("slash", "p", "a", "space")
         await pilot.pause()
@@ -194,7 +194,7 @@ async def test_a_list_that_is_open_gets_the_keys_first(composer: Composer, stage
         return key in {"down", "enter"}
 
     async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         composer.key_taker = take
         await pilot.press("a", "down", "enter")
@@ -217,7 +217,7 @@ async def test_without_a_conversation_keys_do_nothing_and_a_hint_stands_there(
 async def test_the_terminals_cursor_follows_wide_characters(composer: Composer, stage: Make) -> None:
     app = stage(composer)
     async with app.run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA), NAME)
+        composer.write_in(Buffer(LIISA), NAME)
         composer.focus()
         await pilot.press("漢", "a")
         assert app.cursor_position == (2 + 3, 1)
@@ -226,7 +226,7 @@ async def test_the_terminals_cursor_follows_wide_characters(composer: Composer, 
 async def test_a_selection_is_copied(composer: Composer, stage: Make) -> None:
     app = stage(composer)
     async with app.run_test(size=SIZE) as pilot:
-        composer.edit_buffer(Buffer(LIISA, "hei vaan"), NAME)
+        composer.write_in(Buffer(LIISA, "hei vaan"), NAME)
         composer.focus()
         await pilot.press("ctrl+shift+left", "ctrl+x")
         assert app.clipboard == "vaan"
@@ -237,7 +237,7 @@ async def test_a_selection_is_copied(composer: Composer, stage: Make) -> None:
 
 async def test_a_text_that_may_not_leave_stays(composer: Composer, stage: Make, posted: Any) -> None:
     async with stage(composer).run_test(size=SIZE, message_hook=posted) as pilot:
-        composer.edit_buffer(Buffer(LIISA, "Dear {{ name }}"), NAME)
+        composer.write_in(Buffer(LIISA, "Dear {{ name }}"), NAME)
         composer.focus()
         composer.may_send = lambda buffer: "{{" not in buffer.text
         await pilot.press("enter")
@@ -252,8 +252,7 @@ async def test_the_hint_for_no_conversation_does_not_stand_in_an_open_one(
 ) -> None:
     async with stage(composer).run_test(size=SIZE) as pilot:
         composer.rest(Displayable("No chat is open"))
-        composer.edit_buffer(Buffer(LIISA), NAME)
-        composer.set_hint(Displayable("Write to Liisa"))
+        composer.write_in(Buffer(LIISA), NAME)
         await pilot.pause()
-        assert rows(composer)[1].startswith("› Write to Liisa")
+        assert rows(composer)[1].startswith("› Write here.")
         assert "No chat is open" not in " ".join(rows(composer))

@@ -89,7 +89,7 @@ def test_a_note_being_written(palette: Palette, stage: Make, snap_compare: Any) 
     composer = Composer(palette)
 
     async def show(pilot: Any) -> None:
-        composer.edit_buffer(Buffer(ConversationId("1")), Displayable("Liisa Virtanen"))
+        composer.write_in(Buffer(ConversationId("1")), Displayable("Liisa Virtanen"))
         composer.focus()
         composer.set_note(note=True)
         await pilot.press(*"Ask 2nd line", "ctrl+j", *"about the year")
