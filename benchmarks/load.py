@@ -107,11 +107,6 @@ class PracticeDesk:
         """The newest messages of a chat that the customer can read."""
         return [message["content"] or "" for message in self._call("GET", chat.path)]
 
-    def is_there(self) -> bool:
-        """Whether the desk takes the agent for online."""
-        listed = self._call("GET", f"/api/v1/accounts/{self.account}/agents")
-        return any(one["id"] == self.me and one["availability_status"] == "online" for one in listed)
-
     def fill(self, chats: Sequence[Chat], count: int) -> None:
         """Store messages in turn over the chats; nobody is told."""
         self._order({"order": "fill", "conversations": [chat.id for chat in chats], "count": count})

@@ -231,7 +231,6 @@ class LinkTarget(Struct, frozen=True):
     id: ArticleId
     title: Displayable
     url: str
-    shown_url: Displayable
     locale: str = ""
     category: Displayable = NOTHING
     summary: Displayable = NOTHING

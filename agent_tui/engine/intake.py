@@ -237,7 +237,6 @@ def link_of(article: Article) -> LinkTarget:
         id=article.id,
         title=clean_line(article.title),
         url=article.url,
-        shown_url=clean_line(article.url),
         locale=article.locale,
         category=clean_line(article.category),
         summary=clean_line(article.summary),

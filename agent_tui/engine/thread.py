@@ -48,11 +48,6 @@ class EngineThread:
         """Held while the engine takes over what came before it was there."""
         self._thread = threading.Thread(target=self._main, name=name, daemon=True)
 
-    @property
-    def alive(self) -> bool:
-        """Whether the engine runs."""
-        return self._thread.is_alive()
-
     def start(self, deliver: Deliver) -> None:
         """Start it; returns at once. ``deliver`` is called on the engine's thread."""
         self._deliver = deliver

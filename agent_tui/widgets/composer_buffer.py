@@ -235,11 +235,6 @@ class Buffer:
         """Past the end of the word."""
         self.move(self._word_after(), select=select)
 
-    def select_all(self) -> None:
-        """Select everything."""
-        self.move(0)
-        self.move(len(self._text), select=True)
-
     def _word_before(self) -> int:
         text, at = self._text, self._cursor
         while at and text[at - 1].isspace():

@@ -121,11 +121,6 @@ class MessageLog(LineWidget):
 
     # --- moving --------------------------------------------------------------------------------------
 
-    @property
-    def at_end(self) -> bool:
-        """Whether the newest line is on the screen."""
-        return self._view.following
-
     def line_up(self, rows: int = 1) -> None:
         """Towards earlier lines."""
         frame = self._spots()

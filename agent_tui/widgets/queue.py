@@ -10,13 +10,12 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import QueueRow, WaitingRow
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import pad, width
-from agent_tui.widgets.painting import Piece, Pieces, clip, row_width
-from agent_tui.widgets.pictures import Picture, PictureWidget
+from agent_tui.widgets.painting import Piece, Pieces, row_width
 from agent_tui.widgets.row_list import RowList
 from agent_tui.widgets.wait_mark import AGAIN, wait_piece
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId, QueueId
-from themes.contract import Ground, Ink
+from themes.contract import Ink
 
 _TIME_CELLS = 7
 _NAME_CELLS = 18
@@ -218,42 +217,3 @@ class QueueList(RowList):
         """Tells which queue, and whether it is to be served."""
         row = self._rows[index]
         self.post_message(self.Toggled(row.queue, served=not row.served))
-
-
-class QueueStrip(PictureWidget):
-    """The served queues on one row, as many as fit, those with the longest wait first."""
-
-    DEFAULT_CSS = "QueueStrip { height: 1; }"
-
-    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  Textual's own word
-        super().__init__(palette, id=id)
-        self._rows: Sequence[QueueRow] = ()
-        self._now = 0.0
-
-    def show(self, rows: Sequence[QueueRow], server_now: float) -> None:
-        """Show the queues as they stand at ``server_now``."""
-        served = [row for row in rows if row.served]
-        self._rows = sorted(
-            served, key=lambda row: (row.longest_since is None, row.longest_since or 0, row.name)
-        )
-        self._now = server_now
-        self.paint_changes()
-
-    def picture(self, y: int) -> Picture:
-        """The one row."""
-        if y or not self._rows:
-            return Picture((Piece(say(" No queue is served"), Ink.QUIET),), Ground.BAR)
-        pieces: Pieces = ()
-        for row in self._rows:
-            one = self._queue(row)
-            if row_width(pieces) + row_width(one) > self.size.width:
-                break
-            pieces = (*pieces, *one)
-        return Picture(pieces or clip(self._queue(self._rows[0]), self.size.width), Ground.BAR)
-
-    def _queue(self, row: QueueRow) -> Pieces:
-        name = Piece(Displayable(f" {row.name} "), Ink.TEXT)
-        number = Piece(Displayable(f"{row.waiting} "), Ink.TEXT if row.waiting else Ink.QUIET)
-        if row.longest_since is None:
-            return (name, number, _gap())
-        return (name, number, wait_piece(row.longest_since, self._now, row.promise), _gap())

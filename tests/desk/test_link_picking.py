@@ -20,9 +20,7 @@ from tests.desk.stage import CARDS, TAX, Desk, a_desk, cid, facts, line, notices
 
 CARD = Bookmark("Tax card", {"fi": "https://vero.fi/kortti", "sv": "https://vero.fi/kort"}, words=("kort",))
 HOURS = Bookmark("Opening hours", {"": "https://vero.fi/auki"}, queues=("Tax card",))
-ARTICLE = LinkTarget(
-    ArticleId("1"), Displayable("Refunds"), "https://vero.fi/palautus", Displayable("vero.fi/palautus"), "fi"
-)
+ARTICLE = LinkTarget(ArticleId("1"), Displayable("Refunds"), "https://vero.fi/palautus", "fi")
 
 
 def desk_with_links(*bookmarks: Bookmark) -> Desk:

@@ -29,7 +29,6 @@ ACTIONS: list[Callable[[Buffer], None]] = [
     Buffer.word_right,
     lambda buffer: buffer.left(select=True),
     lambda buffer: buffer.word_right(select=True),
-    Buffer.select_all,
     Buffer.undo,
     Buffer.redo,
 ]

@@ -16,7 +16,7 @@ from agent_tui.theming import Palette
 from agent_tui.widgets.painting import LineWidget, Pieces, row_width
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickerModel, PickRow
-from agent_tui.widgets.queue import QueueList, QueueStrip, WaitingList
+from agent_tui.widgets.queue import QueueList, WaitingList
 from agent_tui.widgets.tab_rows import lay_tabs
 from agent_tui.widgets.tabs import TabBar
 from api_client.models.identity import ConversationId, QueueId
@@ -248,17 +248,6 @@ async def test_space_serves_a_queue_or_leaves_it(
     assert "   4 ●  1:10" in shown[1]
     assert "▸ [ ] Tax card" in shown[2]
     assert "   0       -" in shown[2]
-
-
-async def test_the_strip_puts_the_longest_wait_first(palette: Palette, stage: Make, rows: Read) -> None:
-    strip = QueueStrip(palette)
-    async with stage(strip).run_test(size=(40, 3)):
-        strip.show(
-            [queue("A", waits=5, number=1), queue("B", waits=50, number=2), queue("C", served=False)], NOW
-        )
-        assert rows(strip)[0].startswith(" B 2 ◐ 0:50   A 1 ○ 0:05")
-        strip.show([], NOW)
-        assert "No queue is served" in rows(strip)[0]
 
 
 # --- pickers ------------------------------------------------------------------------------------------

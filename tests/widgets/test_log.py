@@ -159,7 +159,8 @@ async def test_paging_up_and_down_comes_back_to_the_same_rows(
 ) -> None:
     transcript = Transcript([line(f"word {n} " * 30, minute=n * 6) for n in range(50)])
     async with stage(log).run_test(size=SIZE):
-        log.show(transcript, LogView())
+        view = LogView()
+        log.show(transcript, view)
         for _ in range(5):
             log.page_up()
         middle = rows(log)
@@ -168,7 +169,7 @@ async def test_paging_up_and_down_comes_back_to_the_same_rows(
         assert rows(log) == middle
         for _ in range(6):
             log.page_down()
-        assert log.at_end
+        assert view.following
 
 
 async def test_what_came_while_another_conversation_was_shown_stands_under_a_rule(
