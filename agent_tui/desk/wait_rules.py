@@ -73,7 +73,7 @@ class Limits(Struct, frozen=True):
     breach: float
 
 
-class Waits(Struct, frozen=True):
+class Waits(Struct, frozen=True, cache_hash=True):
     """All that is settled about waiting. Names are folded."""
 
     channels: tuple[Limits, ...] = ()

@@ -19,7 +19,7 @@ class Span(Struct, frozen=True, gc=False):
 ALL_DAY: Final = Span(0, DAY_MINUTES)
 
 
-class OpeningHours(Struct, frozen=True):
+class OpeningHours(Struct, frozen=True, cache_hash=True):
     """A week by the queue's own clock."""
 
     zone: str
