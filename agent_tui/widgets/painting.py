@@ -41,11 +41,15 @@ def row_width(pieces: Pieces) -> int:
 
 
 def spread(left: Pieces, right: Pieces, cells: int) -> Pieces:
-    """``left`` and ``right`` at the two ends of a row; when room is short, ``left`` is cut first."""
+    """``left`` and ``right`` at the two ends of a row; when room is short, ``left`` is cut first.
+
+    What is between them has an ink of theirs: not every ink may stand on every ground.
+    """
     right = clip(right, cells)
     left = clip(left, max(0, cells - row_width(right) - 1)) if right else clip(left, cells)
     gap = cells - row_width(left) - row_width(right)
-    return (*left, Piece(Displayable(" " * gap)), *right)
+    ink = next((piece.ink for piece in (*left, *right) if piece.ground is None), Ink.TEXT)
+    return (*left, Piece(Displayable(" " * gap), ink), *right)
 
 
 def clip(pieces: Pieces, cells: int) -> Pieces:

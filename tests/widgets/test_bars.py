@@ -13,10 +13,12 @@ from textual.app import App
 from agent_tui.desk.model import Card, Chat, Label, Link
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise
+from agent_tui.notices import Told, Weight
 from agent_tui.theming import Palette
 from agent_tui.widgets.banner import Banner
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.clock_face import day_name, time_of_day, waited
+from agent_tui.widgets.footer import Footer
 from agent_tui.widgets.keys import Hint, KeyHints
 from agent_tui.widgets.painting import LineWidget
 from agent_tui.widgets.status import Status, StatusLine
@@ -177,3 +179,16 @@ def test_a_wait_is_told_in_minutes_and_seconds(seconds: float, shown: str) -> No
 def test_a_time_that_no_calendar_has_is_shown_as_unknown(at: float) -> None:
     assert time_of_day(at, UTC) == "--:--"
     assert day_name(at, UTC) == ""
+
+
+@pytest.mark.parametrize("weight", Weight)
+async def test_what_can_be_taken_back_stands_beside_a_notice_of_any_weight(
+    weight: Weight, stage: Make, rows: Read, palette: Palette
+) -> None:
+    footer = Footer(palette)
+    async with stage(footer).run_test(size=(60, 3)):
+        footer.tell(Told(Displayable("Olga has left."), weight), now=0)
+        footer.refresh_hints((), 1, Displayable("Ctrl+Z takes it back · 4 s"))
+        row = rows(footer)[0]
+    assert "Olga has left." in row
+    assert row.rstrip().endswith("Ctrl+Z takes it back · 4 s")
