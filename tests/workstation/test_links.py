@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +18,15 @@ BOOKMARKS = """
 title = "Aukioloajat"
 url = { fi = "https://vero.fi/auki", sv = "https://vero.fi/oppet" }
 """
+
+
+def has_ended(process: int) -> bool:
+    """Whether there is no such process any more."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 async def dead(_url: str) -> Health:
@@ -53,7 +63,7 @@ async def test_a_bookmark_goes_in_by_its_name_and_a_dead_page_is_told_first(
 
 async def test_a_look_alike_is_unmasked_and_opened_only_on_a_key(desk: EmbeddedDesk, tmp_path: Path) -> None:
     opened = tmp_path / "opened"
-    program = "import sys; open(sys.argv[1], 'w').write(' '.join(sys.argv[2:]))"
+    program = "import os, sys; open(sys.argv[1], 'w').write(' '.join([str(os.getpid()), *sys.argv[2:]]))"
     browser = (sys.executable, "-c", program, str(opened))
     liisa = await WireCustomer.arrive(desk, "Liisa Virtanen")
     await liisa.say("Onko tämä teidän? https://vero.f\u0456.example/;touch$IFS'x'")
@@ -68,7 +78,9 @@ async def test_a_look_alike_is_unmasked_and_opened_only_on_a_key(desk: EmbeddedD
         assert not opened.exists()
         await at.press("enter")
         await at.until(lambda: opened.exists() and opened.read_text(), "the browser")
-        assert opened.read_text() == "https://vero.f\u0456.example/;touch$IFS"
+        browser_id, url = opened.read_text().split(" ")
+        assert url == "https://vero.f\u0456.example/;touch$IFS"
+        await at.until(lambda: has_ended(int(browser_id)), "the browser's end")
 
 
 async def test_without_a_browser_the_address_is_told(desk: EmbeddedDesk) -> None:

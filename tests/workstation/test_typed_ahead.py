@@ -19,11 +19,9 @@ async def test_what_is_typed_right_after_taking_stands_whole_in_the_customers_te
         await at.until_shown("Olga")
         await at.press_ahead("f3", *"Hello Ogla", "backspace", "backspace", "backspace", *"lga")
         at.app.post_message(events.Paste(", one moment"))
-        await at.press("enter")
         await at.until(lambda: at.state.active == olga.conversation, "the chat")
         await at.until(lambda: at.chat.draft.text.startswith("Hello Olga, one moment"))
         await at.until_shown("› Hello Olga, one moment")
-        assert at.chat.transcript.sending == 0
 
 
 async def test_what_was_typed_for_one_whom_a_colleague_took_waits_in_sight_for_the_next() -> None:
