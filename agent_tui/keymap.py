@@ -46,18 +46,18 @@ class Action(Struct, frozen=True):
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("help", "f1", "Help", "Show every key and what it does.", footer=12),
-    Action("queues", "f2", "Queues", "Go to the queues: choose which to serve, pick a customer.", footer=6),
-    Action("take", "f3", "Take next", "Take the customer who has waited longest.", footer=1),
+    Action("help", "f1", "Help", "Show every key and what it does.", footer=1),
+    Action("queues", "f2", "Queues", "Go to the queues: choose which to serve, pick a customer.", footer=8),
+    Action("take", "f3", "Take next", "Take the customer who has waited longest.", footer=2),
     Action("help.call", "", "Call the lead", "Call the team lead to this chat; say why, if you like."),
     Action("board", "ctrl+f2", "Lead's board", "See every queue and every agent as the team lead does."),
-    Action("urgent", "f4", "Most urgent", "Go to your own chat that is nearest to its time limit.", footer=2),
+    Action("urgent", "f4", "Most urgent", "Go to your own chat that is nearest to its time limit.", footer=3),
     Action(
         "canned",
         "f5",
         "Canned",
         "Pick a canned response. Typing / at the start of a word does too.",
-        footer=3,
+        footer=4,
     ),
     Action(
         "holding",
@@ -80,17 +80,17 @@ ACTIONS: tuple[Action, ...] = (
         "f6",
         "Link",
         "Put a link in the text: one used here, a bookmark, a help article.",
-        footer=4,
+        footer=5,
     ),
     Action("links", "", "Links of this chat", "List the links that stand in this chat, and open one."),
-    Action("tags", "f7", "Tags", "Set the tags of this chat.", footer=5),
+    Action("tags", "f7", "Tags", "Set the tags of this chat.", footer=6),
     Action("library", "", "Library", "Browse the canned responses, and read them as others would."),
     Action("tags.closed", "", "Tag closed chats", "Put tags on several of your closed chats at once."),
-    Action("resolve", "f8", "Resolve", "Close this chat and go on to the next.", footer=7),
-    Action("note", "f9", "Note", "Switch between a reply and a note that the customer never sees.", footer=8),
-    Action("palette", "ctrl+k", "Commands", "Find any action by its name.", footer=11),
-    Action("tab.previous", "ctrl+pageup", "Tab left", "Go to the chat on the left.", footer=9),
-    Action("tab.next", "ctrl+pagedown", "Tab right", "Go to the chat on the right.", footer=10),
+    Action("resolve", "f8", "Close", "Close this chat and go on to the next.", footer=7),
+    Action("note", "f9", "Note", "Switch between a reply and a note that the customer never sees.", footer=9),
+    Action("palette", "ctrl+k", "Commands", "Find any action by its name.", footer=10),
+    Action("tab.previous", "ctrl+pageup", "Tab left", "Go to the chat on the left.", footer=11),
+    Action("tab.next", "ctrl+pagedown", "Tab right", "Go to the chat on the right.", footer=12),
     Action(
         "tab.pick", "ctrl+g", "Tab 1-9", "Then a digit: go to that tab. Alt and the digit does it at once."
     ),

@@ -39,7 +39,7 @@ def _reply_on_its_way(chat: Chat) -> bool:
 
 
 def open_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
-    """Open a tab in the background; a new one comes to the front when there is none to disturb.
+    """Open a tab in the background; the first of all comes to the front when there is nothing to disturb.
 
     Whom nobody asked for stays in the background, and so does what is there already.
     """
@@ -48,7 +48,8 @@ def open_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
         state.tabs.append(chat.id)
     if chat.id == state.beside:
         state.beside = state.beside_of = None
-    to_the_front = new and state.active is None and state.peeked is None and chat.id != state.auto.taking
+    first = new and len(state.tabs) == 1 and state.active is None
+    to_the_front = first and state.peeked is None and chat.id != state.auto.taking
     return load(chat) + (activate(state, chat) if to_the_front else [])
 
 
@@ -103,8 +104,11 @@ def notes(state: DeskState, chat: Chat) -> list[DeskEffect]:
     return [LoadNotes(chat.id, chat.card.id)]
 
 
-def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
-    """Put a tab away; its neighbour comes to the front if it was there. The draft stays with the chat."""
+def close_tab(state: DeskState, chat: Chat, *, go_on: bool = True) -> list[DeskEffect]:
+    """Put a tab away; its neighbour comes to the front if it was there. The draft stays with the chat.
+
+    Without ``go_on`` nobody comes to the front: what the agent is about to type is meant for nobody else.
+    """
     if chat.id not in state.tabs:
         return []
     position = state.tabs.index(chat.id)
@@ -115,7 +119,7 @@ def close_tab(state: DeskState, chat: Chat) -> list[DeskEffect]:
         stop_beside(state)
     if state.active == chat.id:
         state.active = None
-        effects += _activate_at(state, min(position, len(state.tabs) - 1))
+        effects += _activate_at(state, min(position, len(state.tabs) - 1)) if go_on else []
     release(state, chat)
     return effects
 
@@ -143,11 +147,12 @@ def selected(state: DeskState, event: TabSelected) -> list[DeskEffect]:
 
 
 def stepped(state: DeskState, event: TabStepped) -> list[DeskEffect]:
-    """Go some tabs to the right, around the ends."""
+    """Go some tabs to the right, around the ends; from nowhere, to the first or the last."""
     if not state.tabs:
         return []
     left = state.active or state.peeked_from
-    here = state.tabs.index(left) if left in state.tabs else -1
+    nowhere = -1 if event.step > 0 else 0
+    here = state.tabs.index(left) if left in state.tabs else nowhere
     return _activate_at(state, (here + event.step) % len(state.tabs))
 
 
@@ -164,10 +169,14 @@ def put_aside(state: DeskState, chat: Chat, now: float) -> list[DeskEffect]:
 
 
 def most_urgent_wanted(state: DeskState, _event: MostUrgentRequested) -> list[DeskEffect]:
-    """Go to the agent's customer nearest to breaking the promise; from there, to the next nearest."""
+    """Go to the agent's customer nearest to breaking the promise; from there, to the next nearest.
+
+    Where nobody waits but no chat is on the screen, to the last one in the bar.
+    """
     urgent = most_urgent(state)
     if not urgent:
-        return [Notify(NoUrgentChat())]
+        nowhere = state.active is None and state.peeked is None and bool(state.tabs)
+        return _activate_at(state, -1) if nowhere else [Notify(NoUrgentChat())]
     here = urgent[0].id == state.active
     return activate(state, urgent[1]) if here and len(urgent) > 1 else activate(state, urgent[0])
 

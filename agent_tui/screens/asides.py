@@ -43,9 +43,9 @@ def forecast_words(forecast: Forecast, server: float, holding_key: Displayable) 
     """How many chats the agent will not be in time for, and what helps."""
     seconds, how_many = max(0, round(forecast.at - server)), len(forecast.conversations)
     told = (
-        count("{n} chat breaches in {s} s", "{n} chats breach in {s} s", how_many, s=seconds)
+        count("{n} chat late in {s} s", "{n} chats late in {s} s", how_many, s=seconds)
         if seconds
-        else count("{n} chat breaches now", "{n} chats breach now", how_many)
+        else count("{n} chat late now", "{n} chats late now", how_many)
     )
     return say("{told} · {key} helps", told=told, key=holding_key) if holding_key else told
 

@@ -11,9 +11,9 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.keymap import ACTIONS, Where
 from agent_tui.keys_in_force import Keymap, spelled
 from agent_tui.theming import Palette
-from agent_tui.widgets.cells import pad
+from agent_tui.widgets.cells import pad, wrap
 from agent_tui.widgets.pacing import PacedScreen
-from agent_tui.widgets.painting import LineWidget, Piece, Pieces, strip_of
+from agent_tui.widgets.painting import LineWidget, Piece, Pieces, row_width, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
 
@@ -68,13 +68,33 @@ def sheet(keys: Keymap) -> _Rows:
     ]
 
 
+def laid(rows: _Rows, cells: int) -> _Rows:
+    """The rows in ``cells``: the last words of each go on below where they stand."""
+    return [laid for row in rows for laid in _wrapped(row, cells)]
+
+
+def _wrapped(row: Pieces, cells: int) -> _Rows:
+    *before, last = row
+    indent = row_width(tuple(before))
+    spans = wrap(last.text, max(1, cells - indent))
+    parts = [last._replace(text=Displayable(last.text[start:end].rstrip())) for start, end in spans]
+    blank = Piece(Displayable(" " * indent))
+    return [(*before, parts[0]), *((blank, part) for part in parts[1:])]
+
+
 class HelpSheet(LineWidget):
     """Paints the sheet from row ``top`` on."""
 
     def __init__(self, palette: Palette, rows: _Rows) -> None:
         super().__init__(palette)
+        self._sheet = rows
         self._rows = rows
         self.top = 0
+
+    def on_resize(self) -> None:
+        """Another width breaks the sentences elsewhere."""
+        self._rows = laid(self._sheet, self.size.width - 1)
+        self.move(0)
 
     def strip_at(self, y: int) -> Strip:
         """The row ``y`` of the region."""

@@ -158,7 +158,7 @@ class Panes:
         elif chat.id == state.beside:
             pane.composer.rest(beside_words(self._keys))
         else:
-            pane.composer.write_in(self.places.buffer(chat), chat.card.name)
+            pane.composer.write_in(self.places.buffer(chat), standing.addressee(state, chat, self._keys))
             pane.composer.show_files(all_words(chat.draft.files))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent_tui.desk import auto_take, selectors
 from agent_tui.desk.loads import own_load
 from agent_tui.desk.model import Chat, DeskState, QueueInfo
-from agent_tui.desk.standing import served_queues
+from agent_tui.desk.standing import assigned_to_me, served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
 from agent_tui.keymap import ACTION_OF, ACTIONS, WITH_CHAT, Where
@@ -14,6 +14,7 @@ from agent_tui.screens import asides
 from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say
+from api_client.models import conversation as stands
 
 
 def status(state: DeskState, keys: Keymap, now: float, server: float) -> Status:
@@ -75,6 +76,18 @@ def nobody_waits(state: DeskState, keys: Keymap) -> Displayable:
     if state.queues and not served_queues(state):
         return say("You serve no queue. {key} twice, then Space.", key=key_of(keys, "queues"))
     return say("Nobody is waiting.")
+
+
+def addressee(state: DeskState, chat: Chat, keys: Keymap) -> Displayable:
+    """Whom a text is for; with what has become of the chat, when it is the agent's no longer."""
+    customer, key = chat.card.name, key_of(keys, "tab.close")
+    if chat.status is stands.Status.RESOLVED:
+        return say("{customer} · closed, {key} puts it aside", customer=customer, key=key)
+    if chat.assignee is None or assigned_to_me(state, chat):
+        return customer
+    return say(
+        "{customer} · {by} has it, {key} puts it aside", customer=customer, by=chat.assignee.name, key=key
+    )
 
 
 def typing(chat: Chat, now: float) -> Displayable:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import TabRow
 from agent_tui.desk.waiting import due
-from agent_tui.widgets.cells import cut
+from agent_tui.widgets.cells import cut, head
 from agent_tui.widgets.painting import Piece, Pieces, row_width
 from agent_tui.widgets.wait_mark import AGAIN, promise_piece, wait_piece
 from themes.contract import Ground, Ink
 
-_NAME_CELLS = 16
-_EDGE_CELLS = 12
+_NAME_CELLS: Final = (16, 10, 7, 5, 3, 2)
+"""How much of a name is shown, from as it should be to where tabs would have to be hidden. A few steps
+only, so that names stand still while waits grow and marks come and go.
+"""
+_TIGHT: Final = 5
+"""Where names are this short, marks stand without blanks."""
+_OWN_CELLS: Final = 5
+"""What the active tab keeps of its name while the others are shorter."""
+_EDGE_CELLS: Final = 12
 """Room kept for the mark of hidden tabs on either side."""
 
 
@@ -26,15 +33,29 @@ class LaidTabs(NamedTuple):
     first: int
 
 
-def tab_pieces(number: int, row: TabRow, now: float) -> Pieces:
-    """One tab. The active one stands in brackets on its own ground."""
+def tab_pieces(number: int, row: TabRow, now: float, cells: int = _NAME_CELLS[0]) -> Pieces:
+    """One tab, with ``cells`` for its name. The active one stands in brackets on its own ground."""
+    tight = cells <= _TIGHT
     ground = Ground.CHOSEN if row.active else Ground.BAR
-    opening, closing = ("[", "]") if row.active else (" ", " ")
+    opening, closing = ("[", "]") if row.active else (" ", "" if tight else " ")
     name_ink = Ink.ACCENT if row.active else Ink.TEXT
-    words = Displayable(f"{opening}{number} {cut(row.customer, _NAME_CELLS)}")
-    marks = [Piece(Displayable(f" {piece.text}"), piece.ink) for piece in _marks(row, now)]
+    name = _short(row.customer, max(cells, _OWN_CELLS if row.active else 0))
+    words = Displayable(f"{opening}{number} {name}")
+    marks = [_beside(piece, tight=tight) for piece in _marks(row, now)]
     pieces = (Piece(words, name_ink), *marks, Piece(Displayable(closing), name_ink))
     return tuple(piece._replace(ground=ground) for piece in pieces)
+
+
+def _short(name: Displayable, cells: int) -> Displayable:
+    """All of a name, or as much of its first word as there is room for."""
+    if cells >= _NAME_CELLS[0]:
+        return cut(name, cells)
+    first = Displayable((name.split() or [name])[0])
+    return cut(first, cells) if cells > _TIGHT else Displayable(first[: head(first, cells)])
+
+
+def _beside(mark: Piece, *, tight: bool) -> Piece:
+    return mark._replace(text=Displayable(mark.text.replace(" ", "") if tight else f" {mark.text}"))
 
 
 def _marks(row: TabRow, now: float) -> list[Piece]:
@@ -56,11 +77,12 @@ def _marks(row: TabRow, now: float) -> list[Piece]:
 
 
 def lay_tabs(rows: Sequence[TabRow], now: float, cells: int, first: int) -> LaidTabs:
-    """The tabs that fit in ``cells`` from about ``first`` on, the active one among them.
+    """The tabs in ``cells``: all of them with shorter names, else those from about ``first`` on.
 
-    Where tabs are hidden at a side, it says how many and shows what is due first among them.
+    The active one is always among them. Where tabs are hidden at a side, it says how many and shows what is
+    due first among them.
     """
-    tabs = [tab_pieces(number, row, now) for number, row in enumerate(rows, 1)]
+    tabs = _as_wide_as_fits(rows, now, cells)
     widths = [row_width(tab) for tab in tabs]
     first, last = _window(widths, _active(rows), cells, first)
     before = _hidden("‹", rows[:first], now)
@@ -71,6 +93,18 @@ def lay_tabs(rows: Sequence[TabRow], now: float, cells: int, first: int) -> Laid
         ends.append((row_width(tuple(pieces)), index))
     pieces.extend(_hidden("›", rows[last:], now))
     return LaidTabs(tuple(pieces), tuple(ends), first)
+
+
+def _as_wide_as_fits(rows: Sequence[TabRow], now: float, cells: int) -> list[Pieces]:
+    for name_cells in _NAME_CELLS:
+        tabs = _tabs(rows, now, name_cells)
+        if sum(map(row_width, tabs)) <= cells:
+            return tabs
+    return _tabs(rows, now, _TIGHT)
+
+
+def _tabs(rows: Sequence[TabRow], now: float, name_cells: int) -> list[Pieces]:
+    return [tab_pieces(number, row, now, name_cells) for number, row in enumerate(rows, 1)]
 
 
 def _active(rows: Sequence[TabRow]) -> int:

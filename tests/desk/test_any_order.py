@@ -318,14 +318,14 @@ class AnyOrder(RuleBasedStateMachine):
         assert len(self.state.waiting) == len(expected)
 
     @invariant()
-    def the_agent_looks_at_an_open_tab_if_there_is_one(self) -> None:
+    def the_agent_looks_at_an_open_tab_or_at_none(self) -> None:
         state = self.state
         assert len(set(state.tabs)) == len(state.tabs)
         if state.peeked is not None:
             assert state.active is None
             assert state.peeked in state.chats
         else:
-            assert state.active in state.tabs if state.tabs else state.active is None
+            assert state.active is None or state.active in state.tabs
         assert set(state.tabs) <= state.chats.keys()
 
     @invariant()

@@ -26,6 +26,15 @@ def test_stepping_goes_around_the_ends() -> None:
     assert seen == [cid(2), cid(3), cid(1), cid(3), cid(2)]
 
 
+def test_with_chats_open_but_none_on_the_screen_every_key_goes_to_one() -> None:
+    wanted = ((e.TabStepped(1), 2), (e.TabStepped(-1), 4), (e.MostUrgentRequested(), 4))
+    for key, conversation in wanted:
+        desk = a_desk(1, 2, 3, 4)
+        desk.arrives(1, assignee=BENGT)
+        desk.tell(key)
+        assert desk.state.active == cid(conversation)
+
+
 def test_stepping_with_nothing_open_does_nothing() -> None:
     assert a_desk().tell(e.TabStepped(1)) == []
 

@@ -148,8 +148,16 @@ def test_the_agents_own_conversations_open_at_the_start() -> None:
 def test_one_handed_to_a_colleague_closes_and_is_told_once() -> None:
     desk = a_desk(1, 2)
     assert notices(desk.arrives(1, assignee=BENGT)) == [TakenAway(Displayable("Customer 1"), BENGT.name)]
-    assert (desk.state.tabs, desk.state.active) == ([cid(2)], cid(2))
+    assert desk.state.tabs == [cid(2)]
     assert notices(desk.arrives(1, assignee=BENGT)) == []
+
+
+def test_what_is_typed_as_a_chat_goes_away_reaches_nobody_else() -> None:
+    desk = a_desk(1, 2)
+    desk.arrives(1, assignee=AINO, status=Status.RESOLVED)
+    assert desk.state.active is None
+    desk.arrives(3, assignee=AINO)
+    assert (desk.state.tabs, desk.state.active) == ([cid(2), cid(3)], None)
 
 
 def test_one_put_back_into_the_queue_waits_again() -> None:

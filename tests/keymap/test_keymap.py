@@ -58,7 +58,7 @@ def test_two_actions_may_swap_their_keys() -> None:
 
 
 def test_the_footer_has_its_own_order() -> None:
-    assert [action.id for action in footer()][:3] == ["take", "urgent", "canned"]
+    assert [action.id for action in footer()][:3] == ["help", "take", "urgent"]
 
 
 @pytest.mark.parametrize(

@@ -132,10 +132,10 @@ async def test_hints_that_do_nothing_here_stand_in_brackets_and_the_last_ones_gi
     palette: Palette, stage: Make, rows: Read
 ) -> None:
     hints = KeyHints(palette)
-    named = [("F3", "Take next", True), ("F8", "Resolve", False), ("F1", "Help", True)]
+    named = [("F3", "Take next", True), ("F8", "Close", False), ("F1", "Help", True)]
     async with stage(hints).run_test(size=(30, 4)):
         hints.show([Hint(Displayable(key), Displayable(label), on) for key, label, on in named])
-        assert rows(hints)[0].rstrip() == " F3 Take next  (F8 Resolve)"
+        assert rows(hints)[0].rstrip() == " F3 Take next  (F8 Close)"
 
 
 async def test_the_card_shows_what_is_known_and_leaves_out_what_is_not(

@@ -102,9 +102,24 @@ def test_hidden_tabs_are_counted_with_the_most_urgent_wait_among_them() -> None:
     tabs = [tab(n, active=n == 1, waits=n * 10 if n > 10 else None) for n in range(1, 21)]
     laid = lay_tabs(tabs, NOW, 80, 0)
     text = "".join(piece.text for piece in laid.pieces)
-    assert text.startswith("[1 Customer 1]")
+    assert text.startswith("[1 Custo]")
     assert "› " not in text
     assert f"›{20 - len(laid.ends)} ● 3:20" in text
+
+
+def test_seven_who_wait_are_all_in_sight_on_eighty_columns_by_number_name_and_wait() -> None:
+    tabs = [tab(n, active=n == 3, waits=n * 60) for n in range(1, 8)]
+    text = "".join(piece.text for piece in lay_tabs(tabs, NOW, 80, 0).pieces)
+    assert "[3 Custo●3:00]" in text
+    assert [f" {n} Cus●{n}:00" for n in (1, 2)] == [text[:11], text[11:22]]
+    assert "7 Cus●7:00" in text
+    assert "›" not in text
+
+
+def test_names_are_whole_where_there_is_room() -> None:
+    tabs = [tab(n, active=n == 1) for n in range(1, 6)]
+    text = "".join(piece.text for piece in lay_tabs(tabs, NOW, 80, 0).pieces)
+    assert "[1 Customer 1] 2 Customer 2 " in text
 
 
 @given(st.integers(1, 60), st.integers(0, 59), st.integers(0, 59), st.integers(60, 200))

@@ -41,7 +41,7 @@ async def test_a_chat_that_will_be_late_is_foreseen_and_gets_a_holding_line() ->
         olga = await customer(desk, "Olga", "My card is wrong")
         await take(at, olga.conversation)
         at.state.speed.answer = 600.0
-        await at.until_shown("1 chat breaches in ")
+        await at.until_shown("1 chat late in ")
         assert "Ctrl+F5 helps" in at.screen
         await at.press("ctrl+f5")
         await at.until_shown("Let Olga know that you are at it")
@@ -55,5 +55,5 @@ async def test_a_chat_that_will_be_late_is_foreseen_and_gets_a_holding_line() ->
 
 def test_what_is_late_by_now_is_said_without_a_count_of_seconds() -> None:
     foreseen = Forecast((ConversationId("1"), ConversationId("2")), at=100.0)
-    assert forecast_words(foreseen, 99.0, NOTHING) == "2 chats breach in 1 s"
-    assert forecast_words(foreseen, 99.8, NOTHING) == "2 chats breach now"
+    assert forecast_words(foreseen, 99.0, NOTHING) == "2 chats late in 1 s"
+    assert forecast_words(foreseen, 99.8, NOTHING) == "2 chats late now"
