@@ -1,4 +1,4 @@
-"""Short texts of the workstation that follow from the state: status line, footer, hints, typing marks."""
+"""Short texts of the workstation that follow from the state: status line, hints, typing marks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from agent_tui.desk.model import Chat, DeskState, QueueInfo
 from agent_tui.desk.standing import assigned_to_me, served_queues
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.waiting import promise_for
-from agent_tui.keymap import ACTION_OF, ACTIONS, WITH_CHAT, Where
-from agent_tui.keys_in_force import Keymap, footer, spelled
+from agent_tui.keymap import ACTION_OF
+from agent_tui.keys_in_force import Keymap, spelled
 from agent_tui.screens import asides
-from agent_tui.widgets.keys import Hint
 from agent_tui.widgets.status import Status
 from agent_tui.wording import say
 from api_client.models import conversation as stands
@@ -46,33 +45,19 @@ def can(state: DeskState, action: str) -> bool:
     return needs is None or state.me is None or needs in state.capabilities
 
 
-def hints(state: DeskState, keys: Keymap, *, picking_tab: bool, marking: bool) -> list[Hint]:
-    """The footer; what cannot be done here is told apart."""
-    chat_open = state.active is not None
-    if picking_tab:
-        return [Hint(Displayable("1-9"), say("go to that tab"))]
-    if marking:
-        return [Hint(key_of(keys, one.id), say(one.label)) for one in ACTIONS if one.where is Where.MARKED]
-    return [
-        Hint(
-            key_of(keys, action.id),
-            say(action.label),
-            (chat_open or action.id not in WITH_CHAT) and can(state, action.id),
-        )
-        for action in footer()
-        if keys.key(action.id)
-    ]
-
-
 def no_chat_open(state: DeskState, keys: Keymap) -> Displayable:
     """What to do when no chat is on the screen."""
+    if not state.listed:
+        return say("Connecting to the desk …")
     if state.tabs:
         return say("{key} goes to your chat.", key=key_of(keys, "urgent"))
     return say("No chat is open. {key} takes the customer who has waited longest.", key=key_of(keys, "take"))
 
 
 def nobody_waits(state: DeskState, keys: Keymap) -> Displayable:
-    """Why the list of waiting customers is empty."""
+    """Why the list of waiting customers is empty; nothing as long as that is not known."""
+    if not state.listed:
+        return NOTHING
     if state.queues and not served_queues(state):
         return say("You serve no queue. {key} twice, then Space.", key=key_of(keys, "queues"))
     return say("Nobody is waiting.")

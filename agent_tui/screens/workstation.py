@@ -22,10 +22,11 @@ from agent_tui.keys_in_force import Keymap
 from agent_tui.looks import Looks
 from agent_tui.notices import Told
 from agent_tui.profiles import Whereabouts
-from agent_tui.screens import standing
+from agent_tui.screens import key_hints, standing
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.health import HealthView
 from agent_tui.screens.help import HelpScreen
+from agent_tui.screens.key_hints import KeysFor
 from agent_tui.screens.panes import Panes, show_card
 from agent_tui.screens.presenting import Presenting
 from agent_tui.screens.raw_view import RawScreen
@@ -193,7 +194,7 @@ class WorkstationScreen(PacedScreen[None]):
         no_chat = standing.no_chat_open(state, self._keys)
         self.set_class(not state.tabs and chat is None, "-idle")
         self._tabs.show(selectors.tab_rows(state), server, no_chat)
-        self._queues.show(selectors.queues_at_hand(state), server)
+        self._queues.show(selectors.queues_at_hand(state), server, known=state.listed)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
         if self._panes.show(state, self.app.size.width, now, server):
@@ -202,8 +203,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._banner.show(*self._subjects.reading.banner(chat, now))
         show_card(self._card, state, chat, server)
         self._status.show(standing.status(state, self._keys, now, server))
-        picking, marking = self._subjects.tabbing.picking, self._subjects.marking.active
-        hints = standing.hints(state, self._keys, picking_tab=picking, marking=marking)
+        hints = key_hints.hints(state, self._keys, self._keys_are_for())
         self._shield.look_again(now)
         self._footer.refresh_hints(hints, now, undo_words(state, self._keys, now))
         self._subjects.health.show_figures(now)
@@ -216,6 +216,14 @@ class WorkstationScreen(PacedScreen[None]):
         self._subjects.attaching.show_answers()
         self._subjects.receiving.show_answers()
         self._subjects.shifting.show_answers()
+
+    def _keys_are_for(self) -> KeysFor:
+        if self._subjects.tabbing.picking:
+            return KeysFor.TAB_NUMBER
+        if self._subjects.marking.active:
+            return KeysFor.MARKED
+        lists = {self._waiting: KeysFor.WAITING, self._queues: KeysFor.QUEUES}
+        return KeysFor.TEXT if self._inside is None else lists[self._inside]
 
     # --- telling -------------------------------------------------------------------------------------
 
@@ -339,8 +347,10 @@ class WorkstationScreen(PacedScreen[None]):
         self._go_inside(further.get(self._inside))
 
     def _go_inside(self, rows: RowList | None) -> None:
-        self._inside = rows
+        changed, self._inside = rows is not self._inside, rows
         self.set_focus(rows or self._panes.writing)
+        if changed:
+            self.show()
 
     # --- what widgets ask and post -------------------------------------------------------------------
 

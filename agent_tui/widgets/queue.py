@@ -155,11 +155,13 @@ class QueueList(RowList):
         super().__init__(palette, id=id)
         self._rows: Sequence[QueueRow] = ()
         self._now = 0.0
+        self._known = False
 
-    def show(self, rows: Sequence[QueueRow], server_now: float) -> None:
-        """Show the queues as they stand at ``server_now``."""
-        face = (tuple(rows), self.seconds(server_now, [row.longest_since for row in self.in_sight(rows)]))
-        self._rows, self._now = rows, server_now
+    def show(self, rows: Sequence[QueueRow], server_now: float, *, known: bool = True) -> None:
+        """Show the queues as they stand at ``server_now``; ``known``: the server has told of them."""
+        seconds = self.seconds(server_now, [row.longest_since for row in self.in_sight(rows)])
+        face = (tuple(rows), known, seconds)
+        self._rows, self._now, self._known = rows, server_now, known
         if self.wears(face):
             self.rows_changed()
 
@@ -177,6 +179,8 @@ class QueueList(RowList):
 
     def empty(self) -> Pieces:
         """No queues."""
+        if not self._known:
+            return ()
         return (Piece(say(" You are in no queue yet. A team lead can add you."), Ink.QUIET),)
 
     def row(self, index: int) -> Pieces:

@@ -1,10 +1,11 @@
-"""What the screen says of a chat that is no longer the agent's while their words are in it."""
+"""What the screen says of how things stand, and which keys it names."""
 
 from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.keys_in_force import keymap
-from agent_tui.screens.standing import addressee
+from agent_tui.screens.key_hints import KeysFor, hints
+from agent_tui.screens.standing import addressee, no_chat_open, nobody_waits
 from api_client.models.conversation import Status
 from tests.desk.stage import AINO, BENGT, Desk, a_desk, cid
 
@@ -32,3 +33,22 @@ def test_above_the_text_it_stands_which_colleague_has_the_chat_now() -> None:
     desk = with_a_draft()
     desk.arrives(1, assignee=BENGT)
     assert addressee(desk.state, desk.chat(1), KEYS) == "Customer 1 · Bengt Ek has it, Ctrl+O puts it aside"
+
+
+def test_before_the_desk_is_known_nothing_is_said_of_it() -> None:
+    unknown = Desk()
+    assert no_chat_open(unknown.state, KEYS) == "Connecting to the desk …"
+    assert nobody_waits(unknown.state, KEYS) == ""
+    assert nobody_waits(a_desk().state, KEYS) == "Nobody is waiting."
+
+
+def test_the_footer_names_the_keys_of_the_list_that_has_them() -> None:
+    desk = a_desk(1)
+    named = {
+        keys_for: [f"{hint.key} {hint.label}" for hint in hints(desk.state, KEYS, keys_for)]
+        for keys_for in KeysFor
+    }
+    waiting = ["Enter Take", "1-9 Take by number", "Space Look", "F2 Queues", "Esc Back"]
+    assert named[KeysFor.WAITING] == waiting
+    assert named[KeysFor.QUEUES] == ["Space Serve or not", "Esc Back"]
+    assert named[KeysFor.TEXT][0] == "F1 Help"
