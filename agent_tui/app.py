@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 _FRAME: Final = 1 / 30
 """Seconds between repaints, however many events there are; keys do not wait for it."""
+_BUSY_FRAME: Final = 1 / 15
+"""The same once there has been no pause for a while: nobody reads what goes by that fast."""
+_A_WHILE: Final = 0.5
 
 
 class Workstation(HostedApp[None]):
@@ -105,6 +108,8 @@ class Workstation(HostedApp[None]):
         self._notifier = Notifier(ways, os.environ, self.to_terminal)
         self._repaint: asyncio.TimerHandle | None = None
         self._painted_at = 0.0
+        self._quiet_at = 0.0
+        """When there was last nothing to paint."""
         self.problem: Problem | None = None
         """Why the sign-in failed, if it did."""
         self.going_to = ""
@@ -240,7 +245,11 @@ class Workstation(HostedApp[None]):
     def _changed(self) -> None:
         """Repaint at most once per frame: at once after a quiet moment, else when the frame is over."""
         if self._repaint is None:
-            due = max(0.0, self._painted_at + _FRAME - time.monotonic())
+            now = time.monotonic()
+            frame = _BUSY_FRAME if now - self._quiet_at > _A_WHILE else _FRAME
+            due = max(0.0, self._painted_at + frame - now)
+            if not due:
+                self._quiet_at = now
             self._repaint = asyncio.get_running_loop().call_later(due, self._paint)
 
     def _paint(self) -> None:

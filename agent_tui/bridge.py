@@ -20,6 +20,11 @@ _log = logging.getLogger(__name__)
 
 SLICE: Final = 0.004
 """Seconds of events applied in one go; then keys and timers have their turn."""
+_TOGETHER: Final = 0.012
+"""Seconds after which events that follow closely on others are applied; less than a frame.
+
+To be woken by another thread costs more than to apply what woke it.
+"""
 
 
 class Bridge:
@@ -58,6 +63,7 @@ class Bridge:
         self._inbox: deque[DeskEvent] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._called = False
+        self._drained_at = -_TOGETHER
         self.overhearing: Overhearing | None = None
         """Sees what is delivered, on the thread that delivers it, while the painting thread is elsewhere."""
 
@@ -97,7 +103,8 @@ class Bridge:
     def _drain(self) -> None:
         # Lowered first: whoever delivers from here on makes a call of their own.
         self._called = False
-        if self._loop is None or not self._inbox:
+        loop = self._loop
+        if loop is None or not self._inbox:
             return
         effects: list[EngineEffect | ScreenEffect] = []
         until = time.perf_counter() + SLICE
@@ -107,8 +114,13 @@ class Bridge:
                 break
         self._carry_out(effects)
         self._changed()
+        now = loop.time()
+        close, self._drained_at = now - self._drained_at < 2 * _TOGETHER, now
         if self._inbox:
             self._call()
+        elif close:
+            self._called = True
+            loop.call_later(_TOGETHER, self._drain)
 
     def _survived(self, event: DeskEvent) -> Sequence[EngineEffect | ScreenEffect]:
         """Apply what came from outside; a fault of ours in one event does not cost the ones behind it."""

@@ -74,7 +74,7 @@ def _stemmer(language: str) -> _Stemmer | None:
     algorithm = ALGORITHMS.get(language)
     if algorithm is None:
         return None
-    import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415  only suggestions need it
+    import Stemmer  # type: ignore[import-not-found]  # noqa: PLC0415  only suggestions need it
 
-    made: _Stemmer = snowballstemmer.stemmer(algorithm)
+    made: _Stemmer = Stemmer.Stemmer(algorithm)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -54,6 +55,8 @@ conversation IN (
 )
 """
 _FOREVER: Final = 1 << 62
+_TOGETHER: Final = 0.25
+"""Seconds within which facts are written down together."""
 
 
 class FactsKept:
@@ -69,49 +72,74 @@ class FactsKept:
         self._most = most
         self._base: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="facts")
+        self._pending: list[Fact] = []
+        self._lock = threading.Lock()
+        """Of ``_pending``."""
+        self._wanted = threading.Event()
+        """Somebody waits for the thread: what is to be written is written now."""
 
     def load(self, since: int, until: int = _FOREVER) -> list[Fact]:
         """Those from ``since`` on and before ``until`` (milliseconds), in the order kept.
 
         None when the disk fails.
         """
-        return self._thread.submit(self._read, lambda: self._facts(since, until), []).result()
+        return self._asked(lambda: self._read(lambda: self._facts(since, until))).result()
 
     def load_own(self, agent: AgentId, since: int) -> Future[list[Fact]]:
         """Those of conversations that the agent has had since then, and of agents coming and going."""
         own = f" AND (conversation = '' OR {_HAD})"
         more = (self._server, since, agent)
-        return self._thread.submit(self._read, lambda: self._facts(since, _FOREVER, own, more), [])
+        return self._asked(lambda: self._read(lambda: self._facts(since, _FOREVER, own, more)))
 
     def names(self) -> list[Named]:
         """What queues and colleagues are called, as far as known."""
-        return self._thread.submit(self._read, self._names, []).result()
+        return self._asked(lambda: self._read(self._names)).result()
 
-    def keep(self, facts: Sequence[Fact]) -> Future[None]:
-        """Write them down; returns at once. A fact kept already is kept once."""
-        return self._thread.submit(self._write, lambda base: self._put(base, facts))
+    def keep(self, facts: Sequence[Fact]) -> None:
+        """Write them down with those of the same moment; returns at once. What is kept is kept once."""
+        with self._lock:
+            first = bool(facts) and not self._pending
+            self._pending += facts
+        if first:
+            self._thread.submit(self._write_pending)
 
-    def keep_names(self, names: Sequence[Named]) -> Future[None]:
+    def keep_names(self, names: Sequence[Named]) -> None:
         """Write them down; returns at once. Whoever works here now is the only one who does."""
         rows = [(self._server, one.kind.value, one.id, one.name) for one in names]
         me = any(one.kind is NameKind.ME for one in names)
-        return self._thread.submit(self._write, lambda base: self._put_names(base, rows, me=me))
+        self._thread.submit(self._write, lambda base: self._put_names(base, rows, me=me))
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
-        self._thread.submit(self._close)
+        self._asked(self._close)
         self._thread.shutdown()
+
+    def _asked(self, work: Callable[[], T]) -> Future[T]:
+        """Done after all that was to be written before."""
+        self._wanted.set()
+        return self._thread.submit(self._answered, work)
 
     # --- on the thread -------------------------------------------------------------------------------
 
-    def _read(self, look: Callable[[], T], otherwise: T) -> T:
+    def _answered(self, work: Callable[[], T]) -> T:
+        self._wanted.clear()
+        return work()
+
+    def _write_pending(self) -> None:
+        """A disk is asked once for what comes together: in a busy time that is hundreds of facts."""
+        self._wanted.wait(_TOGETHER)
+        with self._lock:
+            facts, self._pending = self._pending, []
+        self._write(lambda base: self._put(base, facts))
+
+    def _read(self, look: Callable[[], list[T]]) -> list[T]:
         try:
             if self._base is None:
                 self._base = _opened(self._path)
             return look()
         except (OSError, sqlite3.Error, ValueError) as error:
             _log.warning("the figures' facts are not kept: %s", error)
-            return otherwise
+            return []
 
     def _facts(self, since: int, until: int, also: str = "", more: tuple[object, ...] = ()) -> list[Fact]:
         wanted = f"{_SELECT}{also} ORDER BY number"

@@ -267,7 +267,7 @@ class MessageLog(LineWidget):
     def strip_at(self, y: int) -> Strip:
         """The row ``y``."""
         spots = self._spots()
-        if y >= self._room:
+        if y >= self._frame.room:
             return self._last_row()
         if y >= len(spots):
             return self._plain(self._empty(y) if not spots else NO_PIECES)
@@ -280,7 +280,7 @@ class MessageLog(LineWidget):
         return strip.apply_offsets(0, self._number(spots[y])) if y < min(self._room, len(spots)) else strip
 
     def _strip(self, spot: Spot, thumb: str) -> Strip:
-        laid = self._sight.laid_at(spot.line)
+        laid = self._frame.laid_at(spot.line)
         marked = laid.line.key == self._view.marked
         strip = laid.strips.get((spot.row, thumb, marked))
         if strip is None:
@@ -295,8 +295,9 @@ class MessageLog(LineWidget):
         first, last = spots[0].line, spots[-1].line
         if last - first + 1 >= self._count and spots[0] == Spot(0, 0):
             return " "
-        start, size = thumb(first, last, self._count, self._room)
-        start = self._room - size if self._view.following else start
+        room = self._frame.room
+        start, size = thumb(first, last, self._count, room)
+        start = room - size if self._view.following else start
         return "█" if start <= y < start + size else "│"
 
     def _last_row(self) -> Strip:
@@ -320,8 +321,10 @@ class MessageLog(LineWidget):
 
     def _with_selection(self, strip: Strip, spot: Spot) -> Strip:
         selection = self._selection
-        row = self._sight.laid_at(spot.line).rows[spot.row]
-        span = selection.get_span(self._number(spot)) if selection and row.span else None
+        if selection is None:
+            return strip
+        row = self._frame.laid_at(spot.line).rows[spot.row]
+        span = selection.get_span(self._number(spot)) if row.span else None
         if span is None or row.span is None:
             return strip
         return restyled(strip, *cells_between(row, span, strip.text), self.palette.blank(Ground.CHOSEN))

@@ -37,7 +37,8 @@ class LogFrame:
         self._transcript = transcript
         self._view = view
         self._look = look
-        self._room = 1
+        self.room = 1
+        """Rows for lines."""
         self._kept: OrderedDict[int, Laid] = OrderedDict()
         self._here: dict[int, Laid] = {}
         self._spots: list[Spot] | None = None
@@ -66,8 +67,8 @@ class LogFrame:
         if cells != self._look.cells:
             self._look = replace(self._look, cells=cells)
             self.forget()
-        if room != self._room:
-            self._room = room
+        if room != self.room:
+            self.room = room
             self.moved()
 
     @property
@@ -104,7 +105,7 @@ class LogFrame:
 
     def is_last(self, top: Spot) -> bool:
         """Whether the newest line is in sight when ``top`` is the first row of the screen."""
-        return len(self._rows_from(top)) <= self._room
+        return len(self._rows_from(top)) <= self.room
 
     def _lay(self, index: int) -> Laid:
         lines = self._transcript.lines
@@ -121,15 +122,15 @@ class LogFrame:
         return laid
 
     def _rows_from(self, top: Spot) -> list[Spot]:
-        return list(islice(downward(top, len(self._transcript.lines), self.height_of), self._room + 1))
+        return list(islice(downward(top, len(self._transcript.lines), self.height_of), self.room + 1))
 
     def _spots_at(self, top: Spot | None) -> list[Spot]:
         if top is None:
             end = past_the_end(len(self._transcript.lines))
-            return [*islice(upward(end, self.height_of), self._room)][::-1]
+            return [*islice(upward(end, self.height_of), self.room)][::-1]
         top = Spot(top.line, min(top.row, self.height_of(top.line) - 1))
-        spots = self._rows_from(top)[: self._room]
-        if len(spots) == self._room:
+        spots = self._rows_from(top)[: self.room]
+        if len(spots) == self.room:
             return spots
         self._view.go(None, self._transcript.lines)
         return self._spots_at(None)
