@@ -13,6 +13,8 @@ from canned.spans import GAP_CLOSE, GAP_OPEN, Span
 
 _LEAST: Final = 2
 """Letters of a value that is looked for."""
+_LEAST_OF_ID: Final = 4
+"""Of a number that stands for somebody: a shorter one is seldom meant, "12" in a text is twelve."""
 _NUMBER: Final = re.compile(r"(?<![\w/.-])\+?\d(?:[ \-./]?\d){3,}(?![\w/-])")
 """Four digits and more: an order, a card, a telephone; not a year alone, see ``_YEAR``."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
@@ -109,7 +111,8 @@ def _names(values: Values) -> dict[str, str]:
     paths = sorted(_paths(values), key=lambda one: (one[0] not in _PREFERRED, one[0].startswith("agent")))
     for path, value in paths:
         words = value.strip()
-        if len(words) >= _LEAST and not path.startswith("field."):
+        least = _LEAST_OF_ID if path.endswith(".id") else _LEAST
+        if len(words) >= least and not path.startswith("field."):
             found.setdefault(words, path)
     return found
 

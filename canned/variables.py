@@ -9,7 +9,7 @@ from canned.moment import NAMES
 
 _PERSON: Final = ("name", "first_name", "last_name", "email")
 _CUSTOMER: Final = ("id", *_PERSON, "phone", "phone_number")
-_QUEUE: Final = ("id", "name")
+_QUEUE: Final = ("name",)
 
 KNOWN: Final = frozenset(
     f"{whole}.{part}"

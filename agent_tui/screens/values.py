@@ -9,8 +9,15 @@ from canned.render import Values
 def values(state: DeskState, chat: Chat) -> Values:
     """Values for filling a canned response in; what is not known is left out or empty."""
     inbox = state.queues.get(chat.inbox)
+    card = chat.card
     return {
-        "contact": {**_names(chat.card.raw_name), "email": chat.card.email, "phone": chat.card.phone},
+        "contact": {
+            **_names(card.raw_name),
+            "id": card.id,
+            "email": card.email,
+            "phone": card.phone,
+            "phone_number": card.phone,
+        },
         "agent": {} if state.me is None else _agent(state.me),
         "conversation": {"id": chat.id},
         "inbox": {"name": "" if inbox is None else inbox.name},
@@ -24,7 +31,7 @@ def values_for(state: DeskState, name: str, email: str) -> Values:
 
 
 def _agent(me: Colleague) -> Values:
-    return _names(me.name)
+    return {**_names(me.name), "email": me.email}
 
 
 def _names(name: str) -> dict[str, str]:

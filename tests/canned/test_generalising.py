@@ -34,6 +34,14 @@ def test_numbers_become_fields_but_those_of_the_text_itself_stay() -> None:
     assert made.numbers == ("123 456",)
 
 
+def test_a_short_number_is_a_number_even_if_the_chat_happens_to_have_it() -> None:
+    text = "Kortti tulee 12 päivässä, asia 10452."
+    assert generalised(text, {"conversation": {"id": "12"}}).text == text.replace(
+        "10452", '{% field "number1" %}'
+    )
+    assert "{{ conversation.id }}" in generalised(text, {"conversation": {"id": "10452"}}).text
+
+
 def test_a_name_with_an_ending_stays_and_is_told() -> None:
     made = generalised("Liisan kortti", VALUES)
     assert (made.text, made.doubtful) == ("Liisan kortti", ("Liisan",))

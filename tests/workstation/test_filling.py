@@ -9,12 +9,15 @@ from msgspec.structs import replace
 from agent_tui.desk.model import Card, Chat, DeskState
 from agent_tui.desk.text import Displayable, clean_block
 from agent_tui.screens.filling import Placed, as_written, filled_in, preview
+from agent_tui.screens.values import values
 from agent_tui.widgets.composer_buffer import Buffer, typeable
 from api_client.models.conversation import Status
 from api_client.models.identity import ContactId, ConversationId, QueueId
 from canned.filling import Filled
 from canned.model import Response
 from canned.render import TemplateError
+from canned.variables import KNOWN
+from tests.desk.stage import a_desk
 
 PIECES = [
     "{{ contact.name }}",
@@ -64,3 +67,13 @@ def test_what_a_customer_is_called_is_never_a_template(parts: list[str]) -> None
 
 
 RESPONSE = Response("k", "k", "Hei {{ contact.name }}.")
+
+
+def test_every_variable_that_may_be_named_has_its_value() -> None:
+    desk = a_desk(1)
+    chat = desk.chat(1)
+    known = values(desk.state, chat)
+    for path in KNOWN:
+        whole, _, part = path.partition(".")
+        group = {"customer": "contact", "queue": "inbox"}.get(whole, whole)
+        assert group == "now" or part in known[group], path
