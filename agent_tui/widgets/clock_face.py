@@ -36,7 +36,7 @@ def day_name(at: float, zone: tzinfo | None) -> Displayable:
     moment = _local(at, zone)
     if moment is None:
         return NOTHING
-    weekday, month = _weekdays()[moment.weekday()], _months()[moment.month - 1]
+    weekday, month = weekdays()[moment.weekday()], _months()[moment.month - 1]
     return say("{weekday} {day} {month}", weekday=weekday, day=moment.day, month=month)
 
 
@@ -47,7 +47,8 @@ def waited(seconds: float) -> Displayable:
     return Displayable(f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}")
 
 
-def _weekdays() -> tuple[Displayable, ...]:
+def weekdays() -> tuple[Displayable, ...]:
+    """Their names, Monday first."""
     return (
         say("Monday"),
         say("Tuesday"),

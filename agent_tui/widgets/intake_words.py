@@ -9,6 +9,7 @@ from agent_tui.desk.clock_entry import Mistake, clock_at, weekday_at
 from agent_tui.desk.draining import Outlook
 from agent_tui.desk.intake_model import LANGUAGES, USUAL, Limit, Plan, Standing, State, Wish
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
+from agent_tui.widgets.clock_face import weekdays
 from agent_tui.widgets.labelled_rows import Labelled
 from agent_tui.wording import clock, decimal, say
 from api_client.models.hours import ALL_DAY, OpeningHours, Span
@@ -201,22 +202,10 @@ def _week(standing: Standing, plan: Plan, known: Intake, now: float) -> list[Lab
             hours_words(span),
             Ink.ACCENT if number == today else Ink.TEXT,
         )
-        for number, (name, span) in enumerate(zip(_weekdays(), hours.week, strict=True))
+        for number, (name, span) in enumerate(zip(weekdays(), hours.week, strict=True))
     ]
     return [
         Labelled("kept", say("Keeps hours"), kept),
         *days,
         Labelled("zone", say("Time zone"), clean_line(hours.zone)),
     ]
-
-
-def _weekdays() -> tuple[Displayable, ...]:
-    return (
-        say("Monday"),
-        say("Tuesday"),
-        say("Wednesday"),
-        say("Thursday"),
-        say("Friday"),
-        say("Saturday"),
-        say("Sunday"),
-    )
