@@ -13,9 +13,9 @@ from agent_tui.desk.selectors import server_now
 from agent_tui.desk.speech import language_for
 from agent_tui.desk.text import Displayable, clean_block, clean_line
 from agent_tui.screens.values import values
-from agent_tui.widgets.composer_buffer import typeable
 from agent_tui.widgets.painting import Piece
 from agent_tui.widgets.picker_preview import Preview
+from agent_tui.widgets.typeable import typeable
 from agent_tui.wording import say
 from canned.filling import Filled, fill
 from canned.model import After, Owner, Response

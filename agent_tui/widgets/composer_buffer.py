@@ -8,40 +8,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import deque
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from agent_tui.desk.late import pattern, wide_pattern
+from agent_tui.desk.late import pattern
 from agent_tui.desk.passages import NO_MARKS, Field, Marks, Passage, moved, with_passage
 from agent_tui.desk.text import NOTHING, Displayable
+from agent_tui.widgets.edit_history import Edit, EditHistory
 from agent_tui.widgets.graphemes import boundary_after, boundary_before, is_boundary
+from agent_tui.widgets.typeable import typeable
 from api_client.models.identity import ConversationId
 from canned.model import After
 from canned.spans import gap_spans, gaps
 
-_line_end = pattern("\r\n|[\r\x85\u2028\u2029]")
-_untyped = wide_pattern(
-    r"(?V1)[[\p{Cc}\p{Cs}\p{Co}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\u200c\u200d\ufe00-\ufe0f]]"
-)
-"""Controls, direction overrides, invisible marks and surrogates: nobody types them, a paste may hold them."""
-
-_mark_flood = wide_pattern(r"(\p{M}{4})\p{M}+")
-
-_UNDO_STEPS = 500
-
 _trigger = pattern(r"(?:\A|\s)(?:(/)([^\s/]\S*|)|(@)([^\s@]*)|(:)([^\W\d_]{2}[\w-]*:?))\Z")
 _LONGEST_TRIGGER = 80
 """Characters looked back over; a longer word finds nothing."""
-
-
-def typeable(text: str) -> Displayable:
-    """What of ``text`` a keyboard could have written: any line end is a line feed, a tab four blanks."""
-    if text.isascii() and text.isprintable():
-        return Displayable(text)
-    lines = _line_end().sub("\n", text).replace("\t", "    ")
-    return Displayable(_mark_flood().sub(r"\1", _untyped().sub("", lines)))
 
 
 class Trigger(NamedTuple):
@@ -54,21 +37,11 @@ class Trigger(NamedTuple):
     sign: str = "/"
 
 
-class _Edit(NamedTuple):
-    at: int
-    removed: str
-    inserted: str
-    cursor: int
-    """Where it stood before."""
-    before: Marks
-    after: Marks
-
-
 class Buffer:
     """A text being written to one conversation."""
 
     __slots__ = (
-        "_anchor", "_cursor", "_done", "_grow", "_marks", "_text", "_undone", "conversation", "note", "title",
+        "_anchor", "_cursor", "_history", "_marks", "_text", "conversation", "note", "title",
     )  # fmt: skip
 
     def __init__(
@@ -83,9 +56,7 @@ class Buffer:
         self._marks = marks if self._text == text else NO_MARKS
         self._cursor = len(self._text)
         self._anchor: int | None = None
-        self._done: deque[_Edit] = deque(maxlen=_UNDO_STEPS)
-        self._undone: list[_Edit] = []
-        self._grow = False
+        self._history = EditHistory()
 
     @property
     def text(self) -> Displayable:
@@ -130,7 +101,7 @@ class Buffer:
         at, begun = self._cursor, self._text
         self.move(len(begun))
         self.insert(f"\n{text}" if begun else text)
-        self._grow = False
+        self._history.close()
         if begun:
             self.move(at)
 
@@ -161,19 +132,12 @@ class Buffer:
             self._replace(start, end, Displayable(""))
 
     def _replace(self, start: int, end: int, inserted: str) -> None:
-        before = self._marks
-        edit = _Edit(start, self._text[start:end], inserted, self._cursor, before, before)
-        if not (edit.removed or edit.inserted):
+        before, removed, cursor = self._marks, self._text[start:end], self._cursor
+        if not (removed or inserted):
             return
         self._apply(start, end, inserted)
         self._marks = moved(before, start, end, len(inserted))
-        edit = edit._replace(after=self._marks)
-        self._undone.clear()
-        if self._grow and (joined := _joined(self._done[-1], edit)):
-            self._done[-1] = joined
-        else:
-            self._done.append(edit)
-        self._grow = True
+        self._history.add(Edit(start, removed, inserted, cursor, before, self._marks))
 
     def _apply(self, start: int, end: int, inserted: str) -> None:
         self._text = Displayable(self._text[:start] + inserted + self._text[end:])
@@ -188,22 +152,20 @@ class Buffer:
 
     def undo(self) -> None:
         """Take back the last change; words typed in one go come back word by word."""
-        if self._done:
-            edit = self._done.pop()
+        edit = self._history.undone()
+        if edit is not None:
             self._apply(edit.at, edit.at + len(edit.inserted), edit.removed)
             self._cursor = self._on_boundary(edit.cursor)
             self._marks = edit.before
-            self._undone.append(edit)
-            self._grow = False
+            self._history.close()
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
-        if self._undone:
-            edit = self._undone.pop()
+        edit = self._history.redone()
+        if edit is not None:
             self._apply(edit.at, edit.at + len(edit.removed), edit.inserted)
             self._marks = edit.after
-            self._done.append(edit)
-            self._grow = False
+            self._history.close()
 
     # --- moving --------------------------------------------------------------------------------------
 
@@ -214,7 +176,7 @@ class Buffer:
         elif not select:
             self._anchor = None
         self._cursor = self._on_boundary(min(max(0, to), len(self._text)))
-        self._grow = False
+        self._history.close()
         self._fill_in(None)
 
     def left(self, *, select: bool = False) -> None:
@@ -265,9 +227,9 @@ class Buffer:
         """Put ``text`` in the place of the slash word; at the cursor when there is none."""
         trigger = self.trigger()
         start = self._cursor if trigger is None else trigger.start
-        self._grow = False
+        self._history.close()
         self._replace(start, self._cursor, typeable(text))
-        self._grow = False
+        self._history.close()
 
     # --- canned responses and their fields -----------------------------------------------------------
 
@@ -281,8 +243,7 @@ class Buffer:
         self._fill_in(None)
         self.replace_trigger(text)
         self._marks = with_passage(self._marks, passage, fields, at)
-        if self._done:
-            self._done[-1] = self._done[-1]._replace(after=self._marks)
+        self._history.remark(self._marks)
         here = range(at, at + len(text))
         gap = next(
             (n for n, one in enumerate(self._marks.fields) if one.start in here and self._gap(one)), None
@@ -321,7 +282,7 @@ class Buffer:
         choices = [typeable(choice) for choice in field.choices]
         held = self._text[field.start : field.end]
         at = choices.index(Displayable(held)) + step if held in choices else min(step, 0)
-        self._grow = False
+        self._history.close()
         self._replace(field.start, field.end, choices[at % len(choices)])
         self._go_to_field(self._marks.current)
         return True
@@ -368,7 +329,7 @@ class Buffer:
         for index, other in enumerate(self._marks.fields):
             here = self._marks.fields[index]
             if _alike(other.name, field.name) and self._gap(here):
-                self._grow = False
+                self._history.close()
                 self._replace(here.start, here.end, filled)
 
 
@@ -379,16 +340,3 @@ def _alike(one: str, other: str) -> bool:
 
 def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.combining(character) > 0
-
-
-def _joined(last: _Edit, edit: _Edit) -> _Edit | None:
-    """The two as one step to undo: a word typed on, or characters erased one after the other."""
-    if len(edit.inserted) == 1 and not edit.removed and last.inserted and not last.removed:
-        follows = last.at + len(last.inserted) == edit.at
-        new_word = last.inserted[-1].isspace() and not edit.inserted.isspace()
-        if follows and not new_word and "\n" not in edit.inserted:
-            return last._replace(inserted=last.inserted + edit.inserted, after=edit.after)
-    erasing = not edit.inserted and not last.inserted
-    if erasing and edit.at + len(edit.removed) == last.at and not edit.removed[-1].isspace():
-        return last._replace(at=edit.at, removed=edit.removed + last.removed, after=edit.after)
-    return None

@@ -9,8 +9,9 @@ import regex  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.widgets.composer_buffer import Buffer, Trigger, typeable
+from agent_tui.widgets.composer_buffer import Buffer, Trigger
 from agent_tui.widgets.composer_rows import WrittenRows
+from agent_tui.widgets.typeable import typeable
 from agent_tui.widgets.typing_burst import EnterMeans, TypingBurst
 from api_client.models.identity import ConversationId
 

@@ -10,7 +10,8 @@ from agent_tui.desk.model import Card, Chat, DeskState
 from agent_tui.desk.text import Displayable, clean_block
 from agent_tui.screens.filling import Placed, as_written, filled_in, preview
 from agent_tui.screens.values import values
-from agent_tui.widgets.composer_buffer import Buffer, typeable
+from agent_tui.widgets.composer_buffer import Buffer
+from agent_tui.widgets.typeable import typeable
 from api_client.models.conversation import Status
 from api_client.models.identity import ContactId, ConversationId, QueueId
 from canned.filling import Filled
