@@ -14,6 +14,7 @@ from benchmarks.terminal import Program
 
 STALL: Final = 5.0
 PROBE_EVERY: Final = 0.5
+"""Seconds between two replies of an agent whose terminal nobody reads: part of what is measured."""
 SLOW: Final = 64 * 1024.0
 """Bytes per second."""
 MIDDLE: Final = 7_000
@@ -53,7 +54,7 @@ def _reply(
 ) -> tuple[Chat, float]:
     """Send a reply; the chat that it came to, and milliseconds from Enter until the desk had it."""
     program.write(text)
-    meanwhile(0.1)
+    meanwhile(0.1)  # an Enter right behind the text would be part of a paste
     began = time.perf_counter()
     program.write("\r")
     while (took := time.perf_counter() - began) < STALL:

@@ -89,7 +89,7 @@ class Program:
         while (left := until - time.perf_counter()) > 0:
             room = self.link.allowance()
             if room < 1 or (self.link.rate is not None and room < 16):
-                time.sleep(min(left, 0.0005))
+                time.sleep(min(left, 0.0005))  # the link is full: as long as a slow one would be busy
             elif self._poll.poll(max(1, int(left * 1000))):
                 return self._took(room)
         return b""
