@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -96,6 +96,13 @@ class Terminal:
         limit = time.monotonic() + PATIENCE
         while wanted not in self.shown:
             assert self._read(limit), f"{wanted!r} did not come: {self.shown[-2000:]!r}"
+
+    def read_while(self, wanting: Callable[[], bool]) -> None:
+        """Read along until what is looked for elsewhere is there."""
+        limit = time.monotonic() + PATIENCE
+        while wanting():
+            assert time.monotonic() < limit, f"it did not come: {self.shown[-2000:]!r}"
+            self._read(time.monotonic() + 0.01)
 
     def end(self) -> int:
         """Read until it has ended; its exit code."""

@@ -42,8 +42,7 @@ async def test_a_field_not_filled_in_is_a_field_again_after_a_kill(tmp_path: Pat
                 terminal.press(ENTER)
                 terminal.read_until(b"Tab")
                 drafts = tmp_path / "state/drafts.db"
-                while not drafts.exists() or b"when" not in whole(drafts):
-                    terminal.process.poll()
+                terminal.read_while(lambda: b"when" not in whole(drafts))
                 terminal.process.kill()
                 terminal.process.wait()
             with seated(tmp_path, served) as again:

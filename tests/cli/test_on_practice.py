@@ -82,7 +82,7 @@ async def test_queues_tells_who_waits_as_json(served: EmbeddedDesk, tmp_path: Pa
 async def test_queues_tells_who_waits_as_a_table(served: EmbeddedDesk, tmp_path: Path) -> None:
     await (await WireCustomer.arrive(served, "Liisa")).say("Hei")
     lines = run(tmp_path, "queues", **connected(served)).out.splitlines()
-    assert sum(" 1  0:0" in line for line in lines) == 1
+    assert sum(bool(re.search(r" 1  \d:\d\d", line)) for line in lines) == 1
     assert len(lines) == len(cast("list[object]", served.ready["inboxes"])) + 3
 
 

@@ -86,7 +86,7 @@ class Robot:
         state = seat.state
         while selectors.waiting_count(state) and len(state.tabs) < MOST_CHATS:
             before = list(state.tabs)
-            await seat.press("f3")
+            await seat.press_unseen("f3")
             await seat.until(partial(self._taken, before))
         for row in selectors.tab_rows(state):
             if row.waiting_since is not None:
@@ -102,7 +102,7 @@ class Robot:
 
     async def _go_to(self, conversation: ConversationId) -> None:
         number = self._seat.state.tabs.index(conversation)
-        await self._seat.press(f"alt+{number + 1}")
+        await self._seat.press_unseen(f"alt+{number + 1}")
         await self._seat.at_rest()
         await self._seat.until(partial(self._ready, conversation))
 
@@ -119,14 +119,14 @@ class Robot:
             await self._close(chat)
             return
         seat = self._seat
-        await seat.type(f"/{self._chance.choice(self._shortcuts)}")
-        await seat.press("enter")
+        await seat.press_unseen(*f"/{self._chance.choice(self._shortcuts)}")
+        await seat.press_unseen("enter")
         if self._chance.random() < 0.25:
             await self._add_link()
         before = _ours(chat)
-        await seat.press("enter")
+        await seat.press_unseen("enter")
         if chat.draft.text:  # held back, as it says the same again or not in their language: it means it
-            await seat.press("enter")
+            await seat.press_unseen("enter")
         self.shift.answers[chat.id] += 1
         self.shift.sent += 1
         await seat.until(lambda: _ours(chat) > before and not chat.transcript.sending, "the reply to leave")
@@ -134,20 +134,20 @@ class Robot:
 
     async def _add_link(self) -> None:
         seat = self._seat
-        await seat.press("f6")
+        await seat.press_unseen("f6")
         await seat.until(lambda: seat.state.links and seat.state.links[0].title in seat.screen, "links")
-        await seat.press("enter")
+        await seat.press_unseen("enter")
         self.shift.links += 1
 
     async def _close(self, chat: Chat) -> None:
         seat = self._seat
         handled = seat.state.handled
-        await seat.press("f7")
-        await seat.type(self._chance.choice(self._tags))
-        await seat.press("enter")
+        await seat.press_unseen("f7")
+        await seat.press_unseen(*self._chance.choice(self._tags))
+        await seat.press_unseen("enter")
         await seat.until(lambda: chat.tags and not chat.tags_saving, "the tag")
         self.shift.tags += 1
-        await seat.press("f8")
+        await seat.press_unseen("f8")
         await seat.until(lambda: seat.state.handled > handled, "the chat to close")
         self.shift.handled.append(chat.id)
         self.shift.answers.pop(chat.id, None)

@@ -88,7 +88,17 @@ class Seat:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, named as Textual names them, or characters; each is dealt with before the next."""
+        """Press keys, named as Textual names them, or characters; each is dealt with before the next.
+
+        Whoever presses has seen what the desk knew until then, and sees afterwards what the keys did here;
+        for what the server is to say, wait with :meth:`until` or :meth:`until_shown`.
+        """
+        await self._in_sight()
+        await self.press_unseen(*keys)
+        await self._in_sight()
+
+    async def press_unseen(self, *keys: str) -> None:
+        """As :meth:`press` for whoever goes by the state alone, many times faster than a screen."""
         for key in keys:
             self._post(key)
             await self._dealt_with()
@@ -126,6 +136,12 @@ class Seat:
             nodes = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
             quiet = 0 if any(node.message_queue_size for node in nodes) else quiet + 1
 
+    async def _in_sight(self) -> None:
+        """The frame that was asked for, if one was, is painted and laid out."""
+        app, before = self.app, self.app._painted_at
+        await self.until(lambda: app._repaint is None or app._painted_at != before, "the frame")
+        await self._dealt_with()
+
     async def until(self, fact: Callable[[], object], what: str = "") -> None:
         """Wait for a fact."""
         end = time.monotonic() + PATIENCE
@@ -145,6 +161,12 @@ class Seat:
         session = self._engine._session
         return session is None or bool(
             self._engine._inbox or session._states._busy or session._reads._busy or not session._lanes.idle
+        )
+
+    async def until_taken(self) -> None:
+        """Wait for the last line that the server writes of itself when the open chat is taken."""
+        await self.until(
+            lambda: any("self-assigned" in line.text for line in self.chat.transcript.lines), "word of it"
         )
 
     async def until_shown(self, words: str) -> None:

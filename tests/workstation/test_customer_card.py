@@ -128,7 +128,11 @@ async def test_the_card_tells_the_time_at_the_customers_and_how_they_liked_earli
         await at.until_shown("ratings     4 of 5")
         assert at.chat.utc_offset == 5 * 3600 + 1800
         there = timezone(timedelta(seconds=at.chat.utc_offset))
-        now = server_now(at.state, time.monotonic()) or 0.0
-        assert f"their time  {datetime.fromtimestamp(now, there):%H:%M}" in at.screen
+
+        def told() -> bool:
+            now = datetime.fromtimestamp(server_now(at.state, time.monotonic()) or 0.0, there)
+            return f"their time  {now:%H:%M}" in at.screen
+
+        await at.until(told, "the time there")
         await at.press("ctrl+p")
         await at.until_shown("rated 4 of 5")

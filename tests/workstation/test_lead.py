@@ -96,7 +96,7 @@ async def test_customers_who_wait_are_moved_to_another_team_after_a_question() -
             await (await WireCustomer.arrive(desk, name)).say("Hei")
         await lead.until(lambda: len(lead.state.waiting) == 2, "two customers")
         await lead.press("ctrl+f2")
-        await lead.until_shown("○    0:")
+        await lead.until_shown("waiting 2 for a first answer")
         await lead.press("m")
         await lead.until_shown("Move 2 customers")
         await lead.press("enter")

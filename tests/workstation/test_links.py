@@ -89,5 +89,6 @@ async def test_without_a_browser_the_address_is_told(desk: EmbeddedDesk) -> None
     async with seat(desk, links=LinkMeans(browser=("/nowhere/browser",))) as at:
         await at.until_shown("Liisa Virtanen")
         await take(at, "Liisa Virtanen")
+        await at.until_shown("▌ katso https://vero.example/kortti")
         await at.press("ctrl+k", *"links of", "enter", "enter")
         await at.until_shown("No browser can be opened from here")

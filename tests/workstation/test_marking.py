@@ -16,7 +16,7 @@ async def test_a_marked_message_is_copied_and_typing_goes_on() -> None:
     async with quiet_desk() as desk, seat(desk) as at:
         olga = await customer(desk, "Olga", "My number is 12")
         await take(at, olga.conversation)
-        await at.until(lambda: len(at.chat.transcript.lines) > 1)
+        await at.until_taken()
         await at.press("ctrl+up")
         assert marked(at) == at.chat.transcript.lines[-1].text
         await at.until_shown("C Copy")
@@ -36,7 +36,7 @@ async def test_a_marked_message_is_quoted_and_any_other_key_types() -> None:
     async with quiet_desk() as desk, seat(desk) as at:
         olga = await customer(desk, "Olga", "One\nTwo")
         await take(at, olga.conversation)
-        await at.until(lambda: len(at.chat.transcript.lines) > 1)
+        await at.until_taken()
         await at.type("Hi")
         await at.press(*["ctrl+up"] * len(at.chat.transcript.lines), "q")
         assert at.chat.draft.text == "Hi\n> One\n> Two\n"
@@ -49,6 +49,7 @@ async def test_escape_and_going_below_the_newest_mark_nothing() -> None:
     async with quiet_desk() as desk, seat(desk) as at:
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
+        await at.until_taken()
         await at.press("ctrl+up", "escape")
         assert marked(at) is None
         await at.press("ctrl+up", "down")

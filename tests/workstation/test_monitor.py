@@ -107,6 +107,11 @@ def names_of(app: Monitor) -> list[str]:
     return [row.strip(" ▸").split()[0] for row in rows[start : start + 4]]
 
 
+def sorted_by(app: Monitor) -> list[str]:
+    """The headings that say by which column a table is sorted; the clock changes the rows below."""
+    return [row for row in screen_of(app).splitlines() if "▾" in row]
+
+
 async def until(fact: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE
     while not fact():
@@ -134,9 +139,9 @@ async def test_the_board_shows_a_customer_who_comes_on_a_small_terminal_and_leav
         await until(lambda: lookout_of(app).board.desk(START).messages_in)
         assert names_of(app) != sorted(names_of(app))
         while "Queues  ▾" not in screen_of(app):
-            shown = screen_of(app)
+            before = sorted_by(app)
             app.post_message(events.Key("s", "s"))
-            await until(lambda: screen_of(app) != shown)  # noqa: B023  waited for before it changes
+            await until(lambda: sorted_by(app) != before)  # noqa: B023  waited for before it changes
         assert names_of(app) == sorted(names_of(app), key=str.casefold)
         app.post_message(events.Key("tab", "\t"))
         await until(lambda: "▸" in screen_of(app).partition("Agents")[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -61,21 +62,22 @@ async def test_who_writes_while_the_editor_is_open_is_told_of_when_it_closes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, heard = tmp_path / "opened", tmp_path / "heard"
-    waits = f"touch {opened}; until [ -e {heard} ]; do sleep 0.01; done"
-    monkeypatch.setenv("VISUAL", an_editor(tmp_path, waits))
+    os.mkfifo(opened)
+    os.mkfifo(heard)
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, f"echo >{opened}; cat {heard}"))
     async with quiet_desk() as desk, seat(desk) as at:
         olga = await customer(desk, "Olga")
         await take(at, olga.conversation)
 
-        def meanwhile() -> None:
-            while not opened.exists():
-                pass
-            asyncio.run(olga.say("Still there?"))
-            while (overhearing := at.app.bridge.overhearing) is not None and not overhearing.callers:
-                pass
-            heard.touch()
+        async def meanwhile() -> None:
+            await asyncio.to_thread(opened.read_bytes)
+            await olga.say("Still there?")
+            overhearing = at.app.bridge.overhearing
+            assert overhearing is not None
+            await at.until(lambda: overhearing.callers, "the words to be overheard")
+            await asyncio.to_thread(heard.write_bytes, b"")
 
-        writing = asyncio.create_task(asyncio.to_thread(meanwhile))
+        writing = asyncio.create_task(asyncio.to_thread(asyncio.run, meanwhile()))
         await at.press("ctrl+f8")
         await at.until_shown("1 customer wrote while your editor was open.")
         await writing

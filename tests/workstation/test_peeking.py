@@ -32,6 +32,7 @@ async def test_the_chat_that_is_read_is_taken_before_those_who_wait_longer(key: 
     async with quiet_desk() as desk, seat(desk) as at:
         first = await customer(desk, "Olga")
         second = await customer(desk, "Kaj")
+        await at.until_shown("Olga")
         await at.until_shown("Kaj")
         await at.press("f2", "down")
         await at.until_shown("Space Look")
@@ -62,6 +63,7 @@ async def test_a_digit_takes_the_customer_with_that_number() -> None:
     async with quiet_desk() as desk, seat(desk) as at:
         await customer(desk, "Olga")
         kaj = await customer(desk, "Kaj")
+        await at.until_shown("Olga")
         await at.until_shown("Kaj")
         await at.press("f2", "2")
         await at.until(lambda: at.state.active == kaj.conversation)

@@ -20,6 +20,7 @@ async def test_a_promise_that_is_sent_starts_a_timer_that_the_next_answer_ends()
         await at.until_shown("Olga")
         await at.press("f3")
         await at.until(lambda: at.state.active == olga.conversation)
+        await at.until_taken()
         await at.type("I will be back in 5 minutes")
         await at.until_shown("promise: 5 min")
         await at.press("enter")
@@ -28,8 +29,9 @@ async def test_a_promise_that_is_sent_starts_a_timer_that_the_next_answer_ends()
         assert "◷ 4:5" in at.screen.splitlines()[0]
         await at.until(lambda: not at.chat.transcript.sending)
         # Words within the same breath would not end it; an answer later on does.
-        line = at.chat.transcript.lines[-1]
-        at.state.chats[olga.conversation].transcript.lines[-1] = replace(line, at=line.at - 31)
+        lines = at.chat.transcript.lines
+        (place,) = [place for place, line in enumerate(lines) if line.mine]
+        lines[place] = replace(lines[place], at=lines[place].at - 31)
         await at.type("Here it is")
         await at.press("enter")
         await at.until(lambda: "◷" not in at.screen)

@@ -26,7 +26,7 @@ async def take(at: Seat, name: str) -> None:
     """Take the longest waiting, who is ``name``."""
     await at.press("f3")
     await at.until(lambda: at.state.active is not None and at.chat.card.name == name, name)
-    await at.until(lambda: at.chat.transcript.lines, "the first lines")
+    await at.until(lambda: at.chat.transcript.fetched, "what was written")
     await at.until(lambda: at.app.workstation._composer.conversation == at.state.active, "the composer")
 
 

@@ -19,6 +19,7 @@ async def three_chats(at: Seat) -> None:
         await at.until_shown(name)
     for name in NAMES[:3]:
         await take(at, name)
+        await at.until_taken()
 
 
 def row_of(at: Seat, words: str) -> str:
@@ -111,7 +112,7 @@ async def test_without_room_the_key_says_what_it_takes(desk: EmbeddedDesk) -> No
     async with seat(desk) as at:
         await take(at, NAMES[0])
         await at.press("ctrl+n")
-        assert "takes two chats and 160 columns" in at.screen
+        await at.until_shown("takes two chats and 160 columns")
 
 
 async def test_an_earlier_chat_is_read_beside_the_open_one() -> None:
