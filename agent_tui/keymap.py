@@ -212,6 +212,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark.copy", "c", "Copy", "Copy the marked message.", Where.MARKED),
     Action("mark.quote", "q", "Quote", "Quote the marked message in the text.", Where.MARKED),
     Action("mark.open", "o", "Open", "Show all of a long marked message, or fold it again.", Where.MARKED),
+    Action("mark.leave", "escape", "Leave", "Mark nothing and write on.", Where.MARKED),
     Action(
         "mark.raw",
         "r",
@@ -222,7 +223,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark.find", "/", "Find", "Find words in this chat.", Where.MARKED),
     Action("mark.next", "n", "Next", "Go to the next hit below.", Where.MARKED),
     Action("mark.previous", "p", "Previous", "Go to the next hit above.", Where.MARKED),
-    Action("mark.leave", "escape", "Leave", "Mark nothing and write on.", Where.MARKED),
     Action(
         "board.open", "enter", "Open", "See the chats of this queue or agent; read this chat.", Where.BOARD
     ),

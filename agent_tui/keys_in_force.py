@@ -102,7 +102,7 @@ def footer(actions: Iterable[Action] = ACTIONS) -> list[Action]:
     return sorted((action for action in actions if action.footer), key=lambda action: action.footer)
 
 
-_SPELLED = {"pageup": "PgUp", "pagedown": "PgDn"}
+_SPELLED = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn"}
 
 
 def spelled(key: str) -> str:

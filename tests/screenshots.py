@@ -38,6 +38,7 @@ async def main() -> None:
             await at.until_shown("✓✓ read")
             await at.press("/", *"kot")
             await at.until_shown("Canned responses")
+            await at.until_shown("F1 Help")
             _take(at, "canned")
             await at.press("escape", *["backspace"] * 4)
             await at.type("Fakturan duger om arbetets andel syns på den. Titta på")

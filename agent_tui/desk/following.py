@@ -103,7 +103,10 @@ def _goes(state: DeskState, chat: Chat) -> list[DeskEffect]:
 def lost(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """It went without the agent's doing: they are told where to, and are not put before somebody else."""
     drop_parting(state, chat.id)
+    was_active = state.active == chat.id
     effects = close_tab(state, chat, go_on=False) if may_vanish(chat) else []
+    if was_active and state.active is None:
+        state.gone = chat.card.name
     if chat.status is Status.RESOLVED:
         return [*effects, Notify(ClosedElsewhere(chat.card.name))]
     by = NOTHING if chat.assignee is None else chat.assignee.name

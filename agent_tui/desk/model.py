@@ -293,6 +293,8 @@ class DeskState:
     chats: dict[ConversationId, Chat] = field(default_factory=dict)
     tabs: list[ConversationId] = field(default_factory=list)
     active: ConversationId | None = None
+    gone: Displayable = NOTHING
+    """The customer whose chat went from the screen without the agent's doing, until another is there."""
     peeked: ConversationId | None = None
     """Read without being taken; nothing is ``active`` meanwhile."""
     peeked_from: ConversationId | None = None

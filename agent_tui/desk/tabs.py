@@ -18,6 +18,7 @@ from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.notice import NoUrgentChat
 from agent_tui.desk.promises import open_promise
 from agent_tui.desk.standing import is_mine, is_watched, release
+from agent_tui.desk.text import NOTHING
 from agent_tui.desk.transcript import Older
 from agent_tui.desk.waiting import due, promise_of, wait
 from api_client.backend import Capability
@@ -64,7 +65,7 @@ def load(chat: Chat) -> list[DeskEffect]:
 def activate(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """Bring an open tab to the front."""
     stop_peeking(state)
-    state.active = chat.id
+    state.active, state.gone = chat.id, NOTHING
     return load(chat) + previous(state, chat) + notes(state, chat) + seen(state, chat)
 
 

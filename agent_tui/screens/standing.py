@@ -49,6 +49,11 @@ def no_chat_open(state: DeskState, keys: Keymap) -> Displayable:
     """What to do when no chat is on the screen."""
     if not state.listed:
         return say("Connecting to the desk …")
+    if state.tabs and state.gone:
+        return say(
+            "The chat with {customer} is no longer yours. {key} goes to your next one.",
+            customer=state.gone, key=key_of(keys, "urgent"),
+        )  # fmt: skip
     if state.tabs:
         return say("{key} goes to your chat.", key=key_of(keys, "urgent"))
     return say("No chat is open. {key} takes the customer who has waited longest.", key=key_of(keys, "take"))

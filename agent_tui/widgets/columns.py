@@ -22,13 +22,15 @@ GAP: Final = 1
 _SORTED: Final = "▾"
 _NAME_LEAST: Final = 18
 """Cells that the first column keeps, whatever else has to go."""
+_NAME_MOST: Final = 44
+"""More than this and the eye loses the row between a name and its figures."""
 LAST: Final = float("inf")
 """Sorts behind everything: where there is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column. The first of a table takes the room that the others leave, and never goes."""
+    """One column. The first of a table takes what it can use of the room that is left, and never goes."""
 
     id: str
     head: Callable[[], Displayable]
@@ -55,8 +57,8 @@ def fitting(columns: Sequence[Column[Row]], cells: int) -> tuple[Column[Row], ..
 
 
 def first_cells(columns: Sequence[Column[Row]], cells: int) -> int:
-    """What the first column has when all of ``columns`` stand in ``cells``."""
-    return max(0, cells - sum(column.cells + GAP for column in columns[1:]))
+    """What the first column has when all of ``columns`` stand in ``cells``; some may stay blank."""
+    return min(_NAME_MOST, max(0, cells - sum(column.cells + GAP for column in columns[1:])))
 
 
 def headings(columns: Sequence[Column[Row]], cells: int, sort: str) -> Pieces:

@@ -25,19 +25,29 @@ class Footer(KeyHints):
         super().__init__(palette, id=id)
         self._told: Told | None = None
         self._until = 0.0
+        self._beside: tuple[tuple[Displayable, Displayable], ...] | None = None
+        """The keys that held when the notice was new."""
         self._step: Displayable = NOTHING
 
     def tell(self, told: Told, now: float) -> None:
         """Show a notice from ``now`` (local seconds) on; the newest one counts."""
-        self._told, self._until = told, now + _SHOWN[told.weight]
+        self._told, self._until, self._beside = told, now + _SHOWN[told.weight], None
         self.paint_changes()
 
     def refresh_hints(self, hints: Sequence[Hint], now: float, step: Displayable = NOTHING) -> None:
-        """Show these hints, unless a notice still stands; ``step`` beside either: what can be taken back."""
+        """Show these hints, unless a notice still stands; ``step`` beside either: what can be taken back.
+
+        A mere fact makes room as soon as other keys hold than when it was told.
+        """
         self._step = step
-        if self._told is not None and now >= self._until:
+        named = tuple((hint.key, hint.label) for hint in hints)
+        self._beside = named if self._beside is None else self._beside
+        if self._told is not None and (now >= self._until or self._gives_way(named)):
             self._told = None
         self.show(hints)
+
+    def _gives_way(self, named: tuple[tuple[Displayable, Displayable], ...]) -> bool:
+        return self._told is not None and self._told.weight is Weight.FACT and named != self._beside
 
     def picture(self, y: int) -> Picture:
         """The one row."""

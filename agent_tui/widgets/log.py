@@ -21,6 +21,7 @@ from agent_tui.desk.lines import find
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.theming import Palette
+from agent_tui.widgets.cells import wrap
 from agent_tui.widgets.log_frame import LogFrame
 from agent_tui.widgets.log_rows import Look, new_below
 from agent_tui.widgets.log_selection import cells_between, code_point_at
@@ -308,7 +309,11 @@ class MessageLog(LineWidget):
     def _empty(self, y: int) -> Pieces:
         loading = self._transcript.older in {Older.NOT_FETCHED, Older.LOADING}
         words = say("Fetching the conversation …") if loading and not self._hint else self._hint
-        return (Piece(Displayable(f"  {words}"), Ink.QUIET),) if y == 1 else NO_PIECES
+        rows = wrap(words, max(1, self.size.width - 3))
+        if not words or not 0 < y <= len(rows):
+            return NO_PIECES
+        start, end = rows[y - 1]
+        return (Piece(Displayable(f"  {words[start:end]}"), Ink.QUIET),)
 
     def _plain(self, pieces: Pieces) -> Strip:
         return strip_of(pieces, Ground.DESK, self.size.width, self.palette)

@@ -192,3 +192,19 @@ async def test_what_can_be_taken_back_stands_beside_a_notice_of_any_weight(
         row = rows(footer)[0]
     assert "Olga has left." in row
     assert row.rstrip().endswith("Ctrl+Z takes it back · 4 s")
+
+
+@pytest.mark.parametrize(("weight", "stays"), [(Weight.FACT, False), (Weight.ERROR, True)])
+async def test_a_mere_fact_makes_room_for_the_keys_of_what_is_done_next(
+    weight: Weight, *, stays: bool, stage: Make, rows: Read, palette: Palette
+) -> None:
+    desk, marked = (
+        Hint(Displayable(key), Displayable(label)) for key, label in (("F3", "Take"), ("C", "Copy"))
+    )
+    footer = Footer(palette)
+    async with stage(footer).run_test(size=(60, 3)):
+        footer.tell(Told(Displayable("Copied."), weight), now=0)
+        footer.refresh_hints([desk], 1)
+        assert "Copied." in rows(footer)[0]
+        footer.refresh_hints([marked], 2)
+        assert ("Copied." in rows(footer)[0]) is stays

@@ -216,6 +216,15 @@ async def test_typing_and_an_empty_conversation_say_so(
         assert "Press F3" in texts(rows(log))
 
 
+async def test_what_an_empty_conversation_says_is_whole_on_a_narrow_terminal(
+    log: MessageLog, stage: Callable[..., App[None]], rows: Read
+) -> None:
+    words = "No chat is open. F3 takes the customer who has waited longest."
+    async with stage(log).run_test(size=(30, 10)):
+        log.show(Transcript(older=Older.COMPLETE), LogView(), hint=Displayable(words))
+        assert words in " ".join(" ".join(rows(log)).split())
+
+
 async def test_a_drag_over_rows_selects_the_messages_text(
     log: MessageLog, stage: Callable[..., App[None]], rows: Read, line: Any
 ) -> None:

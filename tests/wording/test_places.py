@@ -22,7 +22,7 @@ from agent_tui.theming import Palette
 from agent_tui.widgets import card
 from agent_tui.widgets.agent_columns import AGENT_COLUMNS
 from agent_tui.widgets.cells import width
-from agent_tui.widgets.columns import Column, fitting, headings
+from agent_tui.widgets.columns import Column, first_cells, fitting, headings
 from agent_tui.widgets.keys import Hint, KeyHints
 from agent_tui.widgets.painting import Piece, row_width
 from agent_tui.widgets.pictures import PictureWidget
@@ -113,3 +113,8 @@ def test_the_status_line_holds_everything(link: Link) -> None:
         auto=True,
     )  # fmt: skip
     assert "…" not in shown(line.picture(0).pieces)
+
+
+def test_on_a_wide_screen_a_name_stays_near_its_figures() -> None:
+    assert first_cells(QUEUE_COLUMNS, 300) == 44
+    assert first_cells(fitting(QUEUE_COLUMNS, 80), 80) < 44

@@ -52,3 +52,12 @@ def test_the_footer_names_the_keys_of_the_list_that_has_them() -> None:
     assert named[KeysFor.WAITING] == waiting
     assert named[KeysFor.QUEUES] == ["Space Serve or not", "Esc Back"]
     assert named[KeysFor.TEXT][0] == "F1 Help"
+
+
+def test_where_the_chat_on_the_screen_went_stands_in_its_place_until_another_is_there() -> None:
+    desk = a_desk(1, 2)
+    desk.arrives(1, assignee=BENGT)
+    words = "The chat with Customer 1 is no longer yours. F4 goes to your next one."
+    assert no_chat_open(desk.state, KEYS) == words
+    desk.tell(e.TabSelected(cid(2)))
+    assert desk.state.gone == ""
