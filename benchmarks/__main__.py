@@ -14,7 +14,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import board_cost, rows_cost, rows_hard, rows_long, rows_plain, table
+from benchmarks import (
+    board_cost,
+    rows_cost,
+    rows_hard,
+    rows_long,
+    rows_plain,
+    rows_reconnect,
+    rows_shift,
+    table,
+)
 from benchmarks.figures import Figure, Verdict, verdict
 from benchmarks.goals import GOALS
 from benchmarks.load import ROOT, Refused
@@ -34,6 +43,8 @@ ROWS: Final[Mapping[str, Callable[[], list[Figure]]]] = {
     "slow": rows_hard.slow,
     "quit": rows_plain.leave,
     "memory": rows_hard.memory,
+    "reconnect": rows_reconnect.reconnect,
+    "shift": rows_shift.shift,
     "tabs-7": rows_hard.tabs_7,
     "tabs-50": rows_hard.tabs_50,
     "burst": rows_hard.burst,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 AGENT: Final = 0
 """Which of the desk's people sits at the workstation."""
 PATIENCE: Final = 30.0
+_KEPT: Final = 3.0
+"""Seconds without a call for which the desk certainly keeps a connection open."""
 MOST_LAG: Final = 0.5
 """Seconds that a message of a flood may be late."""
 
@@ -57,6 +60,7 @@ class PracticeDesk:
         self.token: str = ready["agents"][AGENT]["token"]
         address = urlsplit(self.url)
         self._http = HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
+        self._called_at = 0.0
         self.me: int = self._call("GET", "/api/v1/profile")["id"]
         self._customers = 0
         return self
@@ -144,6 +148,10 @@ class PracticeDesk:
 
     def _call(self, method: str, path: str, body: object = None) -> Any:
         headers = {"api-access-token": self.token, "Content-Type": "application/json"}
+        now = time.monotonic()
+        if now - self._called_at > _KEPT:
+            self._http.close()  # the desk is about to, or has already
+        self._called_at = now
         self._http.request(method, path, None if body is None else json.dumps(body), headers)
         answer = self._http.getresponse()
         content = answer.read()

@@ -180,7 +180,7 @@ class Program:
 
     def pss(self) -> float:
         """Memory in MiB, shared pages counted in part, with the processes it has started."""
-        return sum(_pss(pid) for pid in _family(self.pid))
+        return sum(memory_mib(pid) for pid in _family(self.pid))
 
 
 def _spawn(command: Sequence[str], env: Mapping[str, str], folder: Path | None) -> tuple[int, int]:
@@ -230,7 +230,8 @@ def processor_seconds(pid: int) -> float:
     return sum(map(int, fields[11:15])) / _TICKS
 
 
-def _pss(pid: int) -> float:
+def memory_mib(pid: int) -> float:
+    """PSS of one process, without those it has started."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -90,7 +90,7 @@ MUTANTS: Final = (
     Mutant("twice: looked for once only", "agent_tui/engine/sending.py",
            "for _ in range(2):", "for _ in range(1):", (SENDING,)),
     Mutant("twice: an earlier equal text counts", "agent_tui/engine/sending.py",
-           "and message.id not in self._claimed[reply.conversation]", "", (SENDING,)),
+           "and not self._claims.has(reply.conversation, message.id)", "", (SENDING,)),
     Mutant("twice: a note counts as a reply", "agent_tui/engine/sending.py",
            "            message.kind is kind\n            and author", "            author", (SENDING,)),
     Mutant("twice: somebody else's text counts", "agent_tui/engine/sending.py",

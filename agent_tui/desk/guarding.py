@@ -55,8 +55,19 @@ def _names(chat: Chat) -> set[str]:
 
 
 def _stands_in(name: str, text: str) -> bool:
-    words = r"\s+".join(map(re.escape, name.split()))
-    return re.search(rf"(?<!\w){words}(?!\w)", text) is not None
+    """As whole words, whatever blanks are between them; ``re`` would keep a pattern for each customer."""
+    words = " ".join(text.split())
+    at = words.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_goes_on(words[at - 1 : at]) or _goes_on(words[end : end + 1])):
+            return True
+        at = words.find(name, at + 1)
+    return False
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def note_draft(chat: Chat, text: str) -> None:

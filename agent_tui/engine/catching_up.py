@@ -7,8 +7,9 @@ colleague's answer that came after the agent pressed the key, and before the tex
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Final
 
 from agent_tui.desk.effects import SendReply
 from agent_tui.desk.told import MissedLoaded
@@ -16,6 +17,9 @@ from agent_tui.desk.transcript import Fate, Line
 from agent_tui.engine.requests import Missed
 from api_client.models.identity import ConversationId, EchoId, MessageId
 from api_client.models.message import MessageKind
+
+MOST_REMEMBERED: Final = 200
+"""Conversations whose answers are remembered: one told again must not count as new."""
 
 
 class Overtaken(Exception):
@@ -32,14 +36,14 @@ class CatchingUp:
         self._live = live
         self._fresh: set[ConversationId] | None = None
         """``None`` until the first loss: nothing can have been missed."""
-        self._answers: defaultdict[ConversationId, set[MessageId | EchoId]] = defaultdict(set)
-        """Of colleagues."""
-        self._known: dict[EchoId, int] = {}
-        """How many of those there were when the agent pressed the key."""
+        self._answers: dict[ConversationId, set[MessageId | EchoId]] = {}
+        """Of colleagues, the conversation heard of last at the end."""
+        self._known: dict[EchoId, tuple[ConversationId, int]] = {}
+        """Replies on their way, with how many of those there were when the agent pressed the key."""
 
     def written(self, reply: SendReply) -> None:
         """The agent has pressed the key, knowing what is known now."""
-        self._known[reply.echo] = len(self._answers[reply.conversation])
+        self._known[reply.echo] = reply.conversation, self._count(reply.conversation)
 
     def lost(self) -> None:
         """From now on anything may be missed."""
@@ -53,7 +57,11 @@ class CatchingUp:
 
     def heard(self, conversation: ConversationId, lines: Iterable[Line]) -> None:
         """These lines have come."""
-        self._answers[conversation].update(line.key for line in lines if _is_answer(line))
+        answers = {line.key for line in lines if _is_answer(line)}
+        if answers:
+            kept = self._answers[conversation] = self._answers.pop(conversation, set())
+            kept |= answers
+            self._forget_some()
 
     async def before(self, reply: SendReply, patience: float) -> None:
         """Fetch and tell what may have been missed, trying for about ``patience`` seconds.
@@ -66,13 +74,24 @@ class CatchingUp:
             return  # the agent has read nothing of this conversation yet
         if self._fresh is not None and reply.conversation not in self._fresh:
             self._emit(await self._fetch(reply.conversation, reply.after, patience, self._live))
-        known = self._known.get(reply.echo, 0)
-        if not reply.note and len(self._answers[reply.conversation]) > known:
+        _, known = self._known.get(reply.echo, (reply.conversation, 0))
+        if not reply.note and self._count(reply.conversation) > known:
             raise Overtaken
 
-    def left(self, echo: EchoId) -> None:
-        """The server has it."""
+    def settled(self, echo: EchoId) -> None:
+        """The server has it, or it does not leave as things are."""
         self._known.pop(echo, None)
+
+    def _count(self, conversation: ConversationId) -> int:
+        return len(self._answers.get(conversation, ()))
+
+    def _forget_some(self) -> None:
+        """Those heard of longest ago go, but for what a reply on its way is judged by."""
+        spare = len(self._answers) - MOST_REMEMBERED
+        if spare > 0:
+            judged = {conversation for conversation, _ in self._known.values()}
+            for conversation in [one for one in islice(self._answers, spare) if one not in judged]:
+                del self._answers[conversation]
 
 
 def _is_answer(line: Line) -> bool:

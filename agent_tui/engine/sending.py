@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from agent_tui.desk.effects import LookForReply, SendReply
 from agent_tui.desk.transcript import Unsent
+from agent_tui.engine.claims import Claims
 from agent_tui.engine.local_files import read
 from agent_tui.engine.retrying import Retrying, asked_to_wait
 from api_client.backend import Backend
@@ -72,14 +72,13 @@ class Sender:
         self._doubtful: set[EchoId] = set()
         self._out: set[EchoId] = set()
         """Handed over whole: the server may have them."""
-        self._claimed: defaultdict[ConversationId, set[MessageId]] = defaultdict(set)
+        self._claims = Claims()
         self._watched: dict[EchoId, Message | None] = {}
 
     def remember(self, left: Iterable[Unsent], sent: Iterable[tuple[ConversationId, MessageId]]) -> None:
         """Texts of an earlier run are looked for before they are sent; none of them is one of ``sent``."""
         self._doubtful |= {text.echo for text in left}
-        for conversation, message in sent:
-            self._claimed[conversation].add(message)
+        self._claims.restore(sent)
 
     async def look_for(self, reply: LookForReply) -> Message | None:
         """The message the server made of a text of an earlier run; ``None`` when it has none.
@@ -115,7 +114,7 @@ class Sender:
         self._watched.pop(echo, None)
 
     def _settle(self, reply: SendReply | LookForReply, message: Message) -> None:
-        self._claimed[reply.conversation].add(message.id)
+        self._claims.add(reply.conversation, message.id)
         self._doubtful.discard(reply.echo)
         self._watched.pop(reply.echo, None)
 
@@ -223,7 +222,7 @@ class Sender:
             and (author.kind, author.id) == (AuthorKind.AGENT, self._me)
             and _same(message.text, reply.text)
             and _same_files(message, reply)
-            and message.id not in self._claimed[reply.conversation]
+            and not self._claims.has(reply.conversation, message.id)
         )
 
 

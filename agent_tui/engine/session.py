@@ -324,7 +324,9 @@ class Session:
                 self._roster.note(chats)
             case d.ReplySent(conversation, echo, line):
                 self._outbox.let_go(conversation, echo, MessageId(line.key))
-                self._catching_up.left(echo)
+                self._catching_up.settled(echo)
+            case d.ReplyFailed(_, echo) | d.ReplyTakenBack(_, echo):
+                self._catching_up.settled(echo)
             case (
                 d.ConversationChanged(chat)
                 | d.ConversationTaken(chat)
