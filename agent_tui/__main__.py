@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 
-gc.set_threshold(50_000, 20, 100)  # Importing makes much that stays; looking it all over takes a tenth of it.
+gc.set_threshold(
+    200_000, 20, 100
+)  # Importing makes much that stays; one look over it costs the first screen 20 ms.
 
 from agent_tui.cli.run import run  # noqa: E402  see above
 

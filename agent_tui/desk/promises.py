@@ -16,14 +16,14 @@ from msgspec import Struct
 
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.promise_words import (
-    CLOCK,
-    NAKED,
-    OTHER_DAY,
-    TOMORROW,
-    TONGUES,
     Tongue,
+    clock,
     is_promise_with_a_time,
+    naked,
+    other_day,
     sentences,
+    tomorrow,
+    tongues,
 )
 from agent_tui.desk.standing import assigned_to_me
 from agent_tui.desk.text import Displayable, clean_line
@@ -78,7 +78,7 @@ def _until(sentence: str, at: float, zone: tzinfo | None) -> float | None:
 
 def _minutes(sentence: str) -> Iterator[float]:
     """What is within a longer expression was not said: "an hour" of "an hour and a half"."""
-    found = [one for tongue in TONGUES for one in _spans(tongue, sentence)]
+    found = [one for tongue in tongues() for one in _spans(tongue, sentence)]
     for span, minutes in found:
         if not any(_within(span, other) for other, _ in found):
             yield minutes
@@ -100,14 +100,14 @@ def _number(tongue: Tongue, word: str) -> float:
 
 
 def _clock_times(sentence: str, at: float, zone: tzinfo | None) -> Iterator[float]:
-    if OTHER_DAY.search(sentence):
+    if other_day().search(sentence):
         return
-    for found in CLOCK.finditer(sentence):
-        marked = found["marked"] or found["half"] or found["uur"] or NAKED.match(sentence, found.start())
+    for found in clock().finditer(sentence):
+        marked = found["marked"] or found["half"] or found["uur"] or naked().match(sentence, found.start())
         if found["minute"] or marked:
             hour = int(found["hour"]) % (_HALF_DAY if found["half"] else 24)
             hour += _HALF_DAY if found["half"] == "p" else 0
-            days = 1 if TOMORROW.search(sentence) else 0
+            days = 1 if tomorrow().search(sentence) else 0
             yield _moment(at, zone, hour, int(found["minute"] or 0), days)
 
 
