@@ -20,6 +20,7 @@ def overheard(state: DeskState, chat: Chat, line: Line) -> list[DeskEffect]:
     if is_whisper(line):
         state.lead.calls.pop(chat.id, None)
         if not line.mine and is_mine(state, chat):
+            chat.word_waits = chat.id != state.active
             return [Notify(LeadWrote(chat.card.name, line.author))]
     return []
 

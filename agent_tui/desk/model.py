@@ -187,6 +187,8 @@ class Chat:
     """Local time; 0 when nobody types."""
     colleague_wrote: Displayable = NOTHING
     """The colleague whose line came after the agent began the draft."""
+    word_waits: bool = False
+    """A lead wrote the agent a word that they have not looked at."""
     tags_saving: int = 0
     """Changes of the tags the backend has not answered; its own tags are old news meanwhile."""
     told_at_local: float = 0.0

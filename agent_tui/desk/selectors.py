@@ -117,6 +117,7 @@ def _tab_row(state: DeskState, chat: Chat) -> TabRow:
         promise=promise_of(state, chat),
         again=for_the_next(chat),
         promised=open_promise(state, chat),
+        word_waits=chat.word_waits,
     )
 
 

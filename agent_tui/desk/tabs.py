@@ -65,7 +65,7 @@ def load(chat: Chat) -> list[DeskEffect]:
 def activate(state: DeskState, chat: Chat) -> list[DeskEffect]:
     """Bring an open tab to the front."""
     stop_peeking(state)
-    state.active, state.gone = chat.id, NOTHING
+    state.active, state.gone, chat.word_waits = chat.id, NOTHING, False
     return load(chat) + previous(state, chat) + notes(state, chat) + seen(state, chat)
 
 

@@ -105,6 +105,8 @@ class TabRow(Struct, frozen=True):
     """As in :class:`WaitingRow`."""
     promised: Given | None = None
     """What the customer was promised and is still owed."""
+    word_waits: bool = False
+    """A lead has a word for the agent that they have not looked at."""
 
 
 class Receiver(Struct, frozen=True):

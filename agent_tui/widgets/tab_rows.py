@@ -67,6 +67,8 @@ def _marks(row: TabRow, now: float) -> list[Piece]:
         marks.append(promise_piece(row.promised, now))
     if row.unread:
         marks.append(Piece(Displayable(f"({row.unread})"), Ink.ACCENT))
+    if row.word_waits:
+        marks.append(Piece(Displayable("◆"), Ink.NOTE))
     if row.failed:
         marks.append(Piece(Displayable("✗"), Ink.BAD))
     if row.draft:

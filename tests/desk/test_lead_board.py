@@ -24,11 +24,13 @@ from agent_tui.desk.leading import failures
 from agent_tui.desk.model import Colleague, DeskState
 from agent_tui.desk.notice import LeadWrote
 from agent_tui.desk.problems import Problem, Trouble
+from agent_tui.desk.selectors import tab_rows
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.update import update
 from agent_tui.widgets.case_columns import CASE_COLUMNS
 from agent_tui.widgets.columns import arranged, fitting
 from agent_tui.widgets.queue_columns import QUEUE_COLUMNS
+from agent_tui.widgets.tab_rows import tab_pieces
 from api_client.models.conversation import Status
 from api_client.models.identity import AgentId, EchoId
 from api_client.models.message import MessageKind
@@ -143,3 +145,15 @@ def test_a_note_like_any_other_calls_nobody_and_a_leads_word_is_told_to_its_agen
     assert open_calls(state) == []
     told = note(state, whisper(AINO.name, "well done"), number=8)
     assert Notify(LeadWrote(state.chats[cid(1)].card.name, BENGT.name)) in told
+
+
+def test_a_leads_word_marks_the_tab_until_the_agent_goes_there() -> None:
+    state = board(facts(1, assignee=AINO), facts(2, assignee=AINO))
+    update(state, e.TabSelected(cid(2)), 3.0)
+    note(state, whisper(AINO.name, "well done"))
+    (row, _) = tab_rows(state)
+    assert row.word_waits
+    assert "◆" in "".join(piece.text for piece in tab_pieces(1, row, 0.0))
+    update(state, e.TabSelected(cid(1)), 4.0)
+    note(state, whisper(AINO.name, "and this"), number=9)
+    assert not any(row.word_waits for row in tab_rows(state))
