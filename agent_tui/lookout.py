@@ -17,6 +17,7 @@ from agent_tui.desk.model import DeskState
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.rules import NONE_SETTLED, Rules
 from agent_tui.desk.selectors import server_now
+from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.engine.thread import EngineThread
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Lookout:
         """Told after each batch of events."""
         self.problem: Problem | None = None
         """Why the sign-in failed, if it did."""
+        self.said: tuple[Displayable, float] = (NOTHING, 0.0)
+        """What became of the lead's doings, and since when (local seconds) it is said, on whichever page."""
         self._start_failed = start_failed
         self._kept = _facts_kept(means)
         self._thread = EngineThread(lambda: _overview(means), "lookout")

@@ -63,5 +63,5 @@ class Helping:
 
     def _call(self, chat: Chat, reason: str, called: Displayable) -> None:
         self._dispatch(HelpCalled(chat.id, reason, EchoId(secrets.token_hex(8))))
-        words = say("{leads} are called; it stands on the lead's board.", leads=called)
+        words = say("Called: {leads}. It stands on the lead's board.", leads=called)
         self._tell(Told(words if called else say("It stands on the lead's board."), Weight.FACT))

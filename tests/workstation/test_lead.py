@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from agent_tui.screens.lead.page import LeadPage
 from practice.embedded import EmbeddedDesk
 from practice.scenario.loader import load
 from tests.engine.wire import WireCustomer
@@ -54,6 +55,19 @@ async def test_a_watched_chat_goes_on_live_and_leaves_no_trace_on_the_server() -
         assert lead.state.tabs == []
 
 
+async def says_it_no_more_on_another_page(lead: Seat) -> None:
+    """What was said long ago is not said anew by a page that has just opened."""
+    page = lead.app.screen
+    assert isinstance(page, LeadPage)
+    lookout = page.desk.lookout
+    lookout.said = (lookout.said[0], float("-inf"))
+    await lead.press("escape")
+    await lead.until_shown("Customers")
+    assert "has arrived" not in lead.screen
+    await lead.press("enter")
+    await lead.until_shown("You watch Liisa")
+
+
 async def test_a_lead_whispers_and_takes_over_from_the_board() -> None:
     async with EmbeddedDesk.of(load("tax")) as desk, agent_and_lead(desk) as (agent, lead, _):
         await lead.press("enter")
@@ -65,6 +79,7 @@ async def test_a_lead_whispers_and_takes_over_from_the_board() -> None:
         await lead.press("enter")
         await lead.until_shown("has arrived")
         await agent.until_shown("@Aino Kysy vuosi")
+        await says_it_no_more_on_another_page(lead)
         await lead.press("t")
         await lead.until_shown("in a tab at your desk")
         await agent.until(lambda: agent.state.tabs == [], "the chat to go")

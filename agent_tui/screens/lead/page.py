@@ -78,8 +78,6 @@ class LeadPage(PacedScreen[None]):
         self._picker = Picker(self.palette, id="picker")
         self._hints = KeyHints(self.palette, id="hints")
         self.acting = Acting(desk.lookout, self._picker)
-        self._told: tuple[Displayable, float] = (NOTHING, 0.0)
-        """What became of the lead's doings, and since when it is said."""
         self._refused: tuple[Displayable, float] = (NOTHING, 0.0)
         """Why the last key did nothing, and since when that is said."""
         self._table = KeyTable(desk.keys, Where.BOARD)
@@ -160,9 +158,9 @@ class LeadPage(PacedScreen[None]):
         """What became of the lead's doings, for a while."""
         lookout = self.desk.lookout
         words, now = lead_words.told(lookout.state, over_desk=self.desk.over_desk), lookout.bridge.now()
-        if words != self._told[0]:
-            self._told = (words, now)
-        shown = lookout.state.lead.under_way or now < self._told[1] + _TOLD_FOR
+        if words != lookout.said[0]:
+            lookout.said = (words, now)
+        shown = lookout.state.lead.under_way or now < lookout.said[1] + _TOLD_FOR
         return words if shown else NOTHING
 
     def _answer(self) -> Displayable:
