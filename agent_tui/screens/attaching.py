@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from agent_tui.bridge import Bridge
 from agent_tui.desk import filed
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.file_model import PathRow
 from agent_tui.desk.model import Chat
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.widgets.file_words import about, size_words
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 
 _HOME = "~/"
 
 
-class Attaching:
-    """``dispatch`` tells the desk; ``close`` closes whatever list is open."""
+class Attaching(Subject):
+    """Asks for a path, or which of the chosen files to leave out."""
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._close = close
+    def __init__(self, reach: Reach) -> None:
+        super().__init__(reach)
         self._folder = _HOME
         """Where the last file was found."""
         self._offered: tuple[PathRow, ...] = ()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import DraftChanged, ExportRequested, ToolRequested
 from agent_tui.desk.effects import PutIn
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.record import Form
 from agent_tui.desk.searching import hits
@@ -15,35 +11,15 @@ from agent_tui.desk.standing import name_of
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions, AtHand
-from agent_tui.screens.panes import Panes
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.screens.subject import Subject
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId
 
 
-class Carrying:
-    """Asks what and how, and tells the desk.
-
-    ``dispatch`` tells the desk, ``tell`` the agent something; ``close`` closes whatever is open.
-    """
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        panes: Panes,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        tell: Callable[[Told], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._panes = panes
-        self._dispatch = dispatch
-        self._tell = tell
-        self._close = close
+class Carrying(Subject):
+    """Asks what and how, and tells the desk."""
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What its actions do."""

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk import snoozing
 from agent_tui.desk.doings import (
     HandOverRequested,
@@ -18,15 +17,15 @@ from agent_tui.desk.doings import (
     SleepingRequested,
     SnoozeRequested,
 )
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat, Hit
 from agent_tui.desk.selectors import receivers, server_now
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Receiver
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.widgets.card import priority_words
 from agent_tui.widgets.clock_face import day_name
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import clock, count, say
 from api_client.backend import Capability
@@ -35,26 +34,14 @@ from api_client.models.identity import ConversationId
 from api_client.models.people import Availability
 
 
-class Casework:
+class Casework(Subject):
     """Opens the picker for a chat and tells the desk what was chosen.
 
-    ``dispatch`` tells the desk; ``close`` closes whatever is open; ``lay_out`` shows the card with which a
-    chat goes to somebody.
+    ``lay_out`` shows the card with which a chat goes to somebody.
     """
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-        lay_out: Callable[[Chat, Receiver], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._close = close
+    def __init__(self, reach: Reach, *, lay_out: Callable[[Chat, Receiver], None]) -> None:
+        super().__init__(reach)
         self._lay_out = lay_out
         self._waiting_for: Chat | None = None
         """Whose earlier chats an open list waits for."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import CustomerChanged, CustomerNoteWritten, DetailChanged
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.private_numbers import without_private_numbers
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.widgets.card import CustomerCard
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from api_client.backend import Capability
@@ -23,26 +22,12 @@ _SAVE = "save"
 _NAME, _EMAIL, _OF_CUSTOMER, _OF_CHAT = "name", "email", "customer:", "chat:"
 
 
-class Customers:
-    """``dispatch`` tells the desk what the agent did, ``close`` closes whatever is open; ``toggle`` shows or
-    hides the card.
-    """
+class Customers(Subject):
+    """Asks for a note or a detail, and tells the desk. ``toggle`` shows or hides the card."""
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        card: CustomerCard,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-        toggle: Callable[[], object],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
+    def __init__(self, reach: Reach, card: CustomerCard, *, toggle: Callable[[], object]) -> None:
+        super().__init__(reach)
         self._card = card
-        self._dispatch = dispatch
-        self._close = close
         self._toggle = toggle
         self._unsaved: dict[ContactId, str] = {}
         """What was written down last about a customer, until it is on their card."""

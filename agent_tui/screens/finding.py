@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final, assert_never
 
 from agent_tui import notices
-from agent_tui.bridge import Bridge
 from agent_tui.desk import selectors
 from agent_tui.desk.attention import is_cut_off
 from agent_tui.desk.doings import (
@@ -20,7 +19,6 @@ from agent_tui.desk.doings import (
     PeekRequested,
     SearchRequested,
 )
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.found import HitKind, SearchHit
 from agent_tui.desk.lines import find
 from agent_tui.desk.model import Chat, DeskState
@@ -30,10 +28,10 @@ from agent_tui.desk.transcript import Line, Older
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import hit_row
 from agent_tui.screens.marking import Marking
-from agent_tui.screens.panes import Panes
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.clock_face import day_name, day_number, time_of_day
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from api_client.backend import Capability
@@ -51,28 +49,12 @@ _AT_ONCE: Final = 256
 _REMARK: Final = "remark"
 
 
-class Finding:
-    """Opens the picker to look for something and goes to what was chosen.
+class Finding(Subject):
+    """Opens the picker to look for something and goes to what was chosen."""
 
-    ``dispatch`` tells the desk; ``close`` closes whatever is open.
-    """
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        panes: Panes,
-        marking: Marking,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._panes = panes
+    def __init__(self, reach: Reach, marking: Marking) -> None:
+        super().__init__(reach)
         self._marking = marking
-        self._dispatch = dispatch
-        self._close = close
         self._asking: Asking | None = None
         """What was opened last; somebody else's may have taken its place."""
         self._refresh: Callable[[], None] = lambda: None

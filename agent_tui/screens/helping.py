@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 
-from agent_tui.bridge import Bridge
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.lead_events import HelpCalled
 from agent_tui.desk.leading import leads
 from agent_tui.desk.model import Chat
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions, AtHand
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.screens.subject import Subject
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from api_client.models.identity import EchoId
 
 
-class Helping:
-    """``dispatch`` tells the desk what the agent did, ``tell`` the agent; ``close`` closes what is open."""
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        tell: Callable[[Told], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._tell = tell
-        self._close = close
+class Helping(Subject):
+    """Asks why, and calls."""
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What its action does."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import TabSelected
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.forecast import to_hold
 from agent_tui.desk.holding_lines import holding_line, holding_responses
 from agent_tui.desk.model import Chat
@@ -17,8 +15,8 @@ from agent_tui.desk.text import NOTHING, clean_line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.filling import Placed, as_written, filled_in
-from agent_tui.screens.panes import Panes
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.screens.subject import Reach, Subject
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from canned.model import Response
@@ -28,30 +26,15 @@ _LINE = "line"
 _HAND_OVER = "transfer"
 
 
-class HoldingList:
+class HoldingList(Subject):
     """Goes to the chat that breaks its limit first and offers what to say there. The agent sends it.
 
-    ``run`` does an action of the key table; ``close`` closes whatever is open.
+    ``run`` does an action of the key table.
     """
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        panes: Panes,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        run: Callable[[str], None],
-        tell: Callable[[Told], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._panes = panes
-        self._dispatch = dispatch
+    def __init__(self, reach: Reach, *, run: Callable[[str], None]) -> None:
+        super().__init__(reach)
         self._run = run
-        self._tell = tell
-        self._close = close
         self._offered: dict[str, Response] = {}
 
     def actions(self) -> Actions:

@@ -8,9 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import CustomersChatsRequested, SearchRequested
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.found import HitKind
 from agent_tui.desk.model import DeskState
 from agent_tui.desk.searching import holds, words_of
@@ -19,8 +17,9 @@ from agent_tui.desk.text import Displayable, clean_line
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.filling import FALLBACKS, previewed
 from agent_tui.screens.finding import remarks
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.screens.values import values_for
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.widgets.picker_preview import Preview
 from agent_tui.wording import say
@@ -49,21 +48,11 @@ INVENTED = (
 )
 
 
-class LibraryView:
-    """Two lists, one leading to the other. ``dispatch`` tells the desk; ``close`` closes whatever is open."""
+class LibraryView(Subject):
+    """Two lists, one leading to the other."""
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._close = close
+    def __init__(self, reach: Reach) -> None:
+        super().__init__(reach)
         self._persona = INVENTED[0]
         self._people: dict[str, Persona] = {}
         """Those listed, by the ids of their rows."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from textual.timer import Timer
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk.addresses import Address, Oddity, addresses
 from agent_tui.desk.doings import LinkOpened, LinksOffered, LinksSearched
 from agent_tui.desk.link_picking import LinkChoice, Source, link_choices
@@ -18,10 +16,10 @@ from agent_tui.desk.speech import language_for
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.transcript import Line
 from agent_tui.screens.at_hand import Actions, AtHand
-from agent_tui.screens.panes import Panes
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.widgets.clock_face import time_of_day
 from agent_tui.widgets.log_links import oddity_words
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 
@@ -31,14 +29,11 @@ _OFFERED: Final = 6
 """Rows at the top whose addresses are asked whether they answer."""
 
 
-class LinkLists:
-    """Opens the picker for addresses. ``close`` closes whatever is open."""
+class LinkLists(Subject):
+    """Opens the picker for addresses."""
 
-    def __init__(self, bridge: Bridge, picker: Picker, panes: Panes, *, close: Callable[[], None]) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._panes = panes
-        self._close_all = close
+    def __init__(self, reach: Reach) -> None:
+        super().__init__(reach)
         self._search: Timer | None = None
         self._query: str | None = None
         """What is typed while the list is open."""
@@ -60,7 +55,7 @@ class LinkLists:
 
     def _open(self, _chat: Chat) -> None:
         """What is known at once; help articles as they come."""
-        self._close_all()
+        self._close()
         self._query = ""
         asking = Asking(say("Links"), say("Looking …"), self._insert, self._dismissed, self._typed)
         self._picker.open(asking, [])
@@ -68,7 +63,7 @@ class LinkLists:
 
     def _dismissed(self) -> None:
         self.close()
-        self._close_all()
+        self._close()
 
     def _typed(self, query: str) -> None:
         self._query = query
@@ -115,7 +110,7 @@ class LinkLists:
 
     def _insert(self, ids: tuple[str, ...]) -> None:
         self.close()
-        self._close_all()
+        self._close()
         buffer = self._panes.composer.buffer
         if buffer is not None:
             before = buffer.text[: buffer.cursor][-1:]
@@ -125,7 +120,7 @@ class LinkLists:
 
     def _open_chats(self, chat: Chat) -> None:
         """Those that were written, the newest first, by the host they really lead to."""
-        self._close_all()
+        self._close()
         rows: dict[str, PickRow] = {}
         for line in reversed(chat.transcript.lines):
             if not line.deleted:
@@ -135,7 +130,7 @@ class LinkLists:
             say("Links of this chat: Enter shows one in your browser"),
             say("No link stands in this chat."),
             lambda ids: self._bridge.dispatch(LinkOpened(ids[0])),
-            self._close_all,
+            self._close,
         )
         self._picker.open(asking, list(rows.values()))
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from agent_tui.bridge import Bridge
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.passages import Field, Passage
 from agent_tui.desk.prepared import TextMade
 from agent_tui.desk.text import NOTHING, Displayable, clean_block, clean_line
 from agent_tui.screens.at_hand import Actions, AtHand
-from agent_tui.screens.panes import Panes
+from agent_tui.screens.subject import Subject
 from agent_tui.screens.values import values
 from agent_tui.widgets.painting import Piece
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.widgets.picker_preview import Preview
 from agent_tui.wording import say
@@ -32,23 +29,8 @@ _MOST: Final = 9
 _SAVE, _TAKE, _KEEP = "save", "take", "keep"
 
 
-class OwnTexts:
-    """``dispatch`` tells the desk; ``close`` closes whatever is open."""
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        panes: Panes,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._panes = panes
-        self._dispatch = dispatch
-        self._close = close
+class OwnTexts(Subject):
+    """Asks what is to be kept and under what name, and shows it before."""
 
     def actions(self, at_hand: AtHand) -> Actions:
         """What its actions do."""

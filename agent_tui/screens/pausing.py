@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import AutoTakeSwitched, AvailabilityChosen
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.text import NOTHING, clean_line
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.casework import fits
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.screens.subject import Reach, Subject
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 from api_client.models.people import Availability
@@ -21,24 +18,11 @@ _LONGEST = 40
 """Characters of a reason."""
 
 
-class Pausing:
-    """Switches, and opens the picker for a reason.
+class Pausing(Subject):
+    """Switches, and opens the picker for a reason."""
 
-    ``dispatch`` tells the desk; ``close`` closes whatever is open.
-    """
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._close = close
+    def __init__(self, reach: Reach) -> None:
+        super().__init__(reach)
         self._offered: dict[str, AvailabilityChosen] = {}
         """What the rows of the open list mean."""
 

@@ -8,18 +8,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk import filed
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.file_model import FileLine, Picture
 from agent_tui.desk.model import Chat
 from agent_tui.desk.naming import is_picture
 from agent_tui.desk.text import Displayable
 from agent_tui.screens.at_hand import Actions, AtHand
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.theming import Palette
 from agent_tui.widgets.file_words import about
 from agent_tui.widgets.pacing import PacedScreen
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.widgets.picture_view import PictureView
 from agent_tui.wording import say
@@ -28,26 +27,20 @@ _ATTACH = "attach"
 _LOOK, _SAVE, _OPEN = "look", "save", "open"
 
 
-class Receiving:
-    """``dispatch`` tells the desk; ``close`` closes whatever list is open; ``attach`` asks for a path.
+class Receiving(Subject):
+    """Lists the files and what can be done with one; ``attach`` asks for a path.
 
     ``look`` puts a picture over the screen, told what to do about the keys for saving and opening.
     """
 
     def __init__(
         self,
-        bridge: Bridge,
-        picker: Picker,
+        reach: Reach,
         *,
-        dispatch: Callable[[DeskEvent], None],
-        close: Callable[[], None],
         attach: Callable[[], object],
         look: Callable[[Picture, Callable[[str], None]], object],
     ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._close = close
+        super().__init__(reach)
         self._attach = attach
         self._look = look
         self._listing: Chat | None = None

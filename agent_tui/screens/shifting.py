@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from textual.screen import Screen
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk.card_compiling import compiled
 from agent_tui.desk.departing import Departure, departure, is_read, own_chats
 from agent_tui.desk.doings import HandOverRequested, TabSelected
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.promises import open_promises
 from agent_tui.desk.selectors import receivers, undelivered
 from agent_tui.desk.text import NOTHING, Displayable, clean_line
@@ -29,10 +27,11 @@ from agent_tui.screens.carding import comment_of
 from agent_tui.screens.casework import about, fits
 from agent_tui.screens.shift_sheet import ShiftScreen
 from agent_tui.screens.shift_words import Sheet
+from agent_tui.screens.subject import Reach, Subject
 from agent_tui.theming import Palette
 from agent_tui.widgets.cells import pad, width
 from agent_tui.widgets.painting import Piece, Pieces
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say, shown
 from api_client.models.identity import ConversationId, EchoId
@@ -68,30 +67,22 @@ class Leaving:
     """The desk has been told to give it away."""
 
 
-class Shifting:
-    """``put_over`` puts a screen over the desk's; ``tag`` opens the closed chats with some of them checked.
+class Shifting(Subject):
+    """The sheet, and the hand-over of all chats.
 
-    ``dispatch`` tells the desk, ``tell`` the agent something; ``close`` closes whatever list is open.
+    ``put_over`` puts a screen over the desk's; ``tag`` opens the closed chats with some of them checked.
     """
 
     def __init__(
         self,
-        bridge: Bridge,
-        picker: Picker,
+        reach: Reach,
         means: ShiftMeans,
         *,
-        dispatch: Callable[[DeskEvent], None],
-        tell: Callable[[Told], None],
-        close: Callable[[], None],
         tag: Callable[[frozenset[ConversationId]], None],
         put_over: Callable[[Callable[[Palette], Screen[str]], Callable[[str | None], None]], object],
     ) -> None:
-        self._bridge = bridge
-        self._picker = picker
+        super().__init__(reach)
         self._means = means
-        self._dispatch = dispatch
-        self._tell = tell
-        self._close = close
         self._tag = tag
         self._put_over = put_over
         self._shift: Shift | None = None

@@ -39,6 +39,7 @@ from agent_tui.screens.popups import Popups
 from agent_tui.screens.reading import Reading
 from agent_tui.screens.receiving import Receiving
 from agent_tui.screens.shifting import Shifting, ShiftMeans
+from agent_tui.screens.subject import Reach
 from agent_tui.screens.switching import Switching
 from agent_tui.screens.tabbing import Tabbing
 from agent_tui.screens.tagging import Tagging
@@ -105,13 +106,12 @@ class Subjects:
     ) -> None:
         self.health = health
         self.popups = Popups(bridge, picker, panes, keys, run=ways.run)
-        self.texting = Texting(bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell)
-        self.own_texts = OwnTexts(bridge, picker, panes, dispatch=ways.dispatch, close=self.popups.close)
-        self.links = LinkLists(bridge, picker, panes, close=self.popups.close)
-        self.tagging = Tagging(
-            bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
-        )
-        self.library = LibraryView(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
+        reach = Reach(bridge, picker, panes, ways.dispatch, ways.tell, self.popups.close)
+        self.texting = Texting(reach)
+        self.own_texts = OwnTexts(reach)
+        self.links = LinkLists(reach)
+        self.tagging = Tagging(reach)
+        self.library = LibraryView(reach)
         self.popups.finishing = self.tagging.finishing
         self.popups.closed = self._list_closed
         self.reading = Reading(
@@ -123,21 +123,8 @@ class Subjects:
             beside_another=lambda: panes.count > 1 and bridge.state.peeked_from is not None,
         )
         self.carding = Carding(bridge, panes, dispatch=ways.dispatch, show=ways.show)
-        self.casework = Casework(
-            bridge,
-            picker,
-            dispatch=ways.dispatch,
-            close=self.popups.close,
-            lay_out=self.carding.begin,
-        )
-        self.customers = Customers(
-            bridge,
-            picker,
-            card,
-            dispatch=ways.dispatch,
-            close=self.popups.close,
-            toggle=ways.toggle_card,
-        )
+        self.casework = Casework(reach, lay_out=self.carding.begin)
+        self.customers = Customers(reach, card, toggle=ways.toggle_card)
         self.dispatching = Dispatching(
             bridge,
             picker,
@@ -162,53 +149,18 @@ class Subjects:
             read_raw=ways.read_raw,
             changed=ways.show,
         )
-        self.finding = Finding(
-            bridge,
-            picker,
-            panes,
-            self.marking,
-            dispatch=ways.dispatch,
-            close=self.popups.close,
-        )
+        self.finding = Finding(reach, self.marking)
         self.switching = Switching(
             picker, whereabouts, go_to=ways.go_to, close=self.popups.close, tell=ways.tell
         )
-        self.pausing = Pausing(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
-        self.holding = HoldingList(
-            bridge,
-            picker,
-            panes,
-            dispatch=ways.dispatch,
-            run=ways.run,
-            tell=ways.tell,
-            close=self.popups.close,
-        )
-        self.helping = Helping(
-            bridge, picker, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
-        )
+        self.pausing = Pausing(reach)
+        self.holding = HoldingList(reach, run=ways.run)
+        self.helping = Helping(reach)
         self.emoji = EmojiList(picker, panes, self.popups)
-        self.attaching = Attaching(bridge, picker, dispatch=ways.dispatch, close=self.popups.close)
-        self.carrying = Carrying(
-            bridge, picker, panes, dispatch=ways.dispatch, tell=ways.tell, close=self.popups.close
-        )
-        self.receiving = Receiving(
-            bridge,
-            picker,
-            dispatch=ways.dispatch,
-            close=self.popups.close,
-            attach=lambda: ways.run("attach"),
-            look=ways.look,
-        )
-        self.shifting = Shifting(
-            bridge,
-            picker,
-            shift,
-            dispatch=ways.dispatch,
-            tell=ways.tell,
-            close=self.popups.close,
-            tag=self.tagging.list_closed,
-            put_over=ways.put_over,
-        )
+        self.attaching = Attaching(reach)
+        self.carrying = Carrying(reach)
+        self.receiving = Receiving(reach, attach=lambda: ways.run("attach"), look=ways.look)
+        self.shifting = Shifting(reach, shift, tag=self.tagging.list_closed, put_over=ways.put_over)
         self.outside = Outside(panes, lend=ways.lend, tell=ways.tell)
         self.appearance = Appearance(
             looks,

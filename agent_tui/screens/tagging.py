@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import assert_never
 
-from agent_tui.bridge import Bridge
 from agent_tui.desk.doings import ClosedRequested, ResolveRequested, TagsAdded, TagsChosen, TagsOpened
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.model import Chat
 from agent_tui.desk.selectors import tag_choices
 from agent_tui.desk.tag_choosing import (
@@ -24,33 +21,19 @@ from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.casework import hit_row
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.screens.subject import Reach, Subject
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import count, say
 from api_client.models.identity import ConversationId
 from canned.stems import Stems
 
 
-class Tagging:
-    """Opens the picker for tags.
+class Tagging(Subject):
+    """Opens the picker for tags."""
 
-    ``dispatch`` tells the desk, ``tell`` the agent; ``close`` closes whatever is open.
-    """
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        tell: Callable[[Told], None],
-        close: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._dispatch = dispatch
-        self._tell = tell
-        self._close_all = close
+    def __init__(self, reach: Reach) -> None:
+        super().__init__(reach)
         self._editing: Chat | None = None
         """Whose tags the open list is for."""
         self._closing = False
@@ -74,7 +57,7 @@ class Tagging:
 
     def open(self, chat: Chat, *, closing: bool = False) -> None:
         """The account's tags, the likely ones first, those of the chat checked."""
-        self._close_all()
+        self._close()
         self._editing, self._closing = chat, closing
         self._dispatch(TagsOpened(chat.id))
         likely = likely_tags(self._bridge.state, chat, Stems())
@@ -117,7 +100,7 @@ class Tagging:
     def _dismissed(self) -> None:
         closing = self._closing
         self.closed()
-        self._close_all()
+        self._close()
         if closing:
             self._tell(Told(say("The chat stays open: it has no tag yet."), Weight.FACT))
 
@@ -125,12 +108,12 @@ class Tagging:
 
     def list_closed(self, checked: frozenset[ConversationId] = frozenset()) -> None:
         """The agent's closed chats; the list fills when the answer comes, with ``checked`` first."""
-        self._close_all()
+        self._close()
         asking = Asking(
             say("Closed chats to tag"),
             say("Looking …"),
             self._tag_several,
-            self._close_all,
+            self._close,
             checked=checked,
         )
         self._picker.open(asking, [])
@@ -150,7 +133,7 @@ class Tagging:
     def _tag_several(self, ids: tuple[str, ...]) -> None:
         """Which tags the marked chats get, beside those they have."""
         if not ids:
-            self._close_all()
+            self._close()
             return
         self._waiting_for_closed = False
         chats = tuple(map(ConversationId, ids))
@@ -159,7 +142,7 @@ class Tagging:
             count("Tags for {n} closed chat", "Tags for {n} closed chats", len(chats)),
             say("No tag has these letters."),
             lambda chosen: self._dispatch(TagsAdded(chats, frozenset(chosen))),
-            self._close_all,
+            self._close,
             lambda query: self._picker.show_rows(rows_of(tags, query)),
             frozenset(),
         )

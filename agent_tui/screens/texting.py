@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Final
 
-from agent_tui.bridge import Bridge
-from agent_tui.desk.events import DeskEvent
 from agent_tui.desk.filed import PathPicked
 from agent_tui.desk.model import Chat
 from agent_tui.desk.prepared import Texts, TextSearched
@@ -17,8 +14,8 @@ from agent_tui.desk.text import NOTHING, Displayable, clean_line
 from agent_tui.notices import Told, Weight
 from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.filling import Placed, as_written, filled_in, preview
-from agent_tui.screens.panes import Panes
-from agent_tui.widgets.picker import Asking, Picker
+from agent_tui.screens.subject import Reach, Subject
+from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.widgets.picker_preview import Preview
 from agent_tui.wording import count, say
@@ -33,27 +30,15 @@ _SUGGESTED: Final = 3
 """Responses marked as fitting the customer's message, at most."""
 
 
-class Texting:
+class Texting(Subject):
     """Completion of a word after a slash.
 
     A key is painted first and searched for after it, once for keys typed ahead; a key that picks from the
     list brings it up to date before.
     """
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        picker: Picker,
-        panes: Panes,
-        *,
-        dispatch: Callable[[DeskEvent], None],
-        tell: Callable[[Told], None],
-    ) -> None:
-        self._bridge = bridge
-        self._picker = picker
-        self._panes = panes
-        self._dispatch = dispatch
-        self._tell = tell
+    def __init__(self, reach: Reach) -> None:
+        super().__init__(reach)
         self._asking: Asking | None = None
         self._prefix = ""
         self._due = False
