@@ -68,7 +68,7 @@ def _title(record: Record) -> Displayable:
 
 def _about(record: Record, zone: tzinfo | None) -> Iterator[tuple[Displayable, str]]:
     yield say("Began"), _moment(record.created_at, zone)
-    yield say("Status"), _status(record.status)
+    yield say("Status"), status_words(record.status)
     if record.queue:
         yield say("Queue"), record.queue
     if record.agent:
@@ -77,7 +77,8 @@ def _about(record: Record, zone: tzinfo | None) -> Iterator[tuple[Displayable, s
         yield say("Tags"), ", ".join(record.tags)
 
 
-def _status(status: Status) -> Displayable:
+def status_words(status: Status) -> Displayable:
+    """How a conversation stands, in a word."""
     words = {
         Status.OPEN: say("open"),
         Status.PENDING: say("with the bot"),

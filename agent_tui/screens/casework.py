@@ -21,6 +21,7 @@ from agent_tui.desk.model import Chat, Hit
 from agent_tui.desk.selectors import receivers, server_now
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Receiver
+from agent_tui.engine.record_text import status_words
 from agent_tui.screens.at_hand import Actions, AtHand
 from agent_tui.screens.subject import Reach, Subject
 from agent_tui.widgets.card import priority_words
@@ -29,7 +30,7 @@ from agent_tui.widgets.picker import Asking
 from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import clock, count, say
 from api_client.backend import Capability
-from api_client.models.conversation import Priority, Status
+from api_client.models.conversation import Priority
 from api_client.models.identity import ConversationId
 from api_client.models.people import Availability
 
@@ -196,17 +197,6 @@ def hit_row(hit: Hit) -> PickRow:
     rated = NOTHING if hit.rating is None else say("rated {rating} of 5", rating=hit.rating)
     title = Displayable(" · ".join(filter(None, (day_name(hit.at, None), status, rated))))
     return PickRow(str(hit.conversation), title, hit.words)
-
-
-def status_words(status: Status) -> Displayable:
-    """How a conversation stands, in a word."""
-    words = {
-        Status.OPEN: say("open"),
-        Status.PENDING: say("with the bot"),
-        Status.SNOOZED: say("asleep"),
-        Status.RESOLVED: say("closed"),
-    }
-    return words[status]
 
 
 def about(receiver: Receiver) -> Displayable:
