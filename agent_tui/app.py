@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,7 +39,6 @@ from agent_tui.looks import Looks
 from agent_tui.notices import Told, Weight
 from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.profiles import ANYWHERE, Whereabouts
-from agent_tui.screens.lead.boarding import Boarding
 from agent_tui.screens.shifting import ShiftMeans
 from agent_tui.screens.workstation import WorkstationScreen
 from agent_tui.settings import rules
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from agent_tui.engine.engine import Deliver
     from agent_tui.engine.facts_kept import FactsKept
     from agent_tui.engine.own_facts import OwnFacts
+    from agent_tui.screens.lead.boarding import Boarding
 
 _FRAME: Final = 1 / 30
 """Seconds between repaints, however many events there are; keys do not wait for it."""
@@ -127,16 +128,10 @@ class Workstation(HostedApp[None]):
             witness=self._witness,
         )
         self._simple_emoji = looks.simple_emoji
-        self.boarding = Boarding(
-            self,
-            lookout,
-            keys,
-            palette=self._palette,
-            present=looks.present,
-            start_failed=lambda _: None,
-            call=lambda words: self._notifier.call(words, away=self.away),
-            watch=Watch(alerts, target=target),
-        )
+        watch = Watch(alerts, target=target)
+        self._make_boarding = partial(self._boarding, lookout, keys, watch, present=looks.present)
+        self.boarding: Boarding | None = None
+        """The lead's board; there from its first opening on."""
         self._worn = looks.theme
         self.workstation = WorkstationScreen(
             self.bridge,
@@ -145,7 +140,7 @@ class Workstation(HostedApp[None]):
             whereabouts,
             wear=self._wear,
             lend=self._lend,
-            open_board=self.boarding.open,
+            open_board=self._open_board,
             shift=ShiftMeans(self._own_shift, exports),
         )
         for theme in (looks.theme, *looks.others):
@@ -200,7 +195,32 @@ class Workstation(HostedApp[None]):
     def _tick(self) -> None:
         local = time.localtime()
         self.bridge.dispatch(Ticked(local.tm_hour * 60 + local.tm_min))
-        self.boarding.tick()
+        if self.boarding is not None:
+            self.boarding.tick()
+
+    def _boarding(self, lookout: LookoutMeans, keys: Keymap, watch: Watch, *, present: bool) -> Boarding:
+        from agent_tui.screens.lead.boarding import Boarding  # noqa: PLC0415  a tenth of the first screen's time
+
+        return Boarding(
+            self,
+            lookout,
+            keys,
+            palette=self._palette,
+            present=present,
+            start_failed=lambda _: None,
+            call=lambda words: self._notifier.call(words, away=self.away),
+            watch=watch,
+        )
+
+    def _open_board(self) -> None:
+        if self.boarding is None:
+            self.boarding = self._make_boarding()
+        self.boarding.open()
+
+    def close_board(self) -> None:
+        """Look at the queues no more."""
+        if self.boarding is not None:
+            self.boarding.close()
 
     def _start_failed(self, problem: Problem) -> None:
         """The engine could not sign in: whoever started the program says why."""
@@ -313,7 +333,7 @@ def run_workstation(options: WorkstationOptions) -> Left:
         app.run()
     finally:
         thread.stop()
-        app.boarding.close()
+        app.close_board()
     if app.problem is not None:
         raise start_refusal(app.problem, options.where)
     if app.last_words:

@@ -172,7 +172,7 @@ async def _work(home: Path) -> None:
             await hand.serve(int(json.loads(line)["serve"]))
             _tell(hand.state.handled)
     thread.stop()
-    app.boarding.close()
+    app.close_board()
 
 
 def _tell(handled: int) -> None:

@@ -81,7 +81,7 @@ class WorkstationScreen(PacedScreen[None]):
         open_board: Callable[[], object],
         shift: ShiftMeans,
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-idle")
         self._open_board = open_board
         self._bridge = bridge
         self._keys = keys

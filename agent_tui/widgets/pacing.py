@@ -54,8 +54,8 @@ class PacedScreen(Screen[ScreenResultType]):
     larger in pieces, from the row after the last one painted on.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
         self._owed: set[Region] = set()
         self._next_row = 0
         self._piece_due = False

@@ -45,7 +45,8 @@ class WritingRow(Horizontal):
 
     def fit(self) -> None:
         """All are as high as the highest."""
-        height = max(pane.composer.rows_wanted for pane in self._panes if pane.display)
+        shown = [pane for pane in self._panes if pane.display] or self._panes[:1]
+        height = max(pane.composer.rows_wanted for pane in shown)
         if height != self._height:
             self._height = height
             self.styles.height = height

@@ -239,5 +239,5 @@ async def seat(
         await at.until(lambda: at.state.texts is not None, "the canned responses")
         yield at
     thread.stop()
-    app.boarding.close()
+    app.close_board()
     assert not crashes

@@ -274,10 +274,12 @@ async def test_the_board_opens_over_the_desk_and_goes_back_without_touching_a_dr
         await at.press("escape")
         await at.until_shown("Hyvää")
         assert at.chat.draft.text == "Hyvää"
-        lookout = at.app.boarding.lookout
+        boarding = at.app.boarding
+        assert boarding is not None
+        lookout = boarding.lookout
         await at.press("ctrl+f2", "q")
         await at.until_shown("Hyvää")
-        assert at.app.boarding.lookout is lookout
+        assert boarding.lookout is lookout
 
 
 async def test_everybodys_load_stands_against_the_teams_limit_and_queues_tell_their_room(
