@@ -187,7 +187,8 @@ def _author(line: Line) -> Displayable:
     if line.kind is MessageKind.CUSTOMER:
         return line.author or say("Customer")
     if line.kind is MessageKind.NOTE:
-        return say("Note by {author}", author=say("You") if line.mine else line.author or say("Colleague"))
+        author = line.author or say("Colleague")
+        return say("Your note") if line.mine else say("Note by {author}", author=author)
     if line.kind is MessageKind.AGENT:
         return say("You") if line.mine else line.author or say("Colleague")
     return say("Automatic")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from agent_tui.desk import filed
 from agent_tui.desk.file_model import PathRow
 from agent_tui.desk.model import Chat
@@ -14,6 +16,8 @@ from agent_tui.widgets.picker_model import PickRow
 from agent_tui.wording import say
 
 _HOME = "~/"
+_BEGINNINGS: Final = ("/", "~/", "file://")
+"""How a path begins that is whole by itself."""
 
 
 class Attaching(Subject):
@@ -23,6 +27,8 @@ class Attaching(Subject):
         super().__init__(reach)
         self._folder = _HOME
         """Where the last file was found."""
+        self._given = _HOME
+        """What the open list began with."""
         self._offered: tuple[PathRow, ...] = ()
         self._awaited: str | None = None
         """The words whose answer the open list waits for."""
@@ -49,12 +55,13 @@ class Attaching(Subject):
             typed=words,
             completes=True,
         )
-        self._offered = ()
+        self._offered, self._given = (), words
         self._picker.open(asking, [])
         self._typed(words)
 
     def _typed(self, words: str) -> None:
         """Rows that still fit stay until the answer comes, so that Enter never means another one."""
+        words = begun_anew(words, self._given)
         self._awaited = words
         self._offered = tuple(
             row for row in self._offered if row.path.casefold().startswith(words.casefold())
@@ -93,6 +100,12 @@ class Attaching(Subject):
             self._close,
         )
         self._picker.open(asking, [PickRow(file.path, file.name, about(file)) for file in chat.draft.files])
+
+
+def begun_anew(words: str, given: str) -> str:
+    """The path that is meant: a whole one pasted or dragged behind the folder given counts alone."""
+    pasted = words.removeprefix(given).lstrip()
+    return pasted if words.startswith(given) and pasted.lstrip("'\"").startswith(_BEGINNINGS) else words
 
 
 def _rows(found: tuple[PathRow, ...]) -> list[PickRow]:

@@ -205,7 +205,9 @@ def _heading(line: Line, voice: Voice) -> Pieces:
         case Voice.COLLEAGUE:
             return (Piece(line.author or say("Colleague"), ink), Piece(say(" · colleague"), Ink.QUIET), *away)
         case Voice.NOTE:
-            author = say("You") if line.mine else line.author or say("Colleague")
+            if line.mine:
+                return (Piece(say("◆ Your note, hidden from the customer"), ink), *away)
+            author = line.author or say("Colleague")
             return (Piece(say("◆ Note by {author}, the customer does not see it", author=author), ink), *away)
         case Voice.AUTOMATIC:
             return (Piece(_machine(line), ink), *away)

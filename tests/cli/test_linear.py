@@ -93,7 +93,7 @@ async def test_a_customer_is_served_from_first_to_last(served: EmbeddedDesk, tmp
         await agent.types("/tags\r", "Numbers mark. Enter is done", "Number: ")
         await agent.types("1", ", marked")
         await agent.types("\r", "Tags: ")
-        await agent.types("/read 2\r", "Aino, ", "Note by You, ")
+        await agent.types("/read 2\r", "Aino, ", "Your note, ")
         await agent.types("/undelivered\r", "Every text has left.")
         await agent.types("/resolve\r", "No chat is open.")
         assert await agent.leaves() == 0

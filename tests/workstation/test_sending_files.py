@@ -10,6 +10,7 @@ import pytest
 from agent_tui.desk import events as d
 from agent_tui.desk.transcript import Fate
 from agent_tui.engine.filework import FileRules
+from agent_tui.screens.attaching import begun_anew
 from api_client.models.identity import ConversationId
 from practice.embedded import EmbeddedDesk
 from tests.engine.wire import WireCustomer, call
@@ -138,3 +139,18 @@ async def test_a_chosen_file_can_be_left_out_again(desk: EmbeddedDesk, home: Pat
         await at.press("enter", "1")
         await at.until(lambda: at.chat.draft.empty)
         await at.until(lambda: "▤" not in at.screen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("~//srv/letter.pdf", "/srv/letter.pdf"),
+        ("~/~/letter.pdf", "~/letter.pdf"),
+        ("~/'/srv/a letter.pdf'", "'/srv/a letter.pdf'"),
+        ("~/file:///srv/letter.pdf", "file:///srv/letter.pdf"),
+        ("~/letters/a.pdf", "~/letters/a.pdf"),
+        ("/srv//letters/a.pdf", "/srv//letters/a.pdf"),
+    ],
+)
+def test_a_whole_path_pasted_behind_the_folder_that_stands_there_counts_alone(typed: str, meant: str) -> None:
+    assert begun_anew(typed, "~/") == meant
