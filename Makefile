@@ -5,8 +5,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 CHAOS ?= 10000,50
+ROW ?= keys-200
 
-.PHONY: demo test check bench chaos mutants docs screenshots clean
+.PHONY: demo test check bench profile chaos mutants docs screenshots clean
 
 demo: $(READY)  ## the workstation on the practice desk
 	@$(BIN)/agent-tui demo
@@ -22,6 +23,10 @@ check: $(READY)  ## the fast part: style, types, layers
 
 bench: $(READY)  ## how fast it is, beside a bare Textual program
 	@$(BIN)/python -m benchmarks
+
+profile: $(READY)  ## a flame graph of one row of the benchmark; ROW=keys-200
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group profile
+	@$(BIN)/python -m benchmarks --profile $(ROW)
 
 chaos: $(READY)  ## 10,000 messages over a bad network, the client killed 50 times; CHAOS=messages,kills
 	@AGENT_TUI_CHAOS=$(CHAOS) $(BIN)/python -m pytest -q -s tests/chaos

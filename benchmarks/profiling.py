@@ -18,7 +18,7 @@ def profile(name: str, row: Callable[[], list[Figure]], folder: Path) -> int:
     """Measure ``row`` once; each workstation that it starts writes an SVG. The figures are of no use."""
     spy = shutil.which("py-spy", path=str(Path(sys.executable).parent)) or shutil.which("py-spy")
     if spy is None:
-        print("A flame graph needs py-spy: pip install py-spy", file=sys.stderr)
+        print("A flame graph needs py-spy: make profile gets it", file=sys.stderr)
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []

@@ -24,6 +24,8 @@ class Relay:
         self.delay = 0.0
         self.cabled_at = 0.0
         """When (``perf_counter``) the client last began a live connection."""
+        self.carried_at = 0.0
+        """When the last piece came, of whatever connection."""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="relay", daemon=True)
         self._server: asyncio.Server | None = None
@@ -88,7 +90,7 @@ class Relay:
             piece = b"-"
             while piece:
                 piece = await reader.read(_PIECE)
-                now = time.perf_counter()
+                now = self.carried_at = time.perf_counter()
                 if piece.startswith(_CABLE):
                     self.cabled_at = now
                 on_the_way.put_nowait((now + self.delay, piece))

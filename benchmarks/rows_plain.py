@@ -93,7 +93,7 @@ def _resources(program: Program, seconds: float) -> tuple[float, float]:
 
 def keys_idle() -> list[Figure]:
     """Letters into a desk where nothing else happens."""
-    ours, bare, _, _ = _keys(0)
+    ours, bare, _, _ = keys_under(0)
     return latencies("keys-idle", "keys, idle", ours, bare)
 
 
@@ -108,7 +108,7 @@ def keys_200() -> list[Figure]:
 
 
 def _keys_under_load(rate: int) -> list[Figure]:
-    ours, bare, cpu, output = _keys(rate)
+    ours, bare, cpu, output = keys_under(rate)
     key = f"keys-{rate}"
     return [
         *latencies(key, f"keys, {rate} messages/s", ours, bare),
@@ -117,7 +117,7 @@ def _keys_under_load(rate: int) -> list[Figure]:
     ]
 
 
-def _keys(rate: int) -> tuple[list[float], list[float], float, float]:
+def keys_under(rate: int) -> tuple[list[float], list[float], float, float]:
     """Our milliseconds, hello's without any load, our share of a core, our output in KB/s."""
     found: Series = defaultdict(list)
     shares: list[float] = []

@@ -112,7 +112,7 @@ MUTANTS: Final = (
     Mutant("gap: a long loss is not filled", "agent_tui/desk/talking.py",
            "        return [LoadMissed(chat.id, proved)]", "        return []", (LOSS,)),
     Mutant("gap: not filled on reconnect", "agent_tui/desk/linking.py",
-           "            effects += _catch_up(state.chats[conversation])", "            pass", (LOSS, TALK)),
+           "return [effect for chat in watched for effect in _catch_up(chat)]", "return []", (LOSS, TALK)),
     Mutant("gap: missed lines are not marked", "agent_tui/desk/talking.py",
            "while_away=missed and not line.mine", "while_away=False", (LOSS,)),
     Mutant("guard: a text that names another customer", "agent_tui/desk/guarding.py",

@@ -54,7 +54,8 @@ def _read_again(state: DeskState) -> list[DeskEffect]:
     return [
         LoadNewest(conversation)
         for conversation, transcript in transcripts.items()
-        if transcript.fetched and not transcript.gap and transcript.older is not Older.LOADING
+        if transcript.fetched and transcript.older is not Older.LOADING
+        if not transcript.gap or state.connection.catching_up
     ]
 
 

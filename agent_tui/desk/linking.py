@@ -100,18 +100,28 @@ def _set_availability(state: DeskState, availability: Availability) -> None:
         state.me = replace(state.me, availability=availability)
 
 
+def subscribed(state: DeskState) -> list[DeskEffect]:
+    """From now on nothing is missed: what was is fetched while the lists are, not after them."""
+    if state.connection.link is not Link.LOST:
+        return []
+    state.connection.catching_up = True
+    return _catch_up_all(state)
+
+
 def connection_opened(state: DeskState, now: float) -> list[DeskEffect]:
-    """Live again: fetch what was missed in every tab, and say what the agent has read meanwhile."""
-    after_loss = state.connection.link is Link.LOST
+    """Live again: fetch what was missed, unless that was begun; say what the agent has read meanwhile."""
+    missing = state.connection.link is Link.LOST and not state.connection.catching_up
     state.connection = Connection(link=Link.LIVE, since_local=now, heard_at_local=now)
     state.asked.clear()
     chat = active_chat(state)
     effects = [] if chat is None else seen(state, chat)
-    if after_loss:
-        read_only = [one for one in (state.peeked, state.beside) if one is not None]
-        for conversation in [*state.tabs, *read_only]:
-            effects += _catch_up(state.chats[conversation])
-    return effects
+    return effects + (_catch_up_all(state) if missing else [])
+
+
+def _catch_up_all(state: DeskState) -> list[DeskEffect]:
+    read_only = [one for one in (state.peeked, state.beside) if one is not None]
+    watched = [state.chats[conversation] for conversation in [*state.tabs, *read_only]]
+    return [effect for chat in watched for effect in _catch_up(chat)]
 
 
 def _catch_up(chat: Chat) -> list[DeskEffect]:

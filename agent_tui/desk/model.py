@@ -261,6 +261,8 @@ class Connection:
     attempt: int = 0
     heard_at_local: float = 0.0
     """When the server was last heard."""
+    catching_up: bool = False
+    """Lost, there again, and what was missed is being fetched."""
 
 
 @dataclass(slots=True)

@@ -285,6 +285,10 @@ class PresenceSeen(Event, frozen=True):
     customers: frozenset[ContactId] = frozenset()
 
 
+class Subscribed(Event, frozen=True):
+    """The live connection is there and keeps what comes until the lists are known."""
+
+
 class ConnectionOpened(Event, frozen=True):
     """Live from now on."""
 
@@ -371,6 +375,7 @@ Told = (
     | TypingSeen
     | CustomerRead
     | PresenceSeen
+    | Subscribed
     | ConnectionOpened
     | ConnectionDropped
     | AccessRefused

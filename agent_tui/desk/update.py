@@ -127,6 +127,8 @@ def update(state: DeskState, event: events.DeskEvent, now: float) -> list[DeskEf
             return loads.team_limits_read(state, event)
         case events.ConversationsListed():
             return following.conversations_listed(state, event, now)
+        case events.Subscribed():
+            return linking.subscribed(state)
         case events.ConnectionOpened():
             return linking.connection_opened(state, now)
         case events.ConnectionDropped():

@@ -130,6 +130,7 @@ class LiveFeed:
         self._lost()
         self._live.set()
         self._held = []
+        self._emit(d.Subscribed())
         self._filling = [self._tasks.spawn(self._fill()), self._tasks.spawn(self._hold())]
 
     def _lost(self) -> None:

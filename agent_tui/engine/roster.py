@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Final
@@ -13,7 +14,13 @@ from agent_tui.engine import intake
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
 from api_client.errors import NotAllowed, NotFound
-from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery, Status
+from api_client.models.conversation import (
+    AssigneeFilter,
+    Conversation,
+    ConversationPage,
+    ConversationQuery,
+    Status,
+)
 from api_client.models.identity import AgentId, ConversationId
 
 _log = logging.getLogger(__name__)
@@ -23,6 +30,8 @@ MOST_PAGES: Final = 40
 MOST_CHECKED: Final = 60
 """Conversations looked at one by one because a list no longer holds them."""
 _PATIENCE: Final = 20.0
+_AT_ONCE: Final = 12
+"""Pages asked for together; the connections that are left are for texts and transcripts."""
 
 Fetch = Callable[[ConversationId], Awaitable[Conversation]]
 
@@ -51,6 +60,7 @@ class Roster:
         self._emit = emit
         self._open: set[ConversationId] = set()
         self._one_at_a_time = asyncio.Lock()
+        self._air = asyncio.Semaphore(_AT_ONCE)
 
     def note(self, chats: Iterable[d.ChatFacts]) -> None:
         """The desk is told of these, by whatever way."""
@@ -68,9 +78,10 @@ class Roster:
             ApiError: the server did not answer in a while; the desk has been told nothing.
         """
         async with self._one_at_a_time:
-            mine, all_mine = await self._listed(AssigneeFilter.MINE)
-            waiting, all_waiting = await self._listed(AssigneeFilter.UNASSIGNED)
-            found = mine | waiting
+            (mine, all_mine), (waiting, all_waiting) = await asyncio.gather(
+                self._listed(AssigneeFilter.MINE), self._listed(AssigneeFilter.UNASSIGNED)
+            )
+            found = mine | {one.id: one for one in waiting.values() if _is_newer(one, mine.get(one.id))}
             whole = await self._check_missing(found) and all_mine and all_waiting
             chats = intake.chats_of(found.values(), self._me)
             if whole:
@@ -78,17 +89,28 @@ class Roster:
             self._emit(d.ConversationsListed(chats, whole))
 
     async def _listed(self, whose: AssigneeFilter) -> tuple[dict[ConversationId, Conversation], bool]:
-        """The list by id, and whether it came to its end."""
+        """The list by id, and whether it came to its end.
+
+        The first page tells how many there are; the others are asked for side by side.
+        """
         found: dict[ConversationId, Conversation] = {}
         query = ConversationQuery(assignee=whose)
-        for number in range(1, MOST_PAGES + 1):
-            request = partial(self._backend.conversations, query, number)
-            page = await self._retrying.ask(request, patience=_PATIENCE)
-            found |= {one.id: one for one in page.items}
-            if not page.more:
+        asked = 0
+        wanted = 1
+        while asked < wanted:
+            numbers = range(asked + 1, wanted + 1)
+            pages = await asyncio.gather(*(self._page(query, number) for number in numbers))
+            found |= {one.id: one for page in pages for one in page.items}
+            if not pages[-1].more or len(found) >= (pages[-1].total or math.inf):
                 return found, True
+            asked, wanted = wanted, min(MOST_PAGES, max(wanted + 1, _pages(pages[0])))
         _log.warning("more than %d pages of %s conversations", MOST_PAGES, whose.value)
         return found, False
+
+    async def _page(self, query: ConversationQuery, number: int) -> ConversationPage:
+        request = partial(self._backend.conversations, query, number)
+        async with self._air:
+            return await self._retrying.ask(request, patience=_PATIENCE)
 
     async def _check_missing(self, found: dict[ConversationId, Conversation]) -> bool:
         """Look at those the desk holds open and the lists lack; returns whether all were looked at."""
@@ -107,3 +129,13 @@ class Roster:
             return await self._fetch(conversation)
         except (NotFound, NotAllowed):
             return None
+
+
+def _is_newer(one: Conversation, other: Conversation | None) -> bool:
+    """Whether it is not older: somebody may have been taken or given back between two lists."""
+    return other is None or one.updated_at >= other.updated_at
+
+
+def _pages(first: ConversationPage) -> int:
+    """How many pages there are, by one that is full; 0 when nobody tells."""
+    return math.ceil((first.total or 0) / max(1, len(first.items)))

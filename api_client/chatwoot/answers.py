@@ -157,7 +157,7 @@ def conversation_page(body: bytes, query: ConversationQuery, page: int) -> Conve
     else:
         # By the rows that came, as an installation may have set another page size.
         more = page * len(found) < total
-    return ConversationPage(each(found, decode.conversation), more)
+    return ConversationPage(each(found, decode.conversation), more, total)
 
 
 def conversation(body: bytes) -> Conversation:

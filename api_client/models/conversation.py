@@ -91,3 +91,5 @@ class ConversationPage(Struct, frozen=True):
     items: tuple[Conversation, ...]
     more: bool
     """Whether a further page may exist."""
+    total: int | None = None
+    """How many conversations all pages hold together; ``None`` where the backend does not tell."""

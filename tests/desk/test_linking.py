@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
-from agent_tui.desk.effects import SearchLinks, SetAvailability, SetTags
+from agent_tui.desk.effects import LoadMissed, LoadNewest, SearchLinks, SetAvailability, SetTags
 from agent_tui.desk.failure_notice import AvailabilityNotChanged, LinkSearchFailed, TaggingFailed
 from agent_tui.desk.model import Link, LinkTarget, Pause
 from agent_tui.desk.text import Displayable
 from api_client.backend import Capability
-from api_client.models.identity import ArticleId
+from api_client.models.identity import ArticleId, MessageId
 from api_client.models.people import Availability
 from tests.desk.stage import AINO, BENGT, UNREACHABLE, Desk, a_desk, cid, label, notices
 
@@ -119,6 +119,30 @@ def test_a_loss_is_dated_from_its_beginning() -> None:
     assert held.retry_at_local == desk.now + 5
     desk.tell(e.ConnectionOpened(), after=1)
     assert desk.state.connection.link is Link.LIVE
+
+
+def test_what_was_missed_is_fetched_once_as_soon_as_nothing_more_is_missed() -> None:
+    desk = a_desk(1, 2)
+    desk.customer_writes(1, 11, at=101)
+    desk.customer_writes(2, 12, at=102)
+    desk.tell(e.ConnectionDropped("closed", 2.0, 1))
+    assert desk.tell(e.Subscribed()) == [
+        LoadMissed(cid(1), after=MessageId("11")),
+        LoadMissed(cid(2), after=MessageId("12")),
+    ]
+    assert desk.state.connection.link is Link.LOST  # the lists are old
+    again = [one for one in desk.tell(e.ConversationsListed((), whole=False)) if isinstance(one, LoadNewest)]
+    assert [one.conversation for one in again] == [cid(1), cid(2)]  # what was deleted meanwhile
+    assert not [one for one in desk.tell(e.ConnectionOpened()) if isinstance(one, LoadMissed)]
+
+
+def test_a_subscription_without_a_loss_asks_for_nothing_and_a_second_loss_asks_again() -> None:
+    desk = a_desk(1)
+    desk.customer_writes(1, 11, at=101)
+    assert desk.tell(e.Subscribed()) == []
+    for _ in range(2):
+        desk.tell(e.ConnectionDropped("closed", 2.0, 1))
+        assert desk.tell(e.Subscribed()) == [LoadMissed(cid(1), after=MessageId("11"))]
 
 
 def test_a_refused_token_is_not_merely_a_loss() -> None:

@@ -205,7 +205,8 @@ class ScriptedBackend:
         if mine:
             found = [chat for chat in found if chat.assignee and chat.assignee.id == ME]
         first = (page - 1) * PAGE
-        return ConversationPage(tuple(found[first : first + PAGE]), first + PAGE < len(found))
+        items = tuple(found[first : first + PAGE])
+        return ConversationPage(items, page * len(items) < len(found) and bool(items), len(found))
 
     async def conversation(self, conversation: ConversationId) -> Conversation:
         await self._called("conversation", conversation)
