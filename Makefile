@@ -7,7 +7,7 @@ READY := .venv/.ready
 CHAOS ?= 10000,50
 ROW ?= keys-200
 
-.PHONY: demo test check bench profile chaos mutants docs screenshots clean
+.PHONY: demo test check bench bench-peers profile chaos mutants docs screenshots clean
 
 demo: $(READY)  ## the workstation on the practice desk
 	@$(BIN)/agent-tui demo
@@ -23,6 +23,9 @@ check: $(READY)  ## the fast part: style, types, layers
 
 bench: $(READY)  ## how fast it is, beside a bare Textual program
 	@$(BIN)/python -m benchmarks
+
+bench-peers: $(READY)  ## the same beside WeeChat, where it and ngircd are installed
+	@$(BIN)/python -m benchmarks --only peer-weechat
 
 profile: $(READY)  ## a flame graph of one row of the benchmark; ROW=keys-200
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group profile

@@ -16,6 +16,7 @@ from typing import Final
 
 from benchmarks import (
     board_cost,
+    peers,
     rows_cost,
     rows_hard,
     rows_long,
@@ -56,17 +57,22 @@ ROWS: Final[Mapping[str, Callable[[], list[Figure]]]] = {
 }
 
 
+PEERS: Final[Mapping[str, Callable[[], list[Figure]]]] = {"peer-weechat": peers.weechat}
+"""Not among those that are measured unless they are asked for: they need other people's programs."""
+_ALL: Final = {**ROWS, **PEERS}
+
+
 def _rows(text: str) -> list[str]:
     wanted = text.split(",")
-    unknown = [name for name in wanted if name not in ROWS]
+    unknown = [name for name in wanted if name not in _ALL]
     if unknown:
-        raise argparse.ArgumentTypeError(f"no row {', '.join(unknown)}; there are {', '.join(ROWS)}")
+        raise argparse.ArgumentTypeError(f"no row {', '.join(unknown)}; there are {', '.join(_ALL)}")
     return wanted
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--only", type=_rows, default=list(ROWS), metavar="ROW,ROW", help=", ".join(ROWS))
+    parser.add_argument("--only", type=_rows, default=list(ROWS), metavar="ROW,ROW", help=", ".join(_ALL))
     parser.add_argument("--write-docs", action="store_true", help="put the table into docs/performance.md")
     parser.add_argument("--profile", type=_rows, metavar="ROW", help="write a flame graph of one row instead")
     return parser
@@ -79,7 +85,7 @@ def _measured(names: list[str]) -> tuple[list[Figure], int]:
     for name in names:
         began = time.perf_counter()
         try:
-            figures += ROWS[name]()
+            figures += _ALL[name]()
         except (NotShown, Refused) as reason:
             print(f"{name}: {reason}", file=sys.stderr)
             failed += 1
@@ -118,7 +124,7 @@ def main() -> int:
         parser.error("the page has every row, or none anew: leave --only out")
     if given.profile:
         name = given.profile[0]
-        return profile(name, ROWS[name], RESULTS)
+        return profile(name, _ALL[name], RESULTS)
     figures, failed = _measured(given.only)
     rows = table.rows(figures, GOALS)
     print(table.aligned(rows))
