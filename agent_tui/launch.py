@@ -6,9 +6,10 @@ import enum
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.desk.text import clean_line
@@ -63,8 +64,7 @@ class Left(NamedTuple):
     """The profile to go on with; empty: none."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkstationOptions:
+class WorkstationOptions(Struct, frozen=True):
     """All that the workstation is given."""
 
     engine: Callable[[], Engine]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from agent_tui.bridge import SLICE, Bridge
 from agent_tui.desk.events import DeskEvent, Ticked
@@ -29,8 +30,7 @@ _LOOK_BACK: Final = 24 * 3600.0
 """Seconds of kept facts that the board starts with."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookoutMeans:
+class LookoutMeans(Struct, frozen=True):
     """What a lookout works with."""
 
     connect: Callable[[], Backend]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from agent_tui.settings import DeskSettings
 from themes import loader
 from themes.contract import Kind, Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """What the desk starts with, and what else there is to choose from."""
 
     theme: Theme

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import platformdirs
+from msgspec import Struct
 
 HOME_VARIABLE: Final = "AGENT_TUI_HOME"
 _NAME: Final = "agent-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The two folders of the program. They need not exist."""
 
     config: Path

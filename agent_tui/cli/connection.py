@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
+
+from msgspec import Struct
 
 from agent_tui import keychain, profiles
 from agent_tui.cli.surroundings import Surroundings
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 TOKEN_VARIABLE: Final = "AGENT_TUI_TOKEN"  # noqa: S105  the name of a variable
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """A server and the agent's token for it."""
 
     settings: ConnectionSettings

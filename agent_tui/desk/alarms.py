@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agent_tui.desk.metrics.board import QueueFigures
 from agent_tui.desk.metrics.figures import Figures
@@ -108,8 +107,7 @@ def _of_queue(row: QueueFigures, now: float) -> Alarm | None:
     return Alarm(kinds[how], row.queue, row.name, waits) if how in kinds else None
 
 
-@dataclass(slots=True)
-class Watch:
+class Watch(Struct):
     """What stands at the board, what the lead has acted on, and when it last rang."""
 
     alerts: Alerts = CALLED_ONCE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from api_client.models.conversation import Status
 from api_client.models.identity import AgentId, ConversationId
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 _NONE: Final[Mapping[ConversationId, float]] = {}
 
 
-@dataclass(slots=True)
-class AssignedIndex:
+class AssignedIndex(Struct):
     """Open conversations by the agent who has them, with the local time since when they are theirs."""
 
     agents: dict[AgentId, dict[ConversationId, float]] = field(default_factory=dict)

@@ -6,10 +6,9 @@ The formulas stand in ``docs/capacity.md`` for the agent to read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agent_tui.desk.assigned_index import AssignedIndex
 from api_client.models.identity import ConversationId, QueueId
@@ -81,8 +80,7 @@ def weight(silent: float, halves_after: float) -> float:
     return next((weighs for least, weighs in LIGHTER if times >= least), 1.0)
 
 
-@dataclass(slots=True)
-class Rush:
+class Rush(Struct):
     """A queue is in a rush from the first customer past the warning until a minute after the last."""
 
     on: bool = False
@@ -98,8 +96,7 @@ class Rush:
             self.on = False
 
 
-@dataclass(slots=True)
-class Easing:
+class Easing(Struct):
     """How far the limit has come down because answers take long.
 
     One step down at once when the gap is too long, another after every two minutes that it stays so; one
@@ -129,8 +126,7 @@ class Easing:
             self.steps, self.eased_at = self.steps + 1, now
 
 
-@dataclass(slots=True)
-class Capacity:
+class Capacity(Struct):
     """What the desk remembers of everybody's load."""
 
     assigned: AssignedIndex = field(default_factory=AssignedIndex)
@@ -142,8 +138,7 @@ class Capacity:
     """The agent has been told that they are over their limit, and still is."""
 
 
-@dataclass(slots=True)
-class AutoTake:
+class AutoTake(Struct):
     """Customers taken without a key. Times are local."""
 
     on: bool | None = None

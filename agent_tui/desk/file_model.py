@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from msgspec import Struct
 
 from agent_tui.desk.text import Displayable
@@ -58,8 +56,7 @@ class Picture(Struct, frozen=True):
     """The same for a terminal that draws pictures, made by us from points; empty where it is not asked to."""
 
 
-@dataclass(slots=True)
-class FileDesk:
+class FileDesk(Struct):
     """What has been asked about files, and the answers."""
 
     paths_wanted: str | None = None

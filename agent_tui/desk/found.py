@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -47,8 +46,7 @@ class SearchHit(Struct, frozen=True):
         return f"{self.kind.value} {self.conversation} {self.message} {self.contact}"
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """What the agent looks for and what the backend has found so far."""
 
     wanted: str = ""
@@ -61,8 +59,7 @@ class Search:
     """Why it has not answered."""
 
 
-@dataclass(slots=True)
-class Sought:
+class Sought(Struct):
     """A message that is to be brought before the agent's eyes."""
 
     conversation: ConversationId

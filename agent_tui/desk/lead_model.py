@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.problems import Problem
@@ -29,8 +27,7 @@ class Outcome(Struct, frozen=True):
     problem: Problem | None = None
 
 
-@dataclass(slots=True)
-class Lead:
+class Lead(Struct):
     """The lead's doings on this board."""
 
     calls: dict[ConversationId, HelpCall] = field(default_factory=dict)

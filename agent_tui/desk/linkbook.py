@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agent_tui.desk.addresses import Address, addresses, is_personal, may_be_asked
 from api_client.models.identity import QueueId
@@ -57,8 +56,7 @@ class LinkUse(Struct, frozen=True):
     """The last time (server's)."""
 
 
-@dataclass(slots=True)
-class Linkbook:
+class Linkbook(Struct):
     """Addresses to put into answers, those that were, and which of them answer."""
 
     answers: dict[str, Answer] = field(default_factory=dict)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agent_tui.desk.capacity import AutoTake, Capacity
 from agent_tui.desk.file_model import Chosen, FileDesk
@@ -116,8 +115,7 @@ class Hit(Struct, frozen=True):
     """What the customer came with, in two letters; empty when nothing tells it."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What the agent has typed and not sent."""
 
     text: str = ""
@@ -134,8 +132,7 @@ class Draft:
         return not (self.text.strip() or self.files)
 
 
-@dataclass(slots=True)
-class Chat:
+class Chat(Struct):
     """One conversation the desk knows."""
 
     id: ConversationId
@@ -248,8 +245,7 @@ class Link(enum.Enum):
     """The token is no longer accepted; nothing is tried any more."""
 
 
-@dataclass(slots=True)
-class Connection:
+class Connection(Struct):
     """The live connection, for the banner."""
 
     link: Link = Link.STARTING
@@ -265,8 +261,7 @@ class Connection:
     """Lost, there again, and what was missed is being fetched."""
 
 
-@dataclass(slots=True)
-class OwnTyping:
+class OwnTyping(Struct):
     """The agent's own typing mark in a conversation."""
 
     private: bool
@@ -274,8 +269,7 @@ class OwnTyping:
     """When it goes out unless another key comes."""
 
 
-@dataclass(slots=True)
-class DeskState:
+class DeskState(Struct):
     """Everything the workstation shows. Changed by ``desk.update`` only."""
 
     rules: Rules = NONE_SETTLED

@@ -7,10 +7,9 @@ Times are epoch seconds by the server's clock unless a name says ``local``.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agent_tui.desk.file_model import Chosen, FileLine
 from agent_tui.desk.problems import Trouble
@@ -106,8 +105,7 @@ class Older(enum.Enum):
     COMPLETE = "complete"
 
 
-@dataclass(slots=True)
-class Transcript:
+class Transcript(Struct):
     """The lines of one conversation, oldest first. ``revision`` grows with every change.
 
     Lines being sent stand last, in the order sent; all others are sorted by their order.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from agent_tui.desk.waiting import wait
 from api_client.models.identity import ConversationId, QueueId
@@ -18,8 +19,7 @@ Entry = tuple[float, ConversationId]
 """Since when (server time), and who. Sorts longest waiting first."""
 
 
-@dataclass(slots=True)
-class WaitingIndex:
+class WaitingIndex(Struct):
     """Open conversations that are nobody's, by queue, longest waiting first.
 
     A change costs a search by halves in its own queue, whatever else the desk holds.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from api_client.models.identity import ConversationId
 
@@ -20,8 +21,7 @@ _SHARE: Final = 0.2
 """How much the newest answer weighs in the usual length."""
 
 
-@dataclass(slots=True)
-class WritingSpeed:
+class WritingSpeed(Struct):
     """Begins with what is usual: 4 characters a second, answers of 80."""
 
     characters: float = 120.0

@@ -7,11 +7,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, assert_never
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from agent_tui.desk.events import DeskEvent, TextNotSaved, TextSaved, TextsRead
@@ -41,8 +41,7 @@ _LONGEST: Final = 300
 """Characters of a mistake that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPlaces:
+class TextPlaces(Struct, frozen=True):
     """Where canned responses are on this machine."""
 
     team: tuple[Path, ...] = ()

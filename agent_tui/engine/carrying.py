@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, assert_never
+
+from msgspec import Struct, field
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
@@ -28,8 +29,7 @@ CarryingEffect = e.ExportChats | e.RunTool
 """Effects that are for :class:`Carrying`."""
 
 
-@dataclass(frozen=True, slots=True)
-class CarryingMeans:
+class CarryingMeans(Struct, frozen=True):
     """What it works with."""
 
     exports: Path = Path("exports")

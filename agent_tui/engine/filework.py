@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, assert_never
 
 import platformdirs
+from msgspec import Struct, field
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import filed as f
@@ -32,8 +32,7 @@ _PATIENCE: Final = 8.0
 FileEffects = e.ListPaths | e.ChooseFile | e.ListFiles | e.SaveFile | e.MakePicture
 
 
-@dataclass(frozen=True, slots=True)
-class FileRules:
+class FileRules(Struct, frozen=True):
     """What the settings say about files."""
 
     folder: Path = field(default_factory=platformdirs.user_downloads_path)

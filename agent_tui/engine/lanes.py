@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from agent_tui.desk.customer_effects import ChangeCustomer, SetAttribute, WriteNote
 from agent_tui.desk.effects import (
@@ -47,8 +48,7 @@ GiveUp = Callable[[LaneEffect, Problem], None]
 """Tells the desk that it was not even tried."""
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(Struct):
     """Something to be done, or not, as what stood before it failed."""
 
     effect: LaneEffect

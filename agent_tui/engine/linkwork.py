@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, assert_never
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from agent_tui.desk.events import BookmarksRead, DeskEvent, LinkChecked, LinkOpenFailed, LinkUsesRestored
@@ -29,8 +29,7 @@ _LONGEST: Final = 500
 """Characters of a problem in a file of bookmarks."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMeans:
+class LinkMeans(Struct, frozen=True):
     """What it works with."""
 
     ask: Callable[[str], Awaitable[Health]] = probe

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from agent_tui.engine.timing import Timing, wait_at_most
 from api_client.backoff import Backoff
@@ -23,8 +24,7 @@ def asked_to_wait(error: ApiError) -> float | None:
     return error.retry_after if isinstance(error, RateLimited | ServerFault) else None
 
 
-@dataclass(slots=True)
-class Retrying:
+class Retrying(Struct):
     """Repeats requests that do no harm twice: reads, and writes that say how things shall be."""
 
     timing: Timing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agent_tui.desk.effects import LookForReply, SendReply
 from agent_tui.desk.transcript import Unsent
@@ -23,8 +24,7 @@ DOUBTFUL = (AnswerLost, ServerFault, BadAnswer)
 """Troubles after which the server may have the reply all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class SendingLimits:
+class SendingLimits(Struct, frozen=True):
     """Seconds."""
 
     reach: float = 120.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final, assert_never
+
+from msgspec import Struct, field
 
 from agent_tui.desk import effects as e
 from agent_tui.desk import events as d
@@ -48,8 +49,7 @@ _log = logging.getLogger(__name__)
 Emit = Callable[[d.DeskEvent], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How often and how long, in seconds."""
 
     first_list: float = 1.5

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.wording import count, say
@@ -12,8 +13,7 @@ from agent_tui.wording import count, say
 NINE: Final = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Something to choose."""
 
     id: str
@@ -26,8 +26,7 @@ class Row:
         return Displayable(f"{self.title}, {self.detail}") if self.detail else self.title
 
 
-@dataclass(slots=True)
-class Choice:
+class Choice(Struct):
     """An open list. Pure: what is said is returned.
 
     ``several``: a number marks or unmarks, and an empty line ends it.

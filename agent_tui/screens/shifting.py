@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
+from msgspec import Struct
 from textual.screen import Screen
 
 from agent_tui.desk.card_compiling import compiled
@@ -48,8 +48,7 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftMeans:
+class ShiftMeans(Struct, frozen=True):
     """What a shift sheet is made from, and where it is written to."""
 
     shift: Callable[[], Awaitable[Shift | None]]
@@ -57,8 +56,7 @@ class ShiftMeans:
     exports: Path
 
 
-@dataclass(slots=True)
-class Leaving:
+class Leaving(Struct):
     """A chat on its way to somebody else."""
 
     customer: Displayable

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agent_tui.bridge import Bridge
 from agent_tui.desk.events import DeskEvent
@@ -12,8 +13,7 @@ from agent_tui.screens.panes import Panes
 from agent_tui.widgets.picker import Picker
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """The desk, the one picker, the panes, and whom to tell."""
 
     bridge: Bridge

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.screen import Screen
 
 from agent_tui.bridge import Bridge
@@ -52,8 +52,7 @@ from agent_tui.widgets.row_list import RowList
 from themes.contract import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """What the screen does for its subjects."""
 
     dispatch: Callable[[DeskEvent], None]

@@ -6,11 +6,11 @@ Only rows on the screen are ever wrapped, so the length of a conversation costs 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from itertools import islice
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from textual import events
 from textual.message import Message

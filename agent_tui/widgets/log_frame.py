@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from msgspec.structs import replace
 from textual.strip import Strip
 
 from agent_tui.desk.transcript import Line, Transcript

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple, assert_never
+
+from msgspec import Struct
 
 from agent_tui.desk.addresses import addresses
 from agent_tui.desk.problems import Trouble
@@ -78,8 +79,7 @@ class Place(NamedTuple):
     """A long message is shown whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How lines are shown at the moment. ``cells`` is the room without the scrollbar."""
 
     cells: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from agent_tui.desk.transcript import Line
 from api_client.models.identity import EchoId, MessageId
@@ -23,8 +24,7 @@ Heights = Callable[[int], int]
 """How many rows the line at an index has."""
 
 
-@dataclass(slots=True)
-class LogView:
+class LogView(Struct):
     """A reader's place in one conversation. ``MessageLog`` moves it; the caller keeps it."""
 
     top: Spot | None = None

@@ -7,8 +7,8 @@ Its region has a height given by the screen. It never takes the focus: whoever h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 
 from agent_tui.desk.text import NOTHING, Displayable
@@ -30,8 +30,7 @@ _MEASURED = 50
 _GAP = Piece(Displayable("  "))
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What is to be picked, and who is told."""
 
     title: Displayable

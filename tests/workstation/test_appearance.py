@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from agent_tui.looks import Looks
 from practice.embedded import EmbeddedDesk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from agent_tui.cli.parser import parse
 from agent_tui.desk import selectors

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from agent_tui.desk.metrics.tally import Tally
 from api_client.models.identity import AgentId, QueueId
@@ -11,8 +12,7 @@ from api_client.models.identity import AgentId, QueueId
 NOBODY: Final = AgentId("")
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """What has happened in it. Its tags are told of it when it is closed: only then are they settled.
 
     Moments and waits are milliseconds.
@@ -38,8 +38,7 @@ class Story:
         tally.messages(self.came, self.went)
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """An open conversation."""
 
     queue: QueueId

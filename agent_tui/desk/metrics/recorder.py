@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agent_tui.desk import events as e
@@ -27,8 +27,7 @@ _MOST_OURS: Final = 500
 _MESSAGES: Final = {MessageKind.CUSTOMER: Kind.WROTE, MessageKind.AGENT: Kind.REPLIED}
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """A conversation as the facts so far have it."""
 
     queue: QueueId

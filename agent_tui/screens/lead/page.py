@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -40,8 +40,7 @@ _TOLD_FOR: Final = 8.0
 """Seconds that the lead is told what became of something."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadDesk:
+class LeadDesk(Struct, frozen=True):
     """What the pages of one board share."""
 
     lookout: Lookout
