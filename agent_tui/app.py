@@ -152,6 +152,7 @@ class Workstation(HostedApp[None]):
     async def on_mount(self) -> None:
         """Show the desk first, then connect."""
         self.begin()
+        self.workstation.fit(self.size.width)
         await self.push_screen(self.workstation)
         self._start(self.bridge.deliver)
         self._opening = asyncio.create_task(self._open())

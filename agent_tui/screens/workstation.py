@@ -57,6 +57,8 @@ from themes.contract import Theme
 
 _ROWS_OF_WAITING: Final = 200
 """Waiting customers listed; further ones are counted."""
+_WIDE: Final = 120
+"""Columns from which the customer's card has a place of its own."""
 
 
 class WorkstationScreen(PacedScreen[None]):
@@ -66,7 +68,7 @@ class WorkstationScreen(PacedScreen[None]):
     next key is looked at, so that text typed ahead never reaches another customer.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual reads it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  Textual reads it so
     AUTO_FOCUS = "#writing"
 
     def __init__(
@@ -174,6 +176,10 @@ class WorkstationScreen(PacedScreen[None]):
         yield self._status
         yield self._footer
 
+    def fit(self, columns: int) -> None:
+        """Be of a terminal so wide from the first frame on: to find out later costs a second one."""
+        self.add_class("-wide" if columns >= _WIDE else "-narrow", update=False)
+
     def on_mount(self) -> None:
         """Show what is known already."""
         self.show()
@@ -192,14 +198,14 @@ class WorkstationScreen(PacedScreen[None]):
         server = selectors.server_now(state, now) or 0.0
         chat = selectors.shown_chat(state)
         no_chat = standing.no_chat_open(state, self._keys)
-        self.set_class(not state.tabs and chat is None, "-idle")
         self._tabs.show(selectors.tab_rows(state), server, no_chat)
         self._queues.show(selectors.queues_at_hand(state), server, known=state.listed)
         waiting = selectors.waiting_rows(state, _ROWS_OF_WAITING)
         self._waiting.show(waiting, server, standing.nobody_waits(state, self._keys))
         if self._panes.show(state, self.app.size.width, now, server):
             self._subjects.popups.close()
-        self.set_class(self._panes.count > 1, "-side-by-side")
+        idle = not state.tabs and chat is None
+        self.update_classes({"-idle": idle, "-side-by-side": self._panes.count > 1})
         self._banner.show(*self._subjects.reading.banner(chat, now))
         show_card(self._card, state, chat, server)
         self._status.show(standing.status(state, self._keys, now, server))

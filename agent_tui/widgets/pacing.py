@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -13,10 +15,12 @@ from textual._compositor import CompositorUpdate
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
+from textual.widget import Widget
 
 from agent_tui.driver import TerminalDriver
 from agent_tui.gauge import Gauge
 from agent_tui.widgets.painting import LineWidget, can_paint_at_once, takes_repaint
+from themes.contract import Ground
 
 PRIVATE_SCREEN_PARTS: Final = ("_compositor_refresh", "_on_timer_update", "_dirty_widgets")
 PRIVATE_COMPOSITOR_PARTS: Final = ("_dirty_regions",)
@@ -29,6 +33,32 @@ def _cost(row: Region) -> int:
 
 def _rows(region: Region) -> Iterable[Region]:
     return (Region(region.x, y, region.width, 1) for y in region.line_range)
+
+
+def _apart(places: Iterable[Region]) -> list[Region]:
+    """The same cells, each in one place; a few more where places cross."""
+    kept: list[Region] = []
+    for place in sorted(places, key=lambda place: place.area, reverse=True):
+        if not any(one.contains_region(place) for one in kept):
+            kept.append(place)
+    if any(one.overlaps(other) for one, other in combinations(kept, 2)):
+        return [Region.from_union(kept)]
+    return kept
+
+
+def _is_foreign(widget: Widget) -> bool:
+    """Whether a widget paints something of its own past us; what only holds others does not."""
+    return not isinstance(widget, LineWidget) and not widget.children
+
+
+def _gaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left of a row from ``start`` to ``end``."""
+    for begins, ends in sorted(taken):
+        if start < begins < end:
+            yield start, begins
+        start = max(start, ends)
+    if start < end:
+        yield start, end
 
 
 class Parts(CompositorUpdate):
@@ -115,19 +145,42 @@ class PacedScreen(Screen[ScreenResultType]):
 
     def _rows_of(self, dirty: Collection[Region]) -> Parts | None:
         """The places in ``dirty``; ``None`` where a widget lies there that is none of ours."""
+        places = _apart(dirty)
         parts: list[tuple[int, int, Strip]] = []
         cells = 0
         for widget, (region, clip) in self._compositor.visible_widgets.items():
             if isinstance(widget, LineWidget):
                 seen = region.intersection(clip)
-                for part in {seen.intersection(place) for place in dirty}:
+                for part in {seen.intersection(place) for place in places}:
                     if part:
                         strips = widget.render_lines(part.translate(-region.offset))
                         parts += (
                             (part.x, y, strip) for y, strip in zip(part.line_range, strips, strict=True)
                         )
                         cells += part.area
-        return Parts(parts) if cells == sum(place.area for place in dirty) else None
+        if cells == sum(place.area for place in places):
+            return Parts(parts)
+        blanks = self._blanks(places, parts)
+        return None if blanks is None else Parts([*parts, *blanks])
+
+    def _blanks(
+        self, places: Iterable[Region], parts: Iterable[tuple[int, int, Strip]]
+    ) -> list[tuple[int, int, Strip]] | None:
+        """What is empty between our widgets; ``None`` where something else may stand there."""
+        visible = self._compositor.visible_widgets
+        palette = next((one.palette for one in visible if isinstance(one, LineWidget)), None)
+        if palette is None or self.is_modal or any(map(_is_foreign, visible)):
+            return None
+        taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for x, y, strip in parts:
+            taken[y].append((x, x + strip.cell_length))
+        style = palette.blank(Ground.DESK)
+        return [
+            (start, y, Strip([Segment(" " * (end - start), style)], end - start))
+            for place in places
+            for y in place.line_range
+            for start, end in _gaps(place.x, place.right, taken[y])
+        ]
 
     def _go_on(self) -> None:
         self._piece_due = False

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.containers import Horizontal
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
 from textual.strip import Strip
@@ -164,6 +165,39 @@ async def test_a_frame_is_the_rows_that_changed_as_the_widgets_keep_them() -> No
         screen: Any = pilot.app.screen
         parts = screen._rows_of({Region(2, 1, 3, 1), Region(0, 3, 6, 1)})
         assert set(parts.render_segments(Console()).split("\x1b")) == {"", "[2;3Hbbb", "[4;1Hdddddd"}
+
+
+async def test_places_that_cross_are_painted_once() -> None:
+    async with OneOfOurs().run_test(size=(6, 4)) as pilot:
+        screen: Any = pilot.app.screen
+        parts = screen._rows_of({Region(2, 1, 3, 1), Region(0, 0, 6, 2), Region(1, 1, 3, 1)})
+        assert set(parts.render_segments(Console()).split("\x1b")) == {"", "[1;1Haaaaaa", "[2;1Hbbbbbb"}
+        parts = screen._rows_of({Region(0, 1, 3, 1), Region(1, 1, 3, 1)})
+        assert set(parts.render_segments(Console()).split("\x1b")) == {"", "[2;1Hbbbb"}
+
+
+class Apart(PacedScreen[None]):
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            for margin in (2, 1):
+                letters = Letters(Palette(loader.load("mono")))
+                letters.styles.margin = (0, 0, 0, margin)
+                letters.styles.width = 1
+                yield letters
+
+
+class TwoApart(App[None]):
+    def on_mount(self) -> None:
+        self.push_screen(Apart())
+
+
+async def test_what_is_empty_between_widgets_is_painted_empty() -> None:
+    async with TwoApart().run_test(size=(6, 2)) as pilot:
+        screen: Any = pilot.app.screen
+        await pilot.pause()
+        parts = screen._rows_of({Region(0, 0, 6, 1)})
+        shown = {part for part in parts.render_segments(Console(no_color=True)).split("\x1b") if part}
+        assert shown == {"[1;3Ha", "[1;5Ha", "[1;1H  ", "[1;4H ", "[1;6H "}
 
 
 async def test_where_a_widget_is_none_of_ours_textual_paints() -> None:
