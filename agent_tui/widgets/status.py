@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import tzinfo
+from itertools import product
 from typing import assert_never
 
 from msgspec import Struct
@@ -87,14 +88,19 @@ class StatusLine(PictureWidget):
         status = self._status
         if y or status is None:
             return Picture((), Ground.BAR)
-        desk = (Piece(self._desk, Ink.ACCENT), _gap()) if self._desk else ()
-        start = (Piece(Displayable(" ")), *desk, _link(status), _gap())
         clock = Piece(Displayable(f"{time_of_day(status.server_now, self._zone)} "), Ink.QUIET)
-        for agent, work in _forms(status):
-            left, right = (*start, *agent), (*work, _gap(), clock)
+        for desk, (agent, work) in product(self._desks(), _forms(status)):
+            left = (Piece(Displayable(" ")), *desk, _link(status), _gap(), *agent)
+            right = (*work, _gap(), clock)
             if row_width(left) + row_width(right) < self.size.width:
                 break
         return Picture(spread(left, right, self.size.width), Ground.BAR)
+
+    def _desks(self) -> Iterator[Pieces]:
+        """Which desk this is, and room in its place where how the connection stands would be cut off."""
+        if self._desk:
+            yield (Piece(self._desk, Ink.ACCENT), _gap())
+        yield ()
 
 
 def _gap() -> Piece:
@@ -127,6 +133,8 @@ def _forms(status: Status) -> Iterator[tuple[Pieces, Pieces]]:
     beside = forms if status.pressing else forms[:3]
     if aside:
         yield from ((agent, (*aside, *work)) for agent, work in beside)
+    if aside and status.pressing:
+        yield (), (*aside, *forms[-1][1])
     if not (aside and status.pressing):
         yield from forms
 

@@ -20,12 +20,13 @@ from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.clock_face import day_name, time_of_day, waited
 from agent_tui.widgets.footer import Footer
 from agent_tui.widgets.keys import Hint, KeyHints
-from agent_tui.widgets.painting import LineWidget
+from agent_tui.widgets.painting import LineWidget, Piece
 from agent_tui.widgets.status import Status, StatusLine
 from api_client.models.conversation import Priority
 from api_client.models.conversation import Status as Standing
 from api_client.models.identity import ContactId, ConversationId, QueueId
 from api_client.models.people import Availability
+from themes.contract import Ink
 
 Read = Callable[[LineWidget], list[str]]
 Make = Callable[..., App[None]]
@@ -111,6 +112,18 @@ async def test_a_pause_tells_its_reason_and_how_long_it_has_been(
         assert "‖ Lunch  " in rows(line)[0]
         line.show(replace(paused, pause=Displayable("Lunch"), paused_for=125.0))
         assert "‖ Lunch 2 min" in rows(line)[0]
+
+
+async def test_how_the_connection_stands_is_whole_beside_what_presses_on_80_columns(
+    palette: Palette, stage: Make, rows: Read
+) -> None:
+    line = StatusLine(palette, desk=Displayable("practice"), zone=UTC)
+    late = Piece(Displayable("1 chat late in 41 s · Ctrl+F5 helps"), Ink.WARNING)
+    async with stage(line).run_test(size=(80, 4)):
+        line.show(replace(status(waiting=1, longest=NOW - 8), aside=(late,), pressing=True))
+        shown = rows(line)[0]
+    assert shown.startswith(" ● live ")
+    assert "Ctrl+F5 helps  waiting 1 ○ 0:08" in shown
 
 
 async def test_the_banner_is_there_only_while_something_is_wrong(
