@@ -68,16 +68,18 @@ def variable(section: str, name: str) -> str:
     return f"AGENT_TUI_{name if section in _PLAIN else f'{section}_{name}'}".upper()
 
 
-@functools.cache
-def each_setting() -> tuple[tuple[str, str, Any], ...]:
+def each_setting() -> Iterator[tuple[str, str, Any]]:
     """Section, name and annotated type of every setting, as in the file."""
-    return tuple(_each())
+    for section in SECTIONS:
+        yield from ((section, name, kind) for name, kind in _kinds(section).items())
 
 
-def _each() -> Iterator[tuple[str, str, Any]]:
-    for section, struct in SECTIONS.items():
-        hints = typing.get_type_hints(struct, include_extras=True)
-        yield from ((section, name, hints[name]) for name in struct.__struct_fields__)
+@functools.cache
+def _kinds(section: str) -> Mapping[str, Any]:
+    """The names of a section with their types. Working them out takes longer than reading a file."""
+    struct = SECTIONS[section]
+    hints = typing.get_type_hints(struct, include_extras=True)
+    return {name: hints[name] for name in struct.__struct_fields__}
 
 
 def load(
@@ -98,10 +100,11 @@ def load(
     if profile is not None:
         for section, own in _checked(profile).items():
             values[section] |= own
-    for section, name, kind in each_setting():
-        for source, spelled in ((variable(section, name), environ), (f"{section}.{name}", given)):
-            if source in spelled:
-                values[section][name] = _from_words(source, spelled[source], kind)
+    for section, struct in SECTIONS.items():
+        for name in struct.__struct_fields__:
+            for source, spelled in ((variable(section, name), environ), (f"{section}.{name}", given)):
+                if source in spelled:
+                    values[section][name] = _from_words(source, spelled[source], _kinds(section)[name])
     return msgspec.convert(values, Settings)
 
 
@@ -153,7 +156,6 @@ def _checked(path: Path) -> dict[str, dict[str, Any]]:
     text = text_of(path)
     table = parsed(path, text)
     values: dict[str, dict[str, Any]] = {section: {} for section in (*SECTIONS, *_BY_NAME)}
-    types_of = {(section, name): kind for section, name, kind in each_setting()}
     for section, content in table.items():
         if section not in values:
             raise _unknown(path, text, section, "", values)
@@ -162,9 +164,9 @@ def _checked(path: Path) -> dict[str, dict[str, Any]]:
             words = say("{place}: {name} is a table: write [{name}]", place=where, name=clean_line(section))
             raise SettingsError(words)
         for name, value in (_flat(content) if section == KEYS else content).items():
-            kind = _BY_NAME.get(section) or types_of.get((section, name))
+            kind = _BY_NAME.get(section) or _kinds(section).get(name)
             if kind is None:
-                raise _unknown(path, text, section, name, [n for s, n in types_of if s == section])
+                raise _unknown(path, text, section, name, _kinds(section))
             where = shown(f"{path}:{_line(text, section, name)}: {section}.{name}")
             values[section][name] = _of_type(where, value, kind)
     return values

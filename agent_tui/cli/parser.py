@@ -139,10 +139,15 @@ class _Version(argparse.Action):
 
 def parse(argv: Sequence[str]) -> Given:
     """The command line as given. Ends the program on --help, --version and wrong usage."""
-    return _parser().parse_args(argv, Given())
+    # To describe every command takes as long as a frame, so the workstation by itself does without.
+    alone = all(word.startswith("-") and word not in {"-h", "--help"} for word in argv)
+    parser = _alone()
+    if not alone:
+        _add_commands(parser)
+    return parser.parse_args(argv, Given())
 
 
-def _parser() -> _Parser:
+def _alone() -> _Parser:
     parser = _Parser(
         prog="agent-tui", description=say("The desk of a chat agent, in a terminal."), epilog=_epilog()
     )
@@ -153,6 +158,10 @@ def _parser() -> _Parser:
     )
     _add_looks(parser, None)
     _add_profile(parser, None)
+    return parser
+
+
+def _add_commands(parser: _Parser) -> None:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_demo(commands)
     _add_login(commands)
@@ -172,7 +181,6 @@ def _parser() -> _Parser:
     commands.add_parser(
         "practice", help=say("run a practice desk by itself: agent-tui practice serve --help")
     )
-    return parser
 
 
 def _epilog() -> str:
