@@ -158,6 +158,7 @@ def _alone() -> _Parser:
     )
     _add_looks(parser, None)
     _add_profile(parser, None)
+    parser.set_defaults(command=None)
     return parser
 
 
