@@ -51,7 +51,9 @@ def test_what_nobody_asked_for_is_not_unpacked(encoding: str) -> None:
         Unpacker(encoding)
 
 
-@pytest.mark.parametrize("packed", [b"no gzip at all", gzip.compress(b"x" * 999)[:-9]])
+@pytest.mark.parametrize(
+    "packed", [b"no gzip at all", gzip.compress(b"x" * 999)[:-9]], ids=["not packed", "cut off"]
+)
 def test_a_broken_packing_is_a_bad_answer(packed: bytes) -> None:
     with pytest.raises(BadAnswer):
         unpacked("gzip", packed)
