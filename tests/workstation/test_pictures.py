@@ -42,8 +42,10 @@ class Scene:
     pilot: Pilot[Any]
 
     def tell(self, *events: e.DeskEvent) -> None:
+        """Told and shown: the keys after it are for what is on the screen."""
         for event in events:
             self.app.bridge.dispatch(event)
+        self.app.workstation.show()
 
     def sign_in(self) -> None:
         """Signed in and live; noon at the server."""
