@@ -94,6 +94,14 @@ class Panes:
         if buffer is not None:
             self.composer.set_note(note=not buffer.note)
 
+    def type_ahead(self, key: str, character: str | None) -> bool:
+        """Keep what a key writes while no text is open. Whether it meant anything."""
+        return self.composer.buffer is None and self.ahead.take_key(key, character)
+
+    def paste_ahead(self, text: str) -> bool:
+        """Keep a text while none is open. Whether it was kept."""
+        return self.composer.buffer is None and self.ahead.paste(text)
+
     def append(self, chat: Chat, text: str) -> Buffer:
         """Put ``text`` behind what is written to a customer; the text as it is then. The cursor stays."""
         buffer = self.places.buffer(chat)
@@ -118,8 +126,8 @@ class Panes:
         for pane, conversation in zip(self.all, shown, strict=False):
             one = None if conversation is None else state.chats[conversation]
             self._show_one(pane, state, one, now, server)
-        if self.composer.buffer is not None and self.ahead.text:
-            self.composer.insert(self.ahead.hand_over())
+        if self.ahead.text and (to := self.composer.conversation) is not None:
+            self.composer.insert(self.ahead.hand_over(to))
         before, self._writes_to = self._writes_to, state.active
         return before != self._writes_to
 

@@ -152,7 +152,7 @@ class WorkstationScreen(PacedScreen[None]):
         self._waiting = WaitingList(palette, id="waiting")
         self._banner = Banner(palette, id="banner")
         self._card = CustomerCard(palette, id="card")
-        self._panes = Panes(palette, self._keys, most=looks.panes, ahead=TypedAhead(self._expecting))
+        self._panes = Panes(palette, self._keys, most=looks.panes, ahead=TypedAhead(self._bridge.state))
         self._picker = Picker(palette, id="picker")
         self._status = StatusLine(palette, desk=desk, id="status")
         self._health = HealthStrip(palette, id="health")
@@ -272,18 +272,13 @@ class WorkstationScreen(PacedScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """A key that the focused widget did not want."""
         taken = self._take_key(event.key, event.character)
-        if taken or self._typed_ahead(self._panes.ahead.take_key(event.key, event.character)):
+        if taken or self._typed_ahead(self._panes.type_ahead(event.key, event.character)):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste for whom no text is open."""
-        self._typed_ahead(self._panes.ahead.paste(event.text))
-
-    def _expecting(self) -> bool:
-        """Whether the next text to be open is that of a customer who was asked for."""
-        state = self._bridge.state
-        return self._composer.buffer is None and bool(state.taking or state.active)
+        self._typed_ahead(self._panes.paste_ahead(event.text))
 
     def _typed_ahead(self, kept: bool) -> bool:  # noqa: FBT001  the one thing that is told
         if kept:

@@ -6,10 +6,13 @@ from functools import partial
 
 from textual import events
 
+from agent_tui.desk.model import DeskState
 from agent_tui.screens.typed_ahead import TypedAhead
+from api_client.models.identity import ConversationId
 from tests.workstation.colleague import colleague, customer, quiet_desk
 from tests.workstation.seat import seat
 
+OLGA, PEKKA = ConversationId("1"), ConversationId("2")
 SILENTLY_TAKEN = "UPDATE conversations SET assignee_id = ? WHERE id = ?"
 
 
@@ -52,12 +55,22 @@ async def test_letters_mean_nothing_while_nobody_is_on_the_way() -> None:
 
 
 def test_escape_drops_it_and_enter_sends_nothing() -> None:
-    expecting = [True]
-    ahead = TypedAhead(lambda: bool(expecting))
+    state = DeskState(taking={OLGA})
+    ahead = TypedAhead(state)
     assert not ahead.take_key("enter", "\r")
     assert ahead.take_key("a", "a")
     assert ahead.take_key("enter", "\r")
     assert ahead.text == "a"
-    expecting.clear()
+    state.taking.clear()
     assert ahead.take_key("escape", "\x1b")
     assert not ahead.take_key("b", "b")
+
+
+def test_it_goes_to_none_of_the_chats_there_were_before() -> None:
+    state = DeskState(taking={OLGA}, tabs=[PEKKA])
+    ahead = TypedAhead(state)
+    ahead.paste("Hello Olga")
+    state.taking.clear()
+    assert ahead.hand_over(PEKKA) == ""
+    assert ahead.hand_over(OLGA) == "Hello Olga"
+    assert not ahead.text
