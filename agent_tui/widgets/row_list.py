@@ -85,15 +85,22 @@ class RowList(PictureWidget):
         """The index of the row under the cursor; ``None`` when there are no rows."""
         return self._cursor if self.count() else None
 
-    def rows_changed(self) -> None:
-        """Find the cursor's row again and paint what looks different."""
+    def rows_changed(self, *, settled: bool = True) -> None:
+        """Find the cursor's row again and paint what looks different.
+
+        Until the rows are ``settled``, a cursor that nobody has moved stays on whatever comes first.
+        """
+        if settled or self._key is not None:
+            self._follow()
+        self._scroll()
+        self.paint_changes()
+
+    def _follow(self) -> None:
         count = self.count()
         if self._cursor >= count or self.key_of(self._cursor) != self._key:
             found = next((index for index in range(count) if self.key_of(index) == self._key), None)
             self._cursor = min(self._cursor, max(0, count - 1)) if found is None else found
         self._key = self.key_of(self._cursor) if count else None
-        self._scroll()
-        self.paint_changes()
 
     def move(self, by: int) -> None:
         """Move the cursor by so many rows, not past the ends."""

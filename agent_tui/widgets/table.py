@@ -61,11 +61,20 @@ class Table(RowList, Generic[Row]):
         return self.in_hand
 
     def show(
-        self, rows: Sequence[Row], server_now: float, *, sort: str, marked: frozenset[Hashable] = frozenset()
+        self,
+        rows: Sequence[Row],
+        server_now: float,
+        *,
+        sort: str,
+        marked: frozenset[Hashable] = frozenset(),
+        settled: bool = True,
     ) -> None:
-        """Show the rows, in their order, as they stand at ``server_now``."""
+        """Show the rows, in their order, as they stand at ``server_now``.
+
+        Before they are ``settled``, more is to come that may change their order.
+        """
         self._rows, self._now, self._sort, self._marked = rows, server_now, sort, marked
-        self.rows_changed()
+        self.rows_changed(settled=settled)
 
     @property
     def shown(self) -> tuple[Column[Row], ...]:

@@ -13,11 +13,13 @@ from textual.app import App
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.desk.view import Promise, QueueRow, TabRow, WaitingRow
 from agent_tui.theming import Palette
+from agent_tui.widgets.columns import Column
 from agent_tui.widgets.painting import LineWidget, Pieces, row_width
 from agent_tui.widgets.picker import Asking, Picker
 from agent_tui.widgets.picker_model import PickerModel, PickRow
 from agent_tui.widgets.queue import QueueList, WaitingList
 from agent_tui.widgets.tab_rows import lay_tabs
+from agent_tui.widgets.table import Table
 from agent_tui.widgets.tabs import TabBar
 from api_client.models.identity import ConversationId, QueueId
 
@@ -203,6 +205,23 @@ async def test_the_cursor_stays_with_its_customer_while_others_come_and_go(
         await pilot.press("enter")
         await pilot.pause()
     assert [one.conversation for one in posted.of(WaitingList.Picked)] == ["3"]
+
+
+async def test_the_cursor_of_a_table_follows_a_row_only_when_its_order_stands_or_it_was_moved(
+    palette: Palette, stage: Make
+) -> None:
+    picked: list[str] = []
+    name: Column[str] = Column("name", lambda: NOTHING, 10, 0, lambda _, __: (), lambda _: 0.0)
+    table = Table(palette, [name], key=str, empty=lambda: NOTHING, picked=picked.append)
+    async with stage(table).run_test(size=(40, 6)) as pilot:
+        for rows, settled in (("abc", False), ("cab", False), ("bca", True), ("acb", True)):
+            table.show([*rows], NOW, sort="name", settled=settled)
+            table.take_key("enter")
+        table.take_key("down")
+        table.show([*"abc"], NOW, sort="name", settled=False)
+        table.take_key("enter")
+        await pilot.pause()
+    assert picked == ["a", "c", "b", "b", "b"]
 
 
 async def test_ten_thousand_waiting_compose_only_the_rows_in_sight(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
+from textual.widget import Widget
 
 from agent_tui.app import Workstation
 from agent_tui.desk import selectors
@@ -62,9 +63,10 @@ _QUIET_ROUNDS = 5
 class Seat:
     """Keys in, screen and state out."""
 
-    def __init__(self, app: Workstation, engine: Engine) -> None:
+    def __init__(self, app: Workstation, engine: Engine, crashes: Sequence[BaseException]) -> None:
         self.app = app
         self._engine = engine
+        self._crashes = crashes
         self._typed_at = 0.0
         self.pressed = 0
         """Keys pressed so far."""
@@ -146,8 +148,22 @@ class Seat:
         """Wait for a fact."""
         end = time.monotonic() + PATIENCE
         while not fact():
-            assert time.monotonic() < end, f"waited in vain for {what or fact}\n{self.screen}"
+            if self._crashes:
+                raise AssertionError("the program has ended") from self._crashes[0]
+            assert time.monotonic() < end, f"waited in vain for {what or fact}\n{self._inside}\n{self.screen}"
             await asyncio.sleep(0.002)
+
+    @property
+    def _inside(self) -> str:
+        """What keeps a screen from being painted, for whoever reads of a wait in vain."""
+        screen = self.app.screen
+        parts = ("is_current", "_layout_required", "_repaint_required", "_dirty_widgets", "_callbacks")
+        facts = [f"{part}={getattr(screen, part)}" for part in parts]
+        widgets = [
+            f"{widget} {widget.display} {widget.region} {widget.message_queue_size}"
+            for widget in screen.query(Widget)
+        ]
+        return "\n".join([f"{self.app.screen_stack} {self.app._batch_count}", *facts, *widgets])
 
     async def at_rest(self) -> None:
         """Wait until everything the desk asked of the server, typing marks included, has been answered."""
@@ -234,7 +250,7 @@ async def seat(
         exports=Path("exports") if carrying is None else carrying.exports,
     )
     async with app.run_test(size=size):
-        at = Seat(app, engine)
+        at = Seat(app, engine, crashes)
         await at.until(lambda: at.state.connection.link is Link.LIVE and at.state.listed, "the connection")
         await at.until(lambda: at.state.texts is not None, "the canned responses")
         yield at

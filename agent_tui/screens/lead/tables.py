@@ -68,6 +68,8 @@ class TablesPage(LeadPage):
         self._queue_rows: Sequence[QueueFigures] = ()
         self._agent_rows: Sequence[AgentFigures] = ()
         self._marked: frozenset[QueueId] = frozenset()
+        self._settled = False
+        """Every customer has been listed: the order of the rows stands."""
 
     def body(self) -> Iterable[Widget]:
         """The desk, its queues, its agents."""
@@ -107,16 +109,18 @@ class TablesPage(LeadPage):
         self._queue_rows = lookout.board.queues(lookout.state, lookout.now)
         self._agent_rows = lookout.board.agents(lookout.state, lookout.now)
         self._line.show(lookout.board.desk(lookout.now))
+        self._settled = lookout.state.listed
 
     def paint(self) -> None:
         """The rows as they are arranged."""
         kept, now = self._kept, self.desk.lookout.now
         queues = kept.queues.of(self._queue_rows)
-        self._queues.show(queues, now, sort=kept.queues.sort, marked=self._marked)
+        self._queues.show(queues, now, sort=kept.queues.sort, marked=self._marked, settled=self._settled)
         watch = self.desk.alarms
         acted = say("{key}: acted on", key=key_of(self.desk.keys, "board.heed"))
         self._alarms.show(watch.standing, watch.heeded, acted)
-        self._agents.show(kept.agents.of(self._agent_rows), now, sort=kept.agents.sort)
+        agents = kept.agents.of(self._agent_rows)
+        self._agents.show(agents, now, sort=kept.agents.sort, settled=self._settled)
 
     # --- keys ----------------------------------------------------------------------------------------
 
