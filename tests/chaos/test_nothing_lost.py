@@ -48,6 +48,8 @@ class Run:
         self._outbox = outbox
         self._chance = random.Random(SEED)
         self._process: asyncio.subprocess.Process
+        self._left = 0
+        """Texts that the clients have called sent, or that had arrived when the newest began."""
         self.customers: dict[str, WireCustomer] = {}
         self.ledger = Ledger()
 
@@ -86,10 +88,10 @@ class Run:
         return [(str(row.id), row.content or "", bool(row.content_attributes.get("deleted"))) for row in rows]
 
     async def lives(self, until: int) -> None:
-        """A client works until it has called ``until`` texts sent, then is killed."""
+        """A client works until ``until`` texts have left, then is killed."""
         await self._start()
-        while len(self.ledger.called_sent) < until:
-            assert await self._hear() != "done", "everything is said, and not everything was called sent"
+        while self._left < until:
+            assert await self._hear() != "done", f"everything is said, and only {self._left} texts have left"
         await asyncio.sleep(self._chance.uniform(0, 0.1))  # a kill strikes at any moment
         await self._kill()
         self.ledger.kills += 1
@@ -131,6 +133,7 @@ class Run:
 
     async def _start(self) -> None:
         floors = {name: await self._floor(name) for name in NAMES}
+        self._left = sum(floors.values())
         with self._outbox.with_name("client.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.chaos.client", f"http://127.0.0.1:{self._proxy.port}",
@@ -141,7 +144,20 @@ class Run:
     async def _kill(self) -> None:
         if self._process.returncode is None:
             self._process.kill()
+        assert self._process.stdout is not None
+        rest = (await self._process.stdout.read()).decode()
+        whole, _, _ = rest.rpartition("\n")
+        for line in whole.splitlines():
+            self._called(line)
         await self._process.wait()
+
+    def _called(self, line: str) -> bool:
+        """Whether a line of the client's calls a text sent."""
+        if not line.startswith('"'):
+            return False
+        self.ledger.called_sent.append(json.loads(line))
+        self._left += 1
+        return True
 
     async def _hear(self) -> str:
         """The client's next line; meanwhile others do something. One that cannot sign in starts again."""
@@ -150,8 +166,7 @@ class Run:
         if not line:
             assert await self._process.wait() == NO_START, "the client ended by itself"
             await self._start()
-        if line.startswith('"'):
-            self.ledger.called_sent.append(json.loads(line))
+        if self._called(line):
             await self._life()
         return line
 
