@@ -7,6 +7,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextvars import Context, copy_context
 from typing import Final
 
 from agent_tui.desk.effects import AskForTags, EngineEffect, Notify, PutBack, PutIn, Ring, ScreenEffect
@@ -62,14 +63,19 @@ class Bridge:
         self._witness = witness
         self._inbox: deque[DeskEvent] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._context = Context()
         self._called = False
         self._drained_at = -_TOGETHER
         self.overhearing: Overhearing | None = None
         """Sees what is delivered, on the thread that delivers it, while the painting thread is elsewhere."""
 
     def open(self) -> None:
-        """Take events from the engine on the running loop from now on; earlier ones have waited."""
-        self._loop = asyncio.get_running_loop()
+        """Take events from the engine on the running loop from now on; earlier ones have waited.
+
+        They are taken in the caller's context: Textual finds its app there, and a screen that opens
+        anywhere else never paints again.
+        """
+        self._loop, self._context = asyncio.get_running_loop(), copy_context()
         self._call()
 
     def close(self) -> None:
@@ -96,7 +102,7 @@ class Bridge:
             return
         self._called = True
         try:
-            loop.call_soon_threadsafe(self._drain)
+            loop.call_soon_threadsafe(self._drain, context=self._context)
         except RuntimeError:
             _log.debug("the painting loop has ended")
 

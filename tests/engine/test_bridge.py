@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 
 import pytest
 
@@ -75,6 +76,29 @@ async def test_a_batch_from_another_thread_is_applied_here_in_its_order(
     await desk.until(lambda: len(desk.applied) == 50)
     assert desk.applied == steps(50)
     assert desk.threads == {threading.get_ident()}
+
+
+async def test_what_another_thread_brings_is_taken_in_the_context_of_whoever_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk(monkeypatch)
+    opener = ContextVar("opener", default="nobody")
+    seen: list[str] = []
+
+    def look(_: DeskState, __: d.DeskEvent, ___: float) -> Sequence[DeskEffect]:
+        seen.append(opener.get())
+        return ()
+
+    monkeypatch.setattr(bridge_module, "update", look)
+    opener.set("the app")
+    desk.bridge.open()
+    for _ in range(3):  # once at once, then after others that came close before
+        before = len(seen)
+        bare = threading.Thread(target=desk.bridge.deliver, args=(steps(2),))
+        bare.start()
+        bare.join()
+        await desk.until(lambda: len(seen) == before + 2)  # noqa: B023  waited for before it changes
+    assert {*seen} == {"the app"}
 
 
 async def test_what_came_before_the_screen_was_there_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
