@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -105,32 +103,3 @@ def places(environ: Mapping[str, str]) -> Places:
         return Places(Path(home) / "config", Path(home) / "state")
     found = platformdirs.PlatformDirs(_NAME, appauthor=False)
     return Places(found.user_config_path, found.user_state_path)
-
-
-def own_folder(path: Path) -> Path:
-    """Make the folder, for its owner alone, unless it is there.
-
-    Raises:
-        OSError: it cannot be made.
-    """
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Put ``text`` in the file, for its owner alone; a crash leaves the old file or the new one.
-
-    Raises:
-        OSError: it cannot be written; the old file is as it was.
-    """
-    own_folder(path.parent)
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from agent_tui.desk.text import Displayable, clean_line
-from agent_tui.paths import Places, own_folder, write_whole
+from agent_tui.own_files import own_folder, write_whole
+from agent_tui.paths import Places
 from agent_tui.settings import PROFILE_NAME, ConnectionSettings
 from agent_tui.settings_writing import with_connection, with_value
 from agent_tui.wording import say

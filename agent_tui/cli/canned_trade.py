@@ -11,7 +11,7 @@ from agent_tui.cli.canned_output import line
 from agent_tui.cli.parser import Given
 from agent_tui.desk.text import Displayable
 from agent_tui.launch import Exit, Refusal
-from agent_tui.paths import write_whole
+from agent_tui.own_files import write_whole
 from agent_tui.wording import count, say, shown
 from canned.exchange.chatwoot import read_chatwoot, write_chatwoot
 from canned.exchange.espanso import read_espanso, write_espanso

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agent_tui.cli.connection import saved_connection
+from agent_tui.cli.looking_on import lookout_means
 from agent_tui.cli.parser import Given
 from agent_tui.cli.scraped import scraped
 from agent_tui.cli.surroundings import Surroundings
@@ -22,7 +23,6 @@ from agent_tui.lookout import LookoutMeans
 from agent_tui.looks import Looks
 from agent_tui.notifier import BELL_ALONE, Notifier, Ways
 from agent_tui.screens.lead.boarding import Boarding
-from agent_tui.settings import rules
 from agent_tui.theming import Palette, textual_theme
 
 if TYPE_CHECKING:
@@ -40,14 +40,7 @@ def monitor(around: Surroundings, given: Given) -> int:
     connection = saved_connection(around, settings)
     check_terminal(around.environ)
     looks = looks_of(settings.desk, around.places.themes, os.environ)
-    means = LookoutMeans(
-        connection.connect,
-        connection.server,
-        around.places.facts,
-        rules(settings),
-        team=around.team(settings),
-        plans=around.places.plans,
-    )
+    means = lookout_means(around, settings, connection)
     desk, settled = settings.desk, settings.notices
     watch = Watch(Alerts(settled.repeat, quiet_hours(settled.quiet)), settled.level / 100)
     ways = Ways(desk.bell, settled.terminal, settled.desktop)

@@ -19,7 +19,7 @@ from agent_tui.desk.metrics.period import LOOK_BACK, Period, period_of
 from agent_tui.desk.text import clean_line
 from agent_tui.engine.facts_kept import FactsKept
 from agent_tui.launch import Exit, Refusal
-from agent_tui.paths import write_whole
+from agent_tui.own_files import write_whole
 from agent_tui.wording import say, shown
 
 

@@ -17,7 +17,8 @@ from agent_tui.cli.parser import Given
 from agent_tui.desk.text import clean_line
 from agent_tui.keys_in_force import Keymap, KeymapError, keymap
 from agent_tui.launch import Exit, Refusal
-from agent_tui.paths import Places, own_folder, places
+from agent_tui.own_files import own_folder
+from agent_tui.paths import Places, places
 from agent_tui.settings import Settings, SettingsError, load, variable
 from agent_tui.wording import choose_language, say, shown, wanted_languages
 

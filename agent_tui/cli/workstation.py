@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent_tui import profiles
 from agent_tui.cli.connection import Connection, NoToken, saved_connection
 from agent_tui.cli.folders import exports_folder
+from agent_tui.cli.looking_on import lookout_means
 from agent_tui.cli.parser import Given, practice_arguments
 from agent_tui.cli.surroundings import Surroundings
 from agent_tui.demo import PracticeDesk, PracticeFailed, PracticeReady
@@ -109,14 +110,7 @@ def _worked(around: Surroundings, settings: Settings, connection: Connection, *,
     others = tuple(name for name in known if name != connection.profile)
     options = WorkstationOptions(
         engine=_engine(around, settings, connection),
-        lookout=LookoutMeans(
-            connection.connect,
-            connection.server,
-            around.places.facts,
-            rules(settings),
-            team=around.team(settings),
-            plans=around.places.plans,
-        ),
+        lookout=lookout_means(around, settings, connection),
         where=connection.settings.url,
         settings=settings,
         themes=around.places.themes,

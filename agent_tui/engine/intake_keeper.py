@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -17,6 +15,7 @@ import msgspec
 from agent_tui.desk import intake_told as t
 from agent_tui.desk.intake_model import KeepPlans, LookAtIntake, Plan, SetIntake
 from agent_tui.engine.intake import problem_of
+from agent_tui.own_files import write_whole
 from api_client.backend import Backend
 from api_client.errors import ApiError
 from api_client.models.identity import QueueId
@@ -46,7 +45,7 @@ class PlansKept:
         """Write them down at once, so that none of them is ever half there."""
         book: dict[str, Mapping[QueueId, Plan] | Mapping[str, Plan]] = {**self._book(), self._server: plans}
         try:
-            _replaced(self._path, msgspec.json.encode(book))
+            write_whole(self._path, msgspec.json.encode(book))
         except OSError as error:
             _log.warning("the plans for queues are not kept: %s", error)
 
@@ -64,20 +63,6 @@ class PlansKept:
     def _put_aside(self) -> None:
         with contextlib.suppress(OSError):
             self._path.replace(self._path.with_name(f"{self._path.name}.broken-{int(time.time())}"))
-
-
-def _replaced(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 class IntakeKeeper:

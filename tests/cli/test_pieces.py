@@ -13,7 +13,8 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from agent_tui import crash, keychain, logs
-from agent_tui.paths import Places, own_folder, places, write_whole
+from agent_tui.own_files import own_folder, write_whole
+from agent_tui.paths import Places, places
 from api_client.secret import Secret
 
 PRIVATE = "my identity code"

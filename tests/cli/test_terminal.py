@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-from tests.cli.program import PATIENCE, Terminal
+from tests.cli.program import Terminal
 
 CTRL_Q = b"\x11"
 BACK = b"\x1b[?1049l"
@@ -36,7 +36,7 @@ def test_a_terminal_that_does_not_read_does_not_keep_the_program_from_leaving(tm
         for _ in range(30):
             terminal.press(b"\x1bOP\x1b[6~")
         terminal.press(b" " + CTRL_Q)
-        assert terminal.process.wait(timeout=PATIENCE) == 0
+        assert terminal.process.wait(timeout=20) == 0
 
 
 def test_an_editor_has_the_terminal_to_itself_and_gives_it_back(tmp_path: Path) -> None:

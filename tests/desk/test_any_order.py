@@ -20,7 +20,7 @@ from agent_tui.desk.transcript import Fate, Line
 from agent_tui.desk.update import update
 from agent_tui.desk.waiting import wait
 from api_client.models.conversation import Priority, Status
-from api_client.models.identity import EchoId
+from api_client.models.identity import ConversationId, EchoId
 from api_client.models.message import MessageKind
 from tests.desk.stage import (
     AINO,
@@ -145,6 +145,15 @@ SIMPLE: st.SearchStrategy[e.DeskEvent] = st.one_of(
 )
 
 
+FROM_THE_SERVER = (
+    e.ConversationChanged,
+    e.ConversationsListed,
+    e.MessageReceived,
+    e.MessageChanged,
+    e.NewestLoaded,
+    e.OlderLoaded,
+    e.MissedLoaded,
+)
 HOLDS = (Holds(), Holds(5.0), Holds(5.0, 5.0), Holds(0.0, 30.0))
 
 
@@ -163,7 +172,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     def tell(self, event: e.DeskEvent) -> list[DeskEffect]:
         with_draft = {id_ for id_ in self.state.tabs if self.state.chats[id_].draft.text.strip()}
+        before = self.state.active
         effects = update(self.state, event, self.now)
+        self._nobody_else_comes_forward(before, event)
         closed = (
             {event.conversation}
             if isinstance(event, e.TabClosed | e.ReplySubmitted | e.DraftChanged)
@@ -175,6 +186,16 @@ class AnyOrder(RuleBasedStateMachine):
         self.effects = (self.effects + effects)[-40:]
         self.sent |= {effect.echo: effect for effect in effects if isinstance(effect, SendReply)}
         return effects
+
+    def _nobody_else_comes_forward(self, before: ConversationId | None, event: e.DeskEvent) -> None:
+        """Only what the agent does brings another customer before them; a chat that is lost leaves nobody."""
+        active = self.state.active
+        if before is None or active == before:
+            return
+        if active is None and self.state.peeked is None:
+            assert before not in self.state.tabs, "a chat that is still there went out of sight"
+        if isinstance(event, FROM_THE_SERVER):
+            assert active is None, "another customer came before the agent by itself"
 
     @initialize(early=st.booleans(), holds=st.sampled_from(HOLDS))
     def start(self, early: bool, holds: Holds) -> None:  # noqa: FBT001  a drawn value
