@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.view import TabRow
 from agent_tui.desk.waiting import due
-from agent_tui.widgets.cells import cut, head
+from agent_tui.widgets.cells import cut, head, width
 from agent_tui.widgets.painting import Piece, Pieces, row_width
 from agent_tui.widgets.wait_mark import AGAIN, promise_piece, wait_piece
 from themes.contract import Ground, Ink
@@ -35,17 +36,31 @@ class LaidTabs(NamedTuple):
 
 def tab_pieces(number: int, row: TabRow, now: float, cells: int = _NAME_CELLS[0]) -> Pieces:
     """One tab, with ``cells`` for its name. The active one stands in brackets on its own ground."""
+    return _drawn(number, row, _marks(row, now), cells)
+
+
+def _drawn(number: int, row: TabRow, marks: Sequence[Piece], cells: int) -> Pieces:
     tight = cells <= _TIGHT
     ground = Ground.CHOSEN if row.active else Ground.BAR
     opening, closing = ("[", "]") if row.active else (" ", "" if tight else " ")
     name_ink = Ink.ACCENT if row.active else Ink.TEXT
-    name = _short(row.customer, max(cells, _OWN_CELLS if row.active else 0))
-    words = Displayable(f"{opening}{number} {name}")
-    marks = [_beside(piece, tight=tight) for piece in _marks(row, now)]
-    pieces = (Piece(words, name_ink), *marks, Piece(Displayable(closing), name_ink))
+    words = Displayable(f"{opening}{number} {_name(row, cells)}")
+    beside = [_beside(piece, tight=tight) for piece in marks]
+    pieces = (Piece(words, name_ink), *beside, Piece(Displayable(closing), name_ink))
     return tuple(piece._replace(ground=ground) for piece in pieces)
 
 
+def _around(number: int, row: TabRow, marks: Sequence[Piece], *, tight: bool) -> int:
+    """How many cells :func:`_drawn` takes for all but the name."""
+    closing = 1 if row.active or not tight else 0
+    return 2 + len(str(number)) + sum(width(_beside(piece, tight=tight).text) for piece in marks) + closing
+
+
+def _name(row: TabRow, cells: int) -> Displayable:
+    return _short(row.customer, max(cells, _OWN_CELLS if row.active else 0))
+
+
+@lru_cache(maxsize=1024)
 def _short(name: Displayable, cells: int) -> Displayable:
     """All of a name, or as much of its first word as there is room for."""
     if cells >= _NAME_CELLS[0]:
@@ -84,29 +99,34 @@ def lay_tabs(rows: Sequence[TabRow], now: float, cells: int, first: int) -> Laid
     The active one is always among them. Where tabs are hidden at a side, it says how many and shows what is
     due first among them.
     """
-    tabs = _as_wide_as_fits(rows, now, cells)
-    widths = [row_width(tab) for tab in tabs]
+    marks = [_marks(row, now) for row in rows]
+    name_cells, widths = _as_wide_as_fits(rows, marks, cells)
     first, last = _window(widths, _active(rows), cells, first)
-    before = _hidden("‹", rows[:first], now)
-    pieces: list[Piece] = list(before)
-    ends: list[tuple[int, int]] = []
+    pieces: list[Piece] = list(_hidden("‹", rows[:first], now))
+    end, ends = row_width(tuple(pieces)), []
     for index in range(first, last):
-        pieces.extend(tabs[index])
-        ends.append((row_width(tuple(pieces)), index))
+        pieces.extend(_drawn(index + 1, rows[index], marks[index], name_cells))
+        end += widths[index]
+        ends.append((end, index))
     pieces.extend(_hidden("›", rows[last:], now))
     return LaidTabs(tuple(pieces), tuple(ends), first)
 
 
-def _as_wide_as_fits(rows: Sequence[TabRow], now: float, cells: int) -> list[Pieces]:
-    for name_cells in _NAME_CELLS:
-        tabs = _tabs(rows, now, name_cells)
-        if sum(map(row_width, tabs)) <= cells:
-            return tabs
-    return _tabs(rows, now, _TIGHT)
-
-
-def _tabs(rows: Sequence[TabRow], now: float, name_cells: int) -> list[Pieces]:
-    return [tab_pieces(number, row, now, name_cells) for number, row in enumerate(rows, 1)]
+def _as_wide_as_fits(
+    rows: Sequence[TabRow], marks: Sequence[Sequence[Piece]], cells: int
+) -> tuple[int, list[int]]:
+    """The most cells for names with which all tabs fit, and how wide each tab is then."""
+    numbered = [(number, *one) for number, one in enumerate(zip(rows, marks, strict=True), 1)]
+    around = {tight: [_around(*one, tight=tight) for one in numbered] for tight in (False, True)}
+    widths: list[int] = []
+    for name_cells in (*_NAME_CELLS, _TIGHT):
+        rest = around[name_cells <= _TIGHT]
+        if sum(rest) > cells and name_cells != _TIGHT:
+            continue
+        widths = [more + width(_name(row, name_cells)) for row, more in zip(rows, rest, strict=True)]
+        if sum(widths) <= cells:
+            return name_cells, widths
+    return _TIGHT, widths
 
 
 def _active(rows: Sequence[TabRow]) -> int:
@@ -133,13 +153,14 @@ def _hidden(arrow: str, rows: Sequence[TabRow], now: float) -> Pieces:
     if not rows:
         return ()
     count = Piece(Displayable(f"{arrow}{len(rows)} "), Ink.ACCENT)
-    soonest = min((owed for row in rows for owed in _owed(row, now)), key=lambda owed: owed[0], default=None)
-    return (count,) if soonest is None else (count, soonest[1], Piece(Displayable(" ")))
+    soonest = min((owed for row in rows for owed in _owed(row)), key=lambda owed: owed[0], default=None)
+    return (count,) if soonest is None else (count, soonest[1](now), Piece(Displayable(" ")))
 
 
-def _owed(row: TabRow, now: float) -> Iterator[tuple[float, Piece]]:
-    """What is due in a tab, with when."""
-    if row.waiting_since is not None:
-        yield due(row.promise, row.waiting_since), wait_piece(row.waiting_since, now, row.promise)
-    if row.promised is not None:
-        yield row.promised.until, promise_piece(row.promised, now)
+def _owed(row: TabRow) -> Iterator[tuple[float, Callable[[float], Piece]]]:
+    """What is due in a tab: when, and how that looks at a moment."""
+    since, given = row.waiting_since, row.promised
+    if since is not None:
+        yield due(row.promise, since), lambda now: wait_piece(since, now, row.promise)
+    if given is not None:
+        yield given.until, lambda now: promise_piece(given, now)
