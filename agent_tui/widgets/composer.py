@@ -95,7 +95,7 @@ class Composer(PictureWidget):
         self._send_held()
         self._buffer, self._customer = buffer, customer
         self._column, self._top, self._trigger = None, 0, buffer.trigger()
-        self._show()
+        self._show(now=False)
 
     def settle(self) -> None:
         """Before something else is in hand: what was meant to be sent is sent."""
@@ -105,14 +105,14 @@ class Composer(PictureWidget):
         """No conversation is open; ``hint`` says what to do."""
         self._send_held()
         self._buffer, self._customer, self._trigger, self._resting = None, NOTHING, None, hint
-        self._show()
+        self._show(now=False)
 
     def be_in_hand(self, *, in_hand: bool) -> None:
         """Whether the keys are for this composer; the others show what is written in them."""
         if in_hand is not self._in_hand:
             self._send_held()
             self._in_hand = in_hand
-            self._show()
+            self._show(now=False)
 
     def wake(self, *, awake: bool) -> None:
         """Show the cursor, or no longer."""
@@ -330,8 +330,8 @@ class Composer(PictureWidget):
 
     # --- painting ------------------------------------------------------------------------------------
 
-    def _show(self) -> None:
-        """Lay the text out and paint the rows that changed."""
+    def _show(self, *, now: bool = True) -> None:
+        """Lay the text out and paint the rows that changed: with the screen around, or ``now``."""
         cells = max(1, self.size.width - MARGIN - 1)
         text = NOTHING if self._buffer is None else self._buffer.text
         if self._rows.text != text or self._rows.cells != cells:
@@ -339,7 +339,7 @@ class Composer(PictureWidget):
         self._keep_cursor_in_sight()
         self._take_height(self._head + min(MOST_ROWS, len(self._rows)))
         self._report_cursor()
-        self.paint_changes(now=True)
+        self.paint_changes(now=now)
 
     def _take_height(self, height: int) -> None:
         """Ask for a layout, but only when the number of rows changed."""
