@@ -196,6 +196,7 @@ class Workstation(HostedApp[None]):
     def _tick(self) -> None:
         local = time.localtime()
         self.bridge.dispatch(Ticked(local.tm_hour * 60 + local.tm_min))
+        self.workstation.second_passed()
         if self.boarding is not None:
             self.boarding.tick()
 

@@ -183,6 +183,12 @@ class OlderRequested(Event, frozen=True):
     conversation: ConversationId
 
 
+class HistoryLetGo(Event, frozen=True):
+    """Nobody reads further up in a conversation that is not on the screen: its newest lines will do."""
+
+    conversation: ConversationId
+
+
 class TagsChosen(Event, frozen=True):
     """The agent left the tag editor with this set."""
 
@@ -309,6 +315,7 @@ Doing = (
     | ReplySubmitted
     | RetryRequested
     | OlderRequested
+    | HistoryLetGo
     | TagsChosen
     | TagsOpened
     | ClosedRequested

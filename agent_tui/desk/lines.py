@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Final
 
@@ -150,6 +151,28 @@ def forget_before(transcript: Transcript, order: Order) -> None:
     """Drop the server's lines before ``order``: something may be missing between them and the rest."""
     for line in [line for line in transcript.lines if line.order < order and not line.local]:
         _take_out(transcript, line.key)
+
+
+def keep_newest(transcript: Transcript, count: int) -> None:
+    """Let go of older lines than the newest ``count``: whoever reads up to them has them fetched again.
+
+    From a line of ours that has not been delivered on, all are kept, and all while any are being fetched.
+    """
+    at_rest = transcript.older in {Older.MORE, Older.COMPLETE} and transcript.checking is None
+    if transcript.gap or not at_rest:
+        return
+    many = max(0, len(transcript.lines) - count)
+    gone = [*takewhile(_settled_well, islice(transcript.lines, many))]
+    if gone:
+        del transcript.lines[: len(gone)]
+        for line in gone:
+            del transcript.orders[line.key]
+        transcript.older = Older.MORE
+        transcript.revision += 1
+
+
+def _settled_well(line: Line) -> bool:
+    return not line.local and line.fate is not Fate.FAILED
 
 
 def mark_read(transcript: Transcript, after: float, until: float) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from agent_tui.desk import lines
 from agent_tui.desk.attention import ask_for, is_cut_off, ring
-from agent_tui.desk.doings import OlderRequested, ResolveRequested, SnoozeRequested
+from agent_tui.desk.doings import HistoryLetGo, OlderRequested, ResolveRequested, SnoozeRequested
 from agent_tui.desk.effects import DeskEffect, LoadMissed, LoadOlder, MarkSeen, Notify
 from agent_tui.desk.failure_notice import LoadingFailed
 from agent_tui.desk.guarding import note_colleague
@@ -44,6 +46,9 @@ from agent_tui.desk.transcript import Fate, Line, Older
 from api_client.models.conversation import Status
 from api_client.models.identity import MessageId
 from api_client.models.message import MessageKind
+
+LINES_KEPT: Final = 300
+"""Of a conversation that is not on the screen: some screens, also of the widest terminal."""
 
 
 def message_received(state: DeskState, event: MessageReceived, now: float) -> list[DeskEffect]:
@@ -238,6 +243,18 @@ def older_wanted(state: DeskState, event: OlderRequested) -> list[DeskEffect]:
         return load(chat)
     chat.transcript.older = Older.LOADING
     return [LoadOlder(chat.id, before)]
+
+
+def history_let_go(state: DeskState, event: HistoryLetGo) -> list[DeskEffect]:
+    """Keep some screens of a long conversation that is not on the screen: each line takes a kilobyte.
+
+    While nothing can be fetched, nothing is let go of.
+    """
+    chat = state.chats.get(event.conversation)
+    shown = {state.active, state.peeked, state.beside}
+    if chat is not None and chat.id not in shown and not is_cut_off(state):
+        lines.keep_newest(chat.transcript, LINES_KEPT)
+    return []
 
 
 def older_loaded(state: DeskState, event: OlderLoaded) -> list[DeskEffect]:

@@ -290,6 +290,8 @@ def _by_the_agent(state: DeskState, event: events.Doing, now: float) -> list[Des
             return tabs.closed(state, event, now)
         case events.OlderRequested():
             return talking.older_wanted(state, event)
+        case events.HistoryLetGo():
+            return talking.history_let_go(state, event)
         case events.TagsChosen():
             return labelling.tags_chosen(state, event, now)
         case events.TagsOpened() | events.TagsAdded() | events.ClosedRequested():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent_tui.bridge import Bridge
+from agent_tui.desk.doings import HistoryLetGo
 from agent_tui.desk.model import Chat, DeskState
 from agent_tui.desk.promises import open_promise
 from agent_tui.desk.selectors import shown_chat
+from agent_tui.desk.talking import LINES_KEPT
 from agent_tui.desk.text import NOTHING
 from agent_tui.desk.transcript import Transcript
 from agent_tui.desk.waiting import promise_for, promise_of
@@ -130,6 +133,13 @@ class Panes:
             self.composer.insert(self.ahead.hand_over(to))
         before, self._writes_to = self._writes_to, state.active
         return before != self._writes_to
+
+    def let_go(self, bridge: Bridge) -> None:
+        """Long conversations that are not on the screen, and in which nobody has gone further up, shrink."""
+        hidden = [bridge.state.chats[one] for one in bridge.state.tabs if one not in self._shown]
+        for chat in hidden:
+            if len(chat.transcript.lines) > 2 * LINES_KEPT and self.places.view(chat).following:
+                bridge.dispatch(HistoryLetGo(chat.id))
 
     def _choose(self, state: DeskState, room: int) -> tuple[ConversationId | None, ...]:
         room = min(room, self._most)

@@ -188,6 +188,10 @@ class WorkstationScreen(PacedScreen[None]):
         """There may be room for more chats side by side, or for fewer."""
         self.show()
 
+    def second_passed(self) -> None:
+        """What has grown long behind the screen is let go of."""
+        self._panes.let_go(self._bridge)
+
     # --- showing -------------------------------------------------------------------------------------
 
     def show(self) -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from agent_tui.desk import events as e
 from agent_tui.desk.effects import FetchConversation, LoadMissed, LoadNewest, LoadOlder, MarkSeen
 from agent_tui.desk.failure_notice import LoadingFailed
+from agent_tui.desk.talking import LINES_KEPT
 from agent_tui.desk.text import Displayable
 from agent_tui.desk.transcript import Fate, Line, Older
 from api_client.models.conversation import Status
@@ -99,6 +100,40 @@ def test_an_older_page_without_news_is_the_last() -> None:
     desk.tell(e.OlderRequested(cid(1)))
     desk.tell(e.OlderLoaded(cid(1), page(20), more=True))
     assert desk.chat(1).transcript.older is Older.COMPLETE
+
+
+def a_long_chat_and_another() -> Desk:
+    desk = a_desk(1, 2)
+    desk.tell(e.TabSelected(cid(2)))
+    desk.tell(e.NewestLoaded(cid(1), page(*range(10, 10 + 2 * LINES_KEPT)), more=False))
+    return desk
+
+
+def test_of_a_chat_that_is_not_on_the_screen_the_newest_lines_are_kept_and_the_others_fetched_again() -> None:
+    desk = a_long_chat_and_another()
+    desk.tell(e.HistoryLetGo(cid(1)))
+    assert desk.lines(1) == [f"message {number}" for number in range(10 + LINES_KEPT, 10 + 2 * LINES_KEPT)]
+    first = MessageId(str(10 + LINES_KEPT))
+    assert desk.tell(e.OlderRequested(cid(1))) == [LoadOlder(cid(1), first)]
+    desk.tell(e.OlderLoaded(cid(1), page(*range(10, 10 + LINES_KEPT)), more=False))
+    assert desk.lines(1) == [f"message {number}" for number in range(10, 10 + 2 * LINES_KEPT)]
+
+
+def test_a_chat_on_the_screen_or_one_whose_lines_are_being_fetched_is_kept_whole() -> None:
+    desk = a_long_chat_and_another()
+    for before in (e.ConnectionDropped("silent", 2.0, 1), e.ConnectionOpened(), e.TabSelected(cid(1))):
+        desk.tell(before)
+        desk.tell(e.HistoryLetGo(cid(1)))
+        assert len(desk.lines(1)) == 2 * LINES_KEPT
+
+
+def test_a_line_of_ours_that_was_not_delivered_is_never_let_go_of() -> None:
+    desk = a_long_chat_and_another()
+    failed = line(15, MessageKind.AGENT, 115.0, mine=True, fate=Fate.FAILED)
+    desk.tell(e.MessageChanged(cid(1), failed))
+    desk.tell(e.HistoryLetGo(cid(1)))
+    assert desk.lines(1)[0] == "message 15"
+    assert desk.chat(1).transcript.undelivered == 1
 
 
 def test_after_a_loss_every_tab_catches_up_and_marks_what_it_missed() -> None:

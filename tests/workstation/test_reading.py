@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from agent_tui.desk.talking import LINES_KEPT
+from api_client.models.identity import ConversationId
+from practice.changes import writing
 from practice.embedded import EmbeddedDesk
+from practice.store import conversations, customers
 from tests.workstation.seat import seat
 from tests.workstation.test_serving import arrive, take
 
@@ -32,6 +38,43 @@ async def test_older_messages_load_by_themselves_while_reading_back(desk: Embedd
         await at.until_shown("1 new")
         await at.press("ctrl+end")
         await at.until_shown("uusi rivi")
+
+
+def much_is_said(desk: EmbeddedDesk, conversation: ConversationId, lines: int) -> None:
+    """The customer writes so many lines at once."""
+    served = desk.desk
+    with served.change() as change:
+        for number in range(lines):
+            row = conversations.conversation(served.db, int(conversation))
+            contact = None if row is None else customers.contact(served.db, row.contact_id)
+            assert row is not None
+            assert contact is not None
+            writing.customer_writes(change, row, writing.incoming(row, contact, f"rivi {number:03}"))
+
+
+async def test_a_long_chat_shrinks_behind_the_screen_unless_somebody_reads_further_up_in_it(
+    desk: EmbeddedDesk,
+) -> None:
+    liisa, pekka = await arrive(desk, "Liisa Virtanen", "Pekka Salo")
+    async with seat(desk, size=(80, 24)) as at:
+        await at.until_shown("Pekka Salo")
+        await take(at, "Liisa Virtanen")
+        await take(at, "Pekka Salo")
+        for customer in (liisa, pekka):
+            await desk.call(partial(much_is_said, desk, customer.conversation, 2 * LINES_KEPT))
+        hers, his = (at.state.chats[customer.conversation].transcript for customer in (liisa, pekka))
+        await at.until(lambda: len(hers.lines) == LINES_KEPT, "the chat behind to shrink")
+        await at.until(lambda: his.lines[-1].text == f"rivi {2 * LINES_KEPT - 1}", "all of his")
+        await at.press("pageup")
+        read, known = at.screen.splitlines()[5], len(his.lines)
+        await at.press("alt+1")
+        await at.until_shown(f"rivi {2 * LINES_KEPT - 1}")
+        at.app.workstation.second_passed()
+        assert len(his.lines) == known
+        await at.press("ctrl+home")
+        await at.until(lambda: len(hers.lines) > LINES_KEPT, "what was let go of")
+        await at.press("alt+2")
+        await at.until_shown(read)
 
 
 async def test_help_shows_every_key_and_goes_away_with_any(desk: EmbeddedDesk) -> None:
