@@ -32,6 +32,8 @@ class Capability(enum.Enum):
     """To close and open queues, and to change their hours and what they say; often for some roles only."""
     PENDING = "pending"
     PREVIOUS_CONVERSATIONS = "previous conversations"
+    RECENT_CHANGES = "recent changes"
+    """To list what changed in the last so many seconds, in one page: ``ConversationQuery.updated_within``."""
     SEARCH = "search"
     TEAMS = "teams"
     UNTIL_REPLY_SNOOZE = "snooze until reply"

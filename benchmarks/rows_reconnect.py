@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from agent_tui.bridge import Bridge
+from agent_tui.desk.absence import MARGIN
 from agent_tui.desk.model import DeskState, Link
 from agent_tui.desk.problems import Problem
 from agent_tui.desk.transcript import Order
@@ -36,6 +37,8 @@ DELAY: Final = 0.2
 REST: Final = 0.8
 """Seconds without anything on the wire after which all requests have been answered."""
 PATIENCE: Final = 60.0
+LATER: Final = 3600.0
+"""Seconds; longer than all rounds take on a busy machine."""
 
 
 def reconnect(waiting: int = WAITING, missed: int = MISSED, rounds: int = ROUNDS) -> list[Figure]:
@@ -43,6 +46,7 @@ def reconnect(waiting: int = WAITING, missed: int = MISSED, rounds: int = ROUNDS
     with PracticeDesk() as desk, Relay(urlsplit(desk.url).port or 0) as relay:
         chats = desk.chats(CHATS)
         desk.waiting(waiting - 2 * rounds * ARRIVE)
+        time.sleep(MARGIN)  # who came in the last minute would count as missed too
         took = asyncio.run(_outages(desk, relay, chats, missed, rounds))
     near, far = min(took[0.0]), min(took[DELAY])
     return [
@@ -94,7 +98,7 @@ async def _following(port: int, token: Secret) -> AsyncIterator[DeskState]:
     """What a desk holds that follows the server on this port: engine and rules, without a screen."""
     url = f"http://127.0.0.1:{port}"
     # What is looked for while the connection is lost would be found before it is back.
-    pace = Pace(poll_cut_off=(PATIENCE, PATIENCE))
+    pace = Pace(poll=(LATER, LATER), poll_cut_off=(LATER, LATER))
     thread = EngineThread(
         lambda: Engine(lambda: open_backend("chatwoot", url, token), MemoryDrafts, url, pace=pace)
     )

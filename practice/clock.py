@@ -9,6 +9,11 @@ from typing import Protocol
 class Clock(Protocol):
     """Tells the desk's time."""
 
+    @property
+    def speed(self) -> float:
+        """How many times as fast as real time it runs."""
+        ...
+
     def now(self) -> float:
         """Desk time as epoch seconds."""
         ...
@@ -34,6 +39,9 @@ class RunningClock:
 
 class SteppedClock:
     """Stands still until it is advanced. ``start`` is epoch seconds."""
+
+    speed = 1.0
+    """Whoever steps it takes a second for a second."""
 
     def __init__(self, start: float) -> None:
         self._now = start

@@ -80,7 +80,7 @@ class ConversationsListed(Event, frozen=True):
     """The agent's view of the backend, from a list request.
 
     ``whole``: these are all open conversations, so any other the desk holds is no longer open
-    for this agent.
+    for this agent. Else these are some, of any status, and all others stand.
     """
 
     chats: tuple[ChatFacts, ...]

@@ -6,9 +6,10 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Final, assert_never
+from typing import Final, Protocol, assert_never
 
 from agent_tui.desk import events as d
+from agent_tui.desk.absence import Absence
 from agent_tui.engine import intake
 from agent_tui.engine.clock import ServerClock
 from agent_tui.engine.retrying import Retrying
@@ -27,6 +28,26 @@ _RESTART: Final = 5.0
 """Seconds before a live connection that ended by itself, which none should, is asked for again."""
 
 
+class Lists(Protocol):
+    """The conversations that a desk is about, fetched and told."""
+
+    async def changed(self, within: float) -> bool:
+        """Tell what changed in the last so many seconds; returns whether that could be done."""
+        ...
+
+    async def refresh(self) -> None:
+        """List everything and tell it.
+
+        Raises:
+            ApiError: the server did not answer in a while.
+        """
+        ...
+
+    async def check(self) -> None:
+        """The same when nobody waits for it."""
+        ...
+
+
 class LiveFeed:
     """The live connection of one signed-in agent, told to the desk in order."""
 
@@ -36,24 +57,30 @@ class LiveFeed:
         me: AgentId,
         *,
         emit: Callable[[d.DeskEvent], None],
-        refill: Callable[[], Awaitable[None]],
+        lists: Lists,
         on_message: Callable[[Message], None],
         on_catalog: Callable[[], None],
         retrying: Retrying,
         tasks: Tasks,
         live: asyncio.Event,
+        check: tuple[float, float],
     ) -> None:
-        """``refill`` fetches what changed and tells the desk; ``live`` is set while connected."""
+        """``live`` is set while connected.
+
+        ``check``: seconds after which everything is listed where only what changed was; drawn anew each time.
+        """
         self._backend = backend
         self._me = me
         self._emit = emit
-        self._refill = refill
+        self._lists = lists
         self._on_message = on_message
         self._on_catalog = on_catalog
         self._timing = retrying.timing
         self._retrying = retrying
         self._tasks = tasks
         self._live = live
+        self._check = check
+        self._absence = Absence()
         self._clock = ServerClock()
         self._held: list[d.DeskEvent] | None = None
         self._filling: list[asyncio.Task[None]] = []
@@ -70,13 +97,14 @@ class LiveFeed:
                 _log.warning("the live connection ended: %s", error)
             except Exception:  # noqa: BLE001  the connection outlives any fault of ours
                 _log.exception("the live connection ended unexpectedly")
+            self._absence.lose_track()
             self._take(b.ConnectionLost("closed", _RESTART, 1))
             await self._timing.sleep(_RESTART)
 
     def _take(self, event: b.BackendEvent) -> None:
         match event:
-            case b.Connected():
-                self._connected()
+            case b.Connected(gap):
+                self._connected(gap)
             case b.ConnectionLost(reason, retry_in, attempt):
                 self._lost()
                 self._emit(d.ConnectionDropped(reason, retry_in, attempt))
@@ -126,12 +154,13 @@ class LiveFeed:
         if offset is not None:
             self._emit(d.ServerHeard(offset))
 
-    def _connected(self) -> None:
+    def _connected(self, gap: float | None) -> None:
         self._lost()
         self._live.set()
         self._held = []
         self._emit(d.Subscribed())
-        self._filling = [self._tasks.spawn(self._fill()), self._tasks.spawn(self._hold())]
+        within = self._absence.over(gap, self._timing.now())
+        self._filling = [self._tasks.spawn(self._fill(within)), self._tasks.spawn(self._hold())]
 
     def _lost(self) -> None:
         self._live.clear()
@@ -139,18 +168,39 @@ class LiveFeed:
             task.cancel()
         self._release()
 
-    async def _fill(self) -> None:
-        """Refill until it works: a desk that shows an old list as live would lie."""
+    async def _fill(self, within: float | None) -> None:
+        """What changed is enough to go on; what a list of changes does not tell is looked for behind it."""
+        if within is not None and await self._changed(within):
+            self._filled()
+            await self._timing.sleep(self._retrying.chance.uniform(*self._check))
+            await self._until_listed(self._lists.check)
+        else:
+            await self._until_listed(self._lists.refresh)
+            self._filled()
+
+    async def _changed(self, within: float) -> bool:
+        try:
+            return await self._lists.changed(within)
+        except Exception:  # noqa: BLE001  the connection outlives any fault of ours
+            _log.exception("what changed was not told")
+            return False
+
+    async def _until_listed(self, everything: Callable[[], Awaitable[None]]) -> None:
+        """List until it works: a desk that shows an old list as live would lie."""
         backoff = self._retrying.backoff()
         while True:
             try:
-                await self._refill()
-                break
+                await everything()
             except ApiError as error:
                 _log.warning("the lists were not refreshed: %s", error)
             except Exception:  # noqa: BLE001  the connection outlives any fault of ours
                 _log.exception("the lists were not refreshed")
+            else:
+                return
             await self._timing.sleep(backoff.next_wait())
+
+    def _filled(self) -> None:
+        self._absence.filled()
         self._emit(d.ConnectionOpened())
         self._release()
 

@@ -19,6 +19,7 @@ from agent_tui.desk.lead_effects import LeadEffect
 from agent_tui.desk.lead_events import LeadDone
 from agent_tui.desk.problems import Problem, Trouble
 from agent_tui.engine import intake
+from agent_tui.engine.board_lists import BoardLists
 from agent_tui.engine.engine import Deliver
 from agent_tui.engine.failures import failed
 from agent_tui.engine.intake_keeper import IntakeKeeper, PlansKept
@@ -32,7 +33,6 @@ from agent_tui.engine.team_limits import LOOK_EVERY, TeamLimitsFile
 from agent_tui.engine.timing import SystemTiming, wait_at_most
 from api_client.backend import Backend
 from api_client.errors import ApiError, NotAllowed, NotFound, Unsupported
-from api_client.models.conversation import AssigneeFilter, Conversation, ConversationPage, ConversationQuery
 from api_client.models.identity import AgentId, QueueId
 
 _log = logging.getLogger(__name__)
@@ -42,12 +42,13 @@ T = TypeVar("T")
 _READS: Final = (e.LookAt, e.LoadNewest, e.LoadOlder, e.LoadMissed, e.LoadPrevious, LoadNotes)
 """Of a conversation that is watched."""
 
-MOST_PAGES: Final = 400
 _PATIENCE: Final = 20.0
 _FIRST_LIST: Final = 1.5
 """Seconds that the live connection gets to be there, which lists by itself."""
 _POLL: Final = (60.0, 120.0)
 """Seconds between two listings that look for what no push has told."""
+_CHECK: Final = (2.0, 10.0)
+"""Seconds after a loss between knowing what changed and listing everything."""
 
 
 class Overview:
@@ -141,13 +142,14 @@ class Overview:
             self._backend = self._connect()
             me = await self._retrying.ask(self._backend.sign_in, patience=_PATIENCE)
             self._me = me.agent.id
+            lists = BoardLists(self._backend, self._me, self._retrying, self._emit)
             sender = self._equip(self._backend)
             self._emit(intake.signed_in(me, self._backend.capabilities))
             self._intake.restore()
             self._tasks.spawn(self._quietly(self._catalog))
-            self._tasks.spawn(self._poll())
+            self._tasks.spawn(self._poll(lists))
             self._tasks.spawn(self._watch_limits())
-            await self._feed(self._backend, sender).run()
+            await self._feed(self._backend, sender, lists).run()
         except ApiError as error:
             self._emit(d.StartFailed(intake.problem_of(error)))
         except Exception:  # noqa: BLE001  a fault of ours is told too, not only logged
@@ -164,17 +166,18 @@ class Overview:
         self._leading = Leading(backend, sender, self._retrying)
         return sender
 
-    def _feed(self, backend: Backend, sender: Sender) -> LiveFeed:
+    def _feed(self, backend: Backend, sender: Sender, lists: BoardLists) -> LiveFeed:
         return LiveFeed(
             backend,
             self._me,
             emit=self._emit,
-            refill=self._list,
+            lists=lists,
             on_message=sender.heard,
             on_catalog=lambda: self._perform((e.ReloadCatalog(),)),
             retrying=self._retrying,
             tasks=self._tasks,
             live=self._live,
+            check=_CHECK,
         )
 
     async def _watch_limits(self) -> None:
@@ -184,30 +187,19 @@ class Overview:
                 self._emit(limits)
             await self._retrying.timing.sleep(LOOK_EVERY)
 
-    async def _poll(self) -> None:
+    async def _poll(self, lists: BoardLists) -> None:
         # Where no live connection comes about, the lists are told all the same.
         if not await wait_at_most(self._retrying.timing, _FIRST_LIST, self._live):
-            await self._quietly(self._list)
+            await self._quietly(lists.refresh)
         while True:
             await self._retrying.timing.sleep(self._retrying.chance.uniform(*_POLL))
-            await self._quietly(self._list)
+            await self._quietly(lists.refresh)
 
     async def _quietly(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except ApiError as error:
             _log.warning("the board's lists were not fetched: %s", error)
-
-    async def _list(self) -> None:
-        found: dict[str, Conversation] = {}
-        whole = False
-        for number in range(1, MOST_PAGES + 1):
-            page = await self._ask(partial(self._page, number))
-            found |= {one.id: one for one in page.items}
-            whole = not page.more
-            if whole:
-                break
-        self._emit(d.ConversationsListed(intake.chats_of(found.values(), self._me), whole))
 
     async def _fetch(self, effect: e.FetchConversation) -> None:
         told = await self._ask(lambda: self._signed_in.conversation(effect.conversation))
@@ -225,9 +217,6 @@ class Overview:
             return await self._ask(lambda: self._signed_in.queue_agents(queue))
         except (NotAllowed, NotFound, Unsupported):
             return None
-
-    def _page(self, number: int) -> Awaitable[ConversationPage]:
-        return self._signed_in.conversations(ConversationQuery(assignee=AssigneeFilter.ANYONE), number)
 
     async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
         return await self._retrying.ask(request, patience=_PATIENCE)

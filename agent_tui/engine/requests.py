@@ -29,8 +29,8 @@ READ: Final = 8.0
 """Seconds of patience for what the agent waits to see."""
 FILL: Final = 60.0
 """Seconds of patience for messages missed: without them the log has a hole."""
-_AT_ONCE: Final = 6
-"""Reads under way together: after an outage a server needs air."""
+_AT_ONCE: Final = 8
+"""Reads under way together: what seven chats missed comes in one round trip, and a server still gets air."""
 
 _NOT_KEPT: Final = Refused("the backend did not keep the assignment")
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from agent_tui.desk import events as d
 from agent_tui.engine import intake
+from agent_tui.engine.changes import changes
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
 from api_client.errors import NotAllowed, NotFound
@@ -30,8 +31,10 @@ MOST_PAGES: Final = 40
 MOST_CHECKED: Final = 60
 """Conversations looked at one by one because a list no longer holds them."""
 _PATIENCE: Final = 20.0
-_AT_ONCE: Final = 12
+_AT_ONCE: Final = 10
 """Pages asked for together; the connections that are left are for texts and transcripts."""
+_AT_ONCE_BEHIND: Final = 3
+"""The same when nobody waits for them."""
 
 Fetch = Callable[[ConversationId], Awaitable[Conversation]]
 
@@ -61,6 +64,7 @@ class Roster:
         self._open: set[ConversationId] = set()
         self._one_at_a_time = asyncio.Lock()
         self._air = asyncio.Semaphore(_AT_ONCE)
+        self._air_behind = asyncio.Semaphore(_AT_ONCE_BEHIND)
 
     def note(self, chats: Iterable[d.ChatFacts]) -> None:
         """The desk is told of these, by whatever way."""
@@ -71,15 +75,32 @@ class Roster:
             else:
                 self._open.discard(chat.id)
 
+    async def changed(self, within: float) -> bool:
+        """Tell the desk what changed in the last so many seconds; returns whether that could be done.
+
+        It does not wait for a listing that is under way.
+        """
+        listed = await changes(self._backend, self._me, within)
+        if listed is not None:
+            self._emit(listed)
+        return listed is not None
+
     async def refresh(self) -> None:
         """List everything and tell the desk.
 
         Raises:
             ApiError: the server did not answer in a while; the desk has been told nothing.
         """
+        await self._list_all(self._air)
+
+    async def check(self) -> None:
+        """The same with few requests at once, as nobody waits for it."""
+        await self._list_all(self._air_behind)
+
+    async def _list_all(self, air: asyncio.Semaphore) -> None:
         async with self._one_at_a_time:
             (mine, all_mine), (waiting, all_waiting) = await asyncio.gather(
-                self._listed(AssigneeFilter.MINE), self._listed(AssigneeFilter.UNASSIGNED)
+                self._listed(AssigneeFilter.MINE, air), self._listed(AssigneeFilter.UNASSIGNED, air)
             )
             found = mine | {one.id: one for one in waiting.values() if _is_newer(one, mine.get(one.id))}
             whole = await self._check_missing(found) and all_mine and all_waiting
@@ -88,7 +109,9 @@ class Roster:
                 self._open.clear()
             self._emit(d.ConversationsListed(chats, whole))
 
-    async def _listed(self, whose: AssigneeFilter) -> tuple[dict[ConversationId, Conversation], bool]:
+    async def _listed(
+        self, whose: AssigneeFilter, air: asyncio.Semaphore
+    ) -> tuple[dict[ConversationId, Conversation], bool]:
         """The list by id, and whether it came to its end.
 
         The first page tells how many there are; the others are asked for side by side.
@@ -99,7 +122,7 @@ class Roster:
         wanted = 1
         while asked < wanted:
             numbers = range(asked + 1, wanted + 1)
-            pages = await asyncio.gather(*(self._page(query, number) for number in numbers))
+            pages = await asyncio.gather(*(self._page(query, number, air) for number in numbers))
             found |= {one.id: one for page in pages for one in page.items}
             if not pages[-1].more or len(found) >= (pages[-1].total or math.inf):
                 return found, True
@@ -107,9 +130,9 @@ class Roster:
         _log.warning("more than %d pages of %s conversations", MOST_PAGES, whose.value)
         return found, False
 
-    async def _page(self, query: ConversationQuery, number: int) -> ConversationPage:
+    async def _page(self, query: ConversationQuery, number: int, air: asyncio.Semaphore) -> ConversationPage:
         request = partial(self._backend.conversations, query, number)
-        async with self._air:
+        async with air:
             return await self._retrying.ask(request, patience=_PATIENCE)
 
     async def _check_missing(self, found: dict[ConversationId, Conversation]) -> bool:

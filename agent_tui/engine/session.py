@@ -58,6 +58,8 @@ class Pace(Struct, frozen=True):
     """Between two looks for what no push has told; drawn anew each time."""
     poll_cut_off: tuple[float, float] = (15.0, 30.0)
     """The same while the live connection is lost: nothing else tells of what happens."""
+    check: tuple[float, float] = (2.0, 10.0)
+    """After a loss, between knowing what changed and listing all; spread, as all agents come back at once."""
     typing: float = 0.2
     """Without a further key before a search over everything is made."""
     seen: float = 1.0
@@ -125,12 +127,13 @@ class Session:
             backend,
             agent,
             emit=self._emit,
-            refill=self._roster.refresh,
+            lists=self._roster,
             on_message=self._sender.heard,
             on_catalog=lambda: self._catalogs.put("catalog", e.ReloadCatalog()),
             retrying=retrying,
             tasks=self._tasks,
             live=self._live,
+            check=pace.check,
         )
         self._lanes = Lanes(self._perform, self._give_up, self._tasks)
         self._reads = NewestOnly(self._attempt, self._tasks, timing)
@@ -339,7 +342,7 @@ class Session:
                 self._catching_up.filled(conversation, lines)
             case d.MessageReceived(conversation, line):
                 self._catching_up.heard(conversation, (line,))
-            case d.ConnectionDropped() if not self._lost.is_set():
+            case d.ConnectionDropped():
                 self._lost.set()
                 self._catching_up.lost()
             case d.ConnectionOpened():

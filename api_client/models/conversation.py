@@ -82,7 +82,10 @@ class ConversationQuery(Struct, frozen=True):
     status: Status | None = Status.OPEN
     queue: QueueId | None = None
     updated_within: float | None = None
-    """Only what changed in the last so many seconds; such a list comes in one page."""
+    """Only what changed in the last so many seconds; such a list comes in one page.
+
+    With ``Capability.RECENT_CHANGES``. Seconds before the request's arrival, so no two clocks are compared.
+    """
 
 
 class ConversationPage(Struct, frozen=True):

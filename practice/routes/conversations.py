@@ -63,7 +63,8 @@ def _filter(call: StaffCall) -> Filter:
         kind=params.text("conversation_type") or None,
         text=params.text("q") or None,
         source_id=params.text("source_id") or None,
-        updated_after=None if within is None else call.desk.clock.now() - within,
+        # The caller's seconds; the desk's may be shorter.
+        updated_after=None if within is None else call.desk.clock.now() - within * call.desk.clock.speed,
     )
 
 

@@ -85,6 +85,8 @@ class ScriptedBackend:
         self.notes: list[ContactNote] = []
         self.down = False
         """Nothing gets through."""
+        self.fresh: set[ConversationId] = set()
+        """What changed of late, as a list of changes tells it."""
         self.unlisted: set[ConversationId] = set()
         """On no list, as when pages move while they are read; to be had one by one."""
         self.calls: list[tuple[str, object]] = []
@@ -122,10 +124,12 @@ class ScriptedBackend:
         self.chats[key] = Conversation(
             key, TEAM, QueueId("inbox:1"), person, Status.OPEN, 1.0, 1.0, 1.0, assignee, waiting_since=1.0
         )
+        self.fresh.add(key)
         return key
 
     def change(self, conversation: ConversationId, **fields: object) -> Conversation:
         self.chats[conversation] = msgspec.structs.replace(self.chats[conversation], **fields)
+        self.fresh.add(conversation)
         return self.chats[conversation]
 
     def says(self, conversation: ConversationId, text: str) -> Message:
@@ -194,6 +198,8 @@ class ScriptedBackend:
         return Found()
 
     async def conversations(self, query: ConversationQuery, page: int = 1) -> ConversationPage:
+        if query.updated_within is not None:
+            return await self._changes(query)
         await self._called("conversations", (query.assignee, page))
         mine = query.assignee is AssigneeFilter.MINE
         found = [
@@ -207,6 +213,13 @@ class ScriptedBackend:
         first = (page - 1) * PAGE
         items = tuple(found[first : first + PAGE])
         return ConversationPage(items, page * len(items) < len(found) and bool(items), len(found))
+
+    async def _changes(self, query: ConversationQuery) -> ConversationPage:
+        await self._called("changes", query.updated_within)
+        assert (query.assignee, query.status) == (AssigneeFilter.ANYONE, None)
+        return ConversationPage(
+            tuple(self.chats[key] for key in sorted(self.fresh & self.chats.keys())), more=False
+        )
 
     async def conversation(self, conversation: ConversationId) -> Conversation:
         await self._called("conversation", conversation)

@@ -37,7 +37,7 @@ async def test_after_a_loss_the_lists_come_first_then_the_connection_then_what_c
         await stage.first(d.ConnectionOpened)
         stage.told.clear()
         backend.lose("silent")
-        gate = backend.gates["conversations"] = asyncio.Event()
+        gate = backend.gates["changes"] = asyncio.Event()
         backend.connect(gap=20.0)
         arrives(backend, "one")
         arrives(backend, "two")
@@ -60,6 +60,7 @@ async def test_a_list_that_cannot_be_had_does_not_hold_newer_messages_for_long(
     async with Stage(backend) as stage:
         await stage.first(d.ConnectionOpened)
         stage.told.clear()
+        backend.fail("changes", errors.BadAnswer("a page of HTML"))
         backend.fail("conversations", *[errors.BadAnswer("a page of HTML")] * 4)
         backend.connect(gap=1.0)
         arrives(backend, "one")
@@ -71,13 +72,13 @@ async def test_a_second_loss_while_the_gap_is_filled_drops_nothing(backend: Scri
     async with Stage(backend) as stage:
         await stage.first(d.ConnectionOpened)
         stage.told.clear()
-        backend.gates["conversations"] = asyncio.Event()
+        backend.gates["changes"] = asyncio.Event()
         backend.connect(gap=20.0)
         arrives(backend, "one")
         backend.lose()
         await stage.first(d.ConnectionDropped)
         assert stage.order(*TOLD) == [d.MessageReceived, d.ConnectionDropped]
-        backend.gates.pop("conversations").set()
+        backend.gates.pop("changes").set()
         backend.connect(gap=5.0)
         await stage.first(d.ConnectionOpened)
 

@@ -131,7 +131,7 @@ async def test_whoever_slips_between_two_pages_is_looked_for() -> None:
     async with Stage(backend) as stage:
         await stage.first(d.ConversationsListed)
         backend.unlisted.add(waiting[3])
-        backend.connect(gap=1.0)
+        backend.connect()
         await stage.until(lambda: len(stage.all(d.ConversationsListed)) == 2)
         listed = stage.all(d.ConversationsListed)[-1]
         assert listed.whole
@@ -161,7 +161,7 @@ async def test_a_conversation_that_is_gone_is_on_no_list() -> None:
     async with Stage(backend) as stage:
         await stage.first(d.ConversationsListed)
         del backend.chats[gone]
-        backend.connect(gap=1.0)
+        backend.connect()
         await stage.until(lambda: len(stage.all(d.ConversationsListed)) == 2)
         assert stage.all(d.ConversationsListed)[-1] == d.ConversationsListed((), whole=True)
 
