@@ -73,9 +73,9 @@ class WireCustomer:
         return [row["content"] for row in await call(self._served, "GET", f"{self._place}/messages")]
 
 
-async def call(served: EmbeddedDesk, method: str, path: str, body: object = None) -> Any:
-    """Through the front door of the desk, on its server's loop while it has one."""
-    door = Door(create_app(served.desk))
+async def call(served: EmbeddedDesk, method: str, path: str, body: object = None, *, token: str = "") -> Any:
+    """Through the front door of the desk, on its server's loop while it has one; staff have a ``token``."""
+    door = Door(create_app(served.desk), {"api_access_token": token} if token else None)
     if served._loop is None:
         return await door.call(method, path, body)
     return await served.call(lambda: door.call(method, path, body))
@@ -92,6 +92,7 @@ class WireDesk:
         open_drafts: Callable[[], DraftStore] = MemoryDrafts,
         change: Callable[[Backend], None] = lambda _: None,
         carrying: CarryingMeans | None = None,
+        pace: Pace = BRISK,
     ) -> None:
         token = cast("list[dict[str, str]]", served.ready["agents"])[agent]["token"]
 
@@ -100,7 +101,7 @@ class WireDesk:
             change(backend)
             return backend
 
-        self._engine = Engine(connect, open_drafts, "practice", pace=BRISK, carrying=carrying)
+        self._engine = Engine(connect, open_drafts, "practice", pace=pace, carrying=carrying)
         self._thread = EngineThread(lambda: self._engine)
         self._changed = asyncio.Event()
         self._echoes = itertools.count(1)
