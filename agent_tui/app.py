@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 _FRAME: Final = 1 / 30
 """Seconds between repaints, however many events there are; keys do not wait for it."""
-_BUSY_FRAME: Final = 1 / 15
+_BUSY_FRAME: Final = 1 / 10
 """The same once there has been no pause for a while: nobody reads what goes by that fast."""
 _A_WHILE: Final = 0.5
 

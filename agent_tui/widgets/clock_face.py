@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from math import isfinite
 
 from agent_tui.desk.text import NOTHING, Displayable
 from agent_tui.wording import clock, say
@@ -27,7 +29,12 @@ def time_of_day(at: float, zone: tzinfo | None) -> Displayable:
 
 def day_number(at: float, zone: tzinfo | None) -> int:
     """Grows by one from day to day in ``zone``."""
-    moment = _local(at, zone)
+    return _day_of(at // _MINUTE, zone) if isfinite(at) else 0
+
+
+@lru_cache(maxsize=256)
+def _day_of(minute: float, zone: tzinfo | None) -> int:
+    moment = _local(minute * _MINUTE, zone)
     return 0 if moment is None else moment.toordinal()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 from textual.strip import Strip
 
-from agent_tui.desk.transcript import Line, Transcript
+from agent_tui.desk.transcript import Line, Older, Transcript
 from agent_tui.widgets.log_folding import shown_of
 from agent_tui.widgets.log_rows import GUTTER, Look, Place, Row, place_of, rows_of
 from agent_tui.widgets.log_view import LogView, Spot, downward, past_the_end, upward
@@ -21,13 +21,16 @@ _LAID_KEPT: Final = 400
 class Laid:
     """A line laid out: its rows, and the strips made of them so far."""
 
-    __slots__ = ("line", "place", "rows", "strips")
+    __slots__ = ("before", "line", "place", "rows", "strips", "told")
 
     def __init__(self, line: Line, place: Place, rows: tuple[Row, ...]) -> None:
         self.line = line
         self.place = place
         self.rows = rows
         self.strips: dict[tuple[int, str, bool], Strip] = {}
+        self.before: Line | None = None
+        self.told: tuple[Older | None, bool, bool] | None = None
+        """What its place was found from, with the line before; ``None`` until it has been."""
 
 
 class LogFrame:
@@ -111,11 +114,15 @@ class LogFrame:
         lines = self._transcript.lines
         line = lines[index]
         before = lines[index - 1] if index else None
-        place = place_of(line, before, self._transcript.older, self._view.first_unread, self._look.zone)
-        place = place._replace(opened=self._view.has_opened(line))
+        unread = self._view.first_unread
+        told = (None if index else self._transcript.older, line.key == unread, self._view.has_opened(line))
         laid = self._kept.get(id(line))
-        if laid is None or laid.line is not line or laid.place != place:
-            laid = self._kept[id(line)] = Laid(line, place, rows_of(line, place, self._look))
+        if laid is None or laid.line is not line or laid.before is not before or laid.told != told:
+            place = place_of(line, before, self._transcript.older, unread, self._look.zone)
+            place = place._replace(opened=told[2])
+            if laid is None or laid.line is not line or laid.place != place:
+                laid = self._kept[id(line)] = Laid(line, place, rows_of(line, place, self._look))
+            laid.before, laid.told = before, told
         self._kept.move_to_end(id(line))
         while len(self._kept) > _LAID_KEPT:
             self._kept.popitem(last=False)
