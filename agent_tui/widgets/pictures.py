@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -57,6 +57,9 @@ class PictureWidget(LineWidget):
         super().__init__(palette, id=id)
         self._strips: dict[int, tuple[Picture | None, Strip]] = {}
         self._face: object = None
+        self._due: dict[int, Picture] = {}
+        """Rows that wait to be painted, as they were found to look; good until anything else is asked for."""
+        self._due_for = self.size
 
     @abstractmethod
     def picture(self, y: int) -> Picture:
@@ -79,14 +82,27 @@ class PictureWidget(LineWidget):
 
     def paint_changes(self, *, now: bool = False) -> None:
         """Paint the rows that look different: with the next frame, or ``now`` as the answer to a key."""
-        self.paint_regions([*self._changed_parts()], now=now)
+        due: dict[int, Picture] = {}
+        parts = [*self._changed_parts(due)]
+        self._due, self._due_for = due, self.size
+        self.paint_regions(parts, now=now)
+        # To ask for a frame lets go of what was found; nothing has changed since.
+        self._due = due
 
-    def _changed_parts(self) -> Iterator[Region]:
+    def _changed_parts(self, due: dict[int, Picture]) -> Iterator[Region]:
         cells, height = self.size
         for y in range(height):
             old, new = self._strips.get(y, _NEVER)[0], self.picture(y)
             if old != new:
+                due[y] = new
                 yield from (Region(at, y, end - at, 1) for at, end in differences(old, new, cells))
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Whoever asks knows of a change: every row is looked at anew."""
+        self._due = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def forget_strips(self) -> None:
         """The palette or the width changed."""
@@ -94,7 +110,7 @@ class PictureWidget(LineWidget):
 
     def strip_at(self, y: int) -> Strip:
         """The row ``y``; the same strip while it looks the same."""
-        picture = self.picture(y)
+        picture = (self._due.get(y) if self._due_for == self.size else None) or self.picture(y)
         known, strip = self._strips.get(y, _NEVER)
         if known != picture:
             strip = self._paint(picture)
