@@ -21,6 +21,7 @@ OUTBOX, SENDING, LIVE = (
     "tests/engine/test_sending.py",
     "tests/engine/test_live.py",
 )
+REJOINING = "tests/engine/test_rejoining.py"
 LINES, LOSS, TALK = (
     "tests/desk/test_writing.py",
     "tests/desk/test_silent_loss.py",
@@ -113,6 +114,13 @@ MUTANTS: Final = (
            "        return [LoadMissed(chat.id, proved)]", "        return []", (LOSS,)),
     Mutant("gap: not filled on reconnect", "agent_tui/desk/linking.py",
            "return [effect for chat in watched for effect in _catch_up(chat)]", "return []", (LOSS, TALK)),
+    Mutant("gap: what was not filled is forgotten", "agent_tui/desk/absence.py",
+           "gap + before", "gap", ("tests/desk/test_absence.py",)),
+    Mutant("gap: nothing is listed behind what changed", "agent_tui/engine/live.py",
+           "            await self._until_listed(self._lists.check)\n", "", (REJOINING,)),
+    Mutant("gap: read before a second loss counts as up to date", "agent_tui/engine/session.py",
+           "            case d.ConnectionDropped():\n",
+           "            case d.ConnectionDropped() if not self._lost.is_set():\n", (REJOINING,)),
     Mutant("gap: missed lines are not marked", "agent_tui/desk/talking.py",
            "while_away=missed and not line.mine", "while_away=False", (LOSS,)),
     Mutant("guard: a text that names another customer", "agent_tui/desk/guarding.py",
@@ -142,7 +150,7 @@ MUTANTS: Final = (
     Mutant("token: goes to every port", "api_client/transport/leading.py",
            "address.host.lower(), address.port)", "address.host.lower(), place.port)", (LEADING,)),
     Mutant("token: strangers get the client that has it", "api_client/transport/http.py",
-           "self._ready_client() if hop.trusted else _stranger(hop)", "self._ready_client()", (FILES,)),
+           "self._using() if hop.trusted else _stranger(hop)", "self._using()", (FILES,)),
     Mutant("token: stands in its repr", "api_client/secret.py",
            'f"Secret({MASK})"', 'f"Secret({self._value})"', ("tests/api_client/test_secret.py",)),
 )  # fmt: skip

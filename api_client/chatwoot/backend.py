@@ -84,7 +84,9 @@ class ChatwootBackend:
         self._agents: tuple[Agent, ...] | None = None
         """As last listed, for notes that name one."""
         backoff = Backoff(random or Random())  # noqa: S311  spreads attempts, guards nothing
-        self._live = Live(address, sockets, self._subscription, backoff=backoff, clocks=clocks)
+        self._live = Live(
+            address, sockets, self._subscription, silent=http.renew, backoff=backoff, clocks=clocks
+        )
 
     @property
     def capabilities(self) -> frozenset[Capability]:

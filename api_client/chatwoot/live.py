@@ -68,6 +68,7 @@ class Live:
         sockets: opens the sockets.
         subscription: what to subscribe with; called with True when the last one was not accepted, and
             must then ask the server anew. May raise any ``ApiError``; ``NotSignedIn`` ends everything.
+        silent: called when nothing was heard for too long, as on a network that is no longer there.
         backoff: how long to wait between attempts.
         clocks: the ``time`` module, or a test's.
     """
@@ -78,12 +79,14 @@ class Live:
         sockets: SocketTransport,
         subscription: Callable[[bool], Awaitable[Subscription]],
         *,
+        silent: Callable[[], Awaitable[None]],
         backoff: Backoff,
         clocks: Clocks,
     ) -> None:
         self._address = address
         self._sockets = sockets
         self._subscription = subscription
+        self._silent = silent
         self._backoff = backoff
         self._clocks = clocks
         self._events: asyncio.Queue[BackendEvent | None] = asyncio.Queue()
@@ -144,6 +147,8 @@ class Live:
             self._events.put_nowait(None)
 
     async def _wait_after(self, loss: _Loss) -> None:
+        if loss.reason == Ending.SILENT.value:
+            await self._silent()
         wait = self._backoff.next_wait(healthy_for=loss.healthy_for, asked=loss.asked)
         self._attempts += 1
         self._events.put_nowait(ConnectionLost(loss.reason, wait, self._attempts))

@@ -98,6 +98,13 @@ class HttpTransport(Protocol):
         """
         ...
 
+    async def renew(self) -> None:
+        """Open new connections for the requests from now on, as those kept may lead nowhere any more.
+
+        What is under way goes on.
+        """
+        ...
+
     async def aclose(self) -> None:
         """Close all connections. May be called twice."""
         ...

@@ -7,7 +7,9 @@ import io
 import logging
 import ssl
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import httpx
@@ -104,6 +106,8 @@ class HttpxTransport:
         self._headers = dict(headers or {})
         self._monotonic = monotonic
         self._client: httpx.AsyncClient | None = None
+        self._busy: Counter[httpx.AsyncClient] = Counter()
+        """Requests under way, by pool."""
 
     async def send(self, request: Request) -> Response:
         """Send and wait for the whole answer, whatever its status; see :class:`.base.HttpTransport`."""
@@ -136,36 +140,55 @@ class HttpxTransport:
     async def _fetch(self, hop: Hop, take: Take, limit: int) -> None:
         for _ in range(MOST_HOPS + 1):
             # One that leads elsewhere gets a client of its own, which has never seen the token.
-            client = self._ready_client() if hop.trusted else _stranger(hop)
-            try:
-                async with client.stream("GET", hop.url) as answer:
-                    if not answer.is_redirect:
-                        await _taken(answer, take, limit)
-                        return
-                    hop = next_hop(self.address, hop, answer.headers.get("location", ""))
-            finally:
-                if client is not self._client:
-                    await client.aclose()
+            using = self._using() if hop.trusted else _stranger(hop)
+            async with using as client, client.stream("GET", hop.url) as answer:
+                if not answer.is_redirect:
+                    await _taken(answer, take, limit)
+                    return
+                hop = next_hop(self.address, hop, answer.headers.get("location", ""))
         raise BadAnswer("sent from address to address")
+
+    async def renew(self) -> None:
+        """Leave the pool, which is closed as soon as nothing is under way in it."""
+        left, self._client = self._client, None
+        if left is not None and not self._busy[left]:
+            with suppress(OSError, httpx.HTTPError):  # it is left either way
+                await left.aclose()
 
     async def aclose(self) -> None:
         """Close all connections."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        pools = set(self._busy) if self._client is None else {self._client, *self._busy}
+        self._client = None
+        for pool in pools:
+            await pool.aclose()
+
+    @asynccontextmanager
+    async def _using(self) -> AsyncIterator[httpx.AsyncClient]:
+        client = self._ready_client()
+        self._busy[client] += 1
+        try:
+            yield client
+        finally:
+            self._busy[client] -= 1
+            if not self._busy[client]:
+                del self._busy[client]
+                if client is not self._client:
+                    await client.aclose()
 
     async def _send(self, request: Request, handing: Handing) -> Response:
-        client = self._ready_client()
         sent_at = self._monotonic()
-        async with client.stream(
-            request.method,
-            self.address.base + request.path,
-            params=request.query or None,
-            json=request.json,
-            data=handing.fields,
-            files=handing.files,
-            headers=request.headers,
-        ) as answer:
+        async with (
+            self._using() as client,
+            client.stream(
+                request.method,
+                self.address.base + request.path,
+                params=request.query or None,
+                json=request.json,
+                data=handing.fields,
+                files=handing.files,
+                headers=request.headers,
+            ) as answer,
+        ):
             received_at = self._monotonic()
             headers = {name.lower(): value for name, value in answer.headers.items()}
             return Response(answer.status_code, headers, await _body(answer), sent_at, received_at)

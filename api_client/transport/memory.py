@@ -31,6 +31,7 @@ class MemoryHttp:
         self._monotonic = monotonic
         self.requests: list[Request] = []
         self.closed = False
+        self.renewed = 0
 
     async def send(self, request: Request) -> Response:
         """Keep the request and answer it."""
@@ -50,6 +51,10 @@ class MemoryHttp:
         if len(response.body) > limit:
             raise TooLarge(f"the file has {len(response.body)} bytes")
         take(response.body)
+
+    async def renew(self) -> None:
+        """Count it."""
+        self.renewed += 1
 
     async def aclose(self) -> None:
         """Remember that it was closed."""

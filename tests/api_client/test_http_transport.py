@@ -228,3 +228,49 @@ async def test_cancelling_a_request_leaves_the_transport_usable(listening: Liste
 def test_a_request_in_a_log_shows_neither_body_nor_query() -> None:
     request = Request("POST", "/auth/sign_in", (("q", "private"),), {"password": "hunter2"})
     assert repr(request) == "<Request POST /auth/sign_in>"
+
+
+async def test_once_renewed_requests_open_a_connection_and_those_under_way_go_on(
+    listening: Listening,
+) -> None:
+    connections: list[asyncio.StreamWriter] = []
+    slow, asked = asyncio.Event(), asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(writer)
+        while "/slow" not in await head(reader):
+            writer.write(answer())
+        asked.set()
+        await slow.wait()
+        writer.write(answer(b"1"))
+
+    async with listening(talk) as port:
+        sender = transport(port)
+        await sender.send(ASK)
+        under_way = asyncio.create_task(sender.send(Request("GET", "/slow")))
+        await asked.wait()
+        await sender.renew()
+        await sender.send(ASK)
+        assert len(connections) == 2
+        slow.set()
+        assert (await under_way).body == b"1"
+        await sender.send(ASK)
+        assert len(connections) == 2
+        await sender.aclose()
+
+
+async def test_a_pool_that_was_left_is_closed_once_nothing_is_under_way(listening: Listening) -> None:
+    ended = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await head(reader)
+        writer.write(answer())
+        await reader.read()
+        ended.set()
+
+    async with listening(talk) as port:
+        sender = transport(port)
+        await sender.send(ASK)
+        await sender.renew()
+        await asyncio.wait_for(ended.wait(), 5)
+        await sender.aclose()

@@ -27,7 +27,7 @@ from api_client.models.events import (
 )
 from api_client.secret import Secret
 from api_client.transport.address import Address
-from api_client.transport.memory import MemorySocket, MemorySockets
+from api_client.transport.memory import MemoryHttp, MemorySocket, MemorySockets
 
 HERE = Address("http", "127.0.0.1", 80)
 WELCOME = '{"type":"welcome"}'
@@ -78,8 +78,14 @@ class Stage:
         self.clocks = LoopClocks()
         self.asked_fresh: list[bool] = []
         self.refusal: Exception | None = None
+        self.http = MemoryHttp(lambda _: (200, None))
         self.live = Live(
-            HERE, self.sockets, self._subscription, backoff=Backoff(Random(7)), clocks=self.clocks
+            HERE,
+            self.sockets,
+            self._subscription,
+            silent=self.http.renew,
+            backoff=Backoff(Random(7)),
+            clocks=self.clocks,
         )
 
     async def _subscription(self, fresh: bool) -> Subscription:  # noqa: FBT001  as it is called
@@ -141,6 +147,24 @@ def test_the_gap_is_counted_from_the_last_frame_and_not_from_noticing_the_loss()
             again = asyncio.create_task(next_of(Connected, events))
             await stage.accept()
             assert (await again).gap == pytest.approx(stage.clocks.monotonic() - last_frame)
+
+    on_a_jumping_loop(play)
+
+
+def test_after_silence_requests_no_longer_go_by_the_connections_that_were_kept() -> None:
+    async def play(stage: Stage) -> None:
+        async with stage.events() as events:
+            first = asyncio.create_task(anext(events))
+            far = await stage.accept()
+            await first
+            await far.aclose()
+            assert (await next_of(ConnectionLost, events)).reason == "closed"
+            again = asyncio.create_task(next_of(Connected, events))
+            await stage.accept()
+            await again
+            renewed = [stage.http.renewed]
+            assert (await next_of(ConnectionLost, events)).reason == "silent"
+            assert [*renewed, stage.http.renewed] == [0, 1]
 
     on_a_jumping_loop(play)
 

@@ -148,6 +148,9 @@ class WiredHttp:
         del take, limit
         raise ConnectFailed(url)
 
+    async def renew(self) -> None:
+        """Nothing is kept."""
+
     async def aclose(self) -> None:
         """Nothing to close."""
 
