@@ -121,6 +121,10 @@ def connection_opened(state: DeskState, now: float) -> list[DeskEffect]:
 def _catch_up_all(state: DeskState) -> list[DeskEffect]:
     read_only = [one for one in (state.peeked, state.beside) if one is not None]
     watched = [state.chats[conversation] for conversation in [*state.tabs, *read_only]]
+    shown = shown_chat(state)
+    if shown is not None and shown.transcript.lines:
+        # The newest page, which is read again with the lists, tells where to go on with what is before it.
+        shown.transcript.checking = shown.transcript.lines[-1].order
     return [effect for chat in watched for effect in _catch_up(chat)]
 
 

@@ -204,7 +204,10 @@ def _check_older(state: DeskState, chat: Chat, page: NewestLoaded) -> list[DeskE
     transcript = chat.transcript
     oldest = lines.oldest_known(transcript)
     doubtful = is_cut_off(state) or transcript.checking is not None
-    if not (doubtful and page.more and page.lines) or oldest == page.lines[0].key:
+    if not doubtful:
+        return []
+    if not (page.more and page.lines) or oldest == page.lines[0].key:
+        transcript.checking = None
         return []
     first = page.lines[0]
     if chat.id not in {state.active, state.peeked}:

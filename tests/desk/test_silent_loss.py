@@ -104,6 +104,33 @@ def test_after_a_loss_all_that_is_before_the_agents_eyes_is_read_again_page_by_p
     assert desk.chat(1).transcript.older is Older.MORE
 
 
+def test_what_is_before_the_agents_eyes_is_read_again_when_the_connection_is_back_too() -> None:
+    desk = opened(20, 21)
+    desk.tell(e.OlderRequested(cid(1)))
+    desk.tell(e.OlderLoaded(cid(1), page(18, 19), more=False))
+    desk.tell(e.ConnectionDropped("closed", 1.0, 1))
+    desk.tell(e.Subscribed())
+    desk.tell(e.MissedLoaded(cid(1), page(22), MessageId("21")))
+    assert LoadNewest(cid(1)) in desk.tell(e.ConversationsListed((), whole=False))
+    desk.tell(e.ConnectionOpened())
+    asked = desk.tell(e.NewestLoaded(cid(1), page(21, 22), more=True))
+    assert asked == [LoadOlder(cid(1), MessageId("21"))]
+    asked = desk.tell(e.OlderLoaded(cid(1), page(19, 20, deleted=19), more=True))
+    assert asked == [LoadOlder(cid(1), MessageId("19"))]
+    assert desk.tell(e.OlderLoaded(cid(1), page(18), more=False)) == []
+    assert desk.tell(e.NewestLoaded(cid(1), page(21, 22), more=True)) == []
+    assert [shown.key for shown in desk.chat(1).transcript.lines if shown.deleted] == ["19"]
+
+
+def test_a_chat_that_one_page_holds_is_read_once() -> None:
+    desk = opened(20, 21, more=False)
+    desk.tell(e.ConnectionDropped("closed", 1.0, 1))
+    desk.tell(e.Subscribed())
+    desk.tell(e.ConnectionOpened())
+    assert desk.tell(e.NewestLoaded(cid(1), page(20, 21), more=False)) == []
+    assert desk.chat(1).transcript.checking is None
+
+
 def test_a_server_that_sends_the_same_page_again_and_again_is_not_asked_for_ever() -> None:
     desk = opened(20, 21)
     desk.tell(e.OlderRequested(cid(1)))
