@@ -208,7 +208,9 @@ class ScriptedBackend:
             if chat.status is query.status and (chat.assignee is not None) is mine
             if chat.id not in self.unlisted
         ]
-        if mine:
+        if query.assignee is AssigneeFilter.ANYONE:
+            found = [chat for chat in self.chats.values() if chat.status is query.status]
+        elif mine:
             found = [chat for chat in found if chat.assignee and chat.assignee.id == ME]
         first = (page - 1) * PAGE
         items = tuple(found[first : first + PAGE])
