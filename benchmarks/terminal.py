@@ -232,8 +232,17 @@ def processor_seconds(pid: int) -> float:
 
 def memory_mib(pid: int) -> float:
     """PSS of one process, without those it has started."""
+    return _of_memory(pid, "Pss:")
+
+
+def own_memory_mib(pid: int) -> float:
+    """What the process alone has written; PSS also rises when another program lets go of a shared file."""
+    return _of_memory(pid, "Private_Dirty:")
+
+
+def _of_memory(pid: int, kind: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith(kind)) / 1024

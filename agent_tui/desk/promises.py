@@ -54,7 +54,7 @@ class OpenPromise(Struct, frozen=True):
     given: Given
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def promised(text: str, at: float, zone: tzinfo | None = None) -> Given | None:
     """The promise in a text that was sent at ``at``; the one due first when there are several.
 
@@ -63,6 +63,16 @@ def promised(text: str, at: float, zone: tzinfo | None = None) -> Given | None:
         at: epoch seconds.
         zone: where the clock times in it are read; ``None`` is the machine's own zone.
     """
+    return _promised(text, at, zone)
+
+
+@lru_cache(maxsize=1)
+def _promised_in_draft(text: str, at: float) -> Given | None:
+    """As :func:`promised`; a text that grows by every key is remembered in its newest state only."""
+    return _promised(text, at, None)
+
+
+def _promised(text: str, at: float, zone: tzinfo | None) -> Given | None:
     found = [
         Given(at, until, clean_line(sentence))
         for sentence in sentences(text[:_LONG])
@@ -164,4 +174,4 @@ def in_draft(state: DeskState, at: float) -> Given | None:
     chat = None if state.active is None else state.chats.get(state.active)
     if chat is None or chat.draft.note or not state.rules.waits.promises:
         return None
-    return promised(chat.draft.text, float(int(at)))
+    return _promised_in_draft(chat.draft.text, float(int(at)))

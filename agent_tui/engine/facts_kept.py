@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from agent_tui.desk.metrics.facts import Fact, Kind, Named, NameKind
+from agent_tui.engine.private_base import PAGES_KEPT
 from api_client.models.identity import AgentId, ConversationId, QueueId
 
 _log = logging.getLogger(__name__)
@@ -211,6 +212,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     try:
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=NORMAL")
+        base.execute(PAGES_KEPT)
         if base.execute("PRAGMA user_version").fetchone() != (VERSION,):
             base.executescript(f"DROP TABLE IF EXISTS facts; {_TABLES} PRAGMA user_version = {VERSION};")
     except BaseException:

@@ -7,11 +7,14 @@ import os
 import sqlite3
 import time
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from agent_tui.desk.file_model import Chosen
+
+PAGES_KEPT: Final = "PRAGMA cache_size=-128"
+"""KiB. A desk's own files are small and read at start; SQLite's 2 MB for each would fill all shift long."""
 
 
 def opened(path: Path, table: str, synchronous: Literal["NORMAL", "FULL"]) -> sqlite3.Connection:
@@ -92,6 +95,7 @@ def _connected(path: Path, table: str, synchronous: str) -> sqlite3.Connection:
     try:
         base.execute("PRAGMA journal_mode=WAL")
         base.execute(f"PRAGMA synchronous={synchronous}")
+        base.execute(PAGES_KEPT)
         with base:
             base.execute(table)
     except BaseException:

@@ -8,7 +8,6 @@ from typing import Final, assert_never
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from agent_tui import notices
 from agent_tui.bindings import KeyTable
@@ -43,6 +42,7 @@ from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.footer import Footer
 from agent_tui.widgets.health_strip import HealthStrip
+from agent_tui.widgets.holders import Across, Down
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.pacing import PacedScreen
 from agent_tui.widgets.painting import LineWidget
@@ -164,8 +164,8 @@ class WorkstationScreen(PacedScreen[None]):
             yield self._presenting.bar
         yield self._tabs
         yield self._banner
-        with Horizontal(id="middle"):
-            with Vertical(id="left"):
+        with Across(id="middle"):
+            with Down(id="left"):
                 yield self._queues
                 yield self._waiting
             yield from self._panes.all

@@ -26,7 +26,7 @@ from agent_tui.widgets.log_frame import LogFrame
 from agent_tui.widgets.log_rows import Look, new_below
 from agent_tui.widgets.log_selection import cells_between, code_point_at
 from agent_tui.widgets.log_view import LogView, Spot, cut_out, downward, thumb, upward
-from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, restyled, strip_of
+from agent_tui.widgets.painting import NO_PIECES, LineWidget, Piece, Pieces, Row, restyled, strip_of
 from agent_tui.wording import say
 from themes.contract import Ground, Ink
 
@@ -288,7 +288,7 @@ class MessageLog(LineWidget):
             pieces, cells = laid.rows[spot.row].pieces, self.size.width
             bar = Segment("◂" if marked else thumb, self.palette.style(Ink.QUIET, Ground.DESK))
             body = strip_of(pieces, Ground.CHOSEN if marked else Ground.DESK, cells - 1, self.palette)
-            strip = laid.strips[spot.row, thumb, marked] = Strip([*body, bar], cells)
+            strip = laid.strips[spot.row, thumb, marked] = Row([*body, bar], cells)
         return strip
 
     def _thumb(self, y: int, spots: list[Spot]) -> str:

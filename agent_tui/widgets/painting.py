@@ -8,7 +8,7 @@ a layout.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Self
 
 from rich.segment import Segment
@@ -70,6 +70,21 @@ def _on_one_row(piece: Piece) -> Piece:
     return piece._replace(text=Displayable(piece.text.replace("\n", " "))) if "\n" in piece.text else piece
 
 
+class Row(Strip):
+    """A strip that lets go of its memory as soon as it is painted no more.
+
+    Textual's own, cut at its end alone, remembers itself as its only part, and a circle like that stays until
+    the garbage is collected, which is seldom: it costs keys.
+    """
+
+    __slots__ = ()
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The parts between the cuts."""
+        within = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if within == [self.cell_length] else super().divide(within)
+
+
 def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> Strip:
     """A strip exactly ``cells`` wide."""
     if palette.veil is not None:
@@ -80,7 +95,7 @@ def strip_of(pieces: Pieces, ground: Ground, cells: int, palette: Palette) -> St
     gap = cells - row_width(shown)
     if gap > 0:
         segments.append(Segment(" " * gap, palette.blank(ground)))
-    return Strip(segments, cells)
+    return Row(segments, cells)
 
 
 CURSOR = Style(reverse=True)
@@ -90,7 +105,7 @@ CURSOR = Style(reverse=True)
 def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
     """The strip with ``style`` over its cells from ``start`` to ``end``."""
     marked = Strip(Segment.apply_style(strip.crop(start, end), post_style=style), end - start)
-    return Strip.join([strip.crop(0, start), marked, strip.crop(end)])
+    return Row.join([strip.crop(0, start), marked, strip.crop(end)])
 
 
 class LineWidget(Widget):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.strip import Strip
 
@@ -16,6 +15,7 @@ from agent_tui.theming import Palette
 from agent_tui.widgets.card import CustomerCard
 from agent_tui.widgets.composer import Composer
 from agent_tui.widgets.handed_card import HandedCard
+from agent_tui.widgets.holders import Across, Down
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.painting import LineWidget, Piece, strip_of
 from api_client.models.identity import ConversationId
@@ -44,7 +44,7 @@ class PaneEdge(LineWidget):
         return strip_of((piece,), Ground.DESK, 1, self.palette)
 
 
-class ConversationPane(Vertical):
+class ConversationPane(Down):
     """The line above and the log; ``composer`` and its edge stand in the row of composers.
 
     ``conversation`` is whom it shows, or ``None``.
@@ -78,7 +78,7 @@ class ConversationPane(Vertical):
         """The line above, the card it came with, then the log with its edge."""
         yield self.line
         yield self.handed
-        with Horizontal():
+        with Across():
             yield self.edges[0]
             yield self.log_lines
 

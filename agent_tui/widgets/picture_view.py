@@ -12,7 +12,7 @@ from textual.strip import Strip
 from agent_tui.desk.file_model import Picture
 from agent_tui.desk.text import Displayable
 from agent_tui.theming import Palette
-from agent_tui.widgets.painting import LineWidget, Piece, strip_of, write_past
+from agent_tui.widgets.painting import LineWidget, Piece, Row, strip_of, write_past
 from themes.contract import Ground, Ink
 
 _KITTY = "\x1b_G"
@@ -48,12 +48,12 @@ class PictureView(LineWidget):
             return strip_of((name, Piece(self._words, Ink.QUIET)), Ground.BAR, cells, self.palette)
         index = y - self._top
         if self._picture.graphics or not 0 <= index < len(self._picture.rows):
-            return Strip([Segment(" " * cells, self.palette.blank(Ground.POPUP))], cells)
+            return Row([Segment(" " * cells, self.palette.blank(Ground.POPUP))], cells)
         wide = min(cells, self._picture.cells)
         left = self._left
         blank = self.palette.blank(Ground.POPUP)
         sides = (Segment(" " * left, blank), Segment(" " * (cells - left - wide), blank))
-        return Strip([sides[0], *painted(self._picture.rows[index], wide), sides[1]], cells)
+        return Row([sides[0], *painted(self._picture.rows[index], wide), sides[1]], cells)
 
     @property
     def _top(self) -> int:

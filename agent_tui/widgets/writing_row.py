@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from agent_tui.widgets.composer import Composer
+from agent_tui.widgets.holders import Across
 from agent_tui.widgets.pane import ConversationPane
 
 
-class WritingRow(Horizontal):
+class WritingRow(Across):
     """Has the focus for all composers in it.
 
     So keys stay in one queue: what is typed ahead of a key that changes panes is dealt with after it, and

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -41,6 +41,8 @@ _WHOLE_ANSWER: Final = 30.0
 """Seconds for a whole answer: the time-outs above restart with every byte of a slow drip."""
 _SLOWEST: Final = 32 * 1024
 """Bytes a second that a file must make on its way; slower counts as stuck."""
+_READ: Final = httpx.ByteStream(b"")
+"""The body of an answer that has been read."""
 _ACCEPT: Final = {"Accept-Encoding": ASKED_FOR}
 
 MAPPED: Final[tuple[tuple[type[Exception], type[ApiError], str], ...]] = (
@@ -141,7 +143,7 @@ class HttpxTransport:
         for _ in range(MOST_HOPS + 1):
             # One that leads elsewhere gets a client of its own, which has never seen the token.
             using = self._using() if hop.trusted else _stranger(hop)
-            async with using as client, client.stream("GET", hop.url) as answer:
+            async with using as client, _answered(client, "GET", hop.url) as answer:
                 if not answer.is_redirect:
                     await _taken(answer, take, limit)
                     return
@@ -179,7 +181,8 @@ class HttpxTransport:
         sent_at = self._monotonic()
         async with (
             self._using() as client,
-            client.stream(
+            _answered(
+                client,
                 request.method,
                 self.address.base + request.path,
                 params=request.query or None,
@@ -288,6 +291,20 @@ def _client(address: Address) -> httpx.AsyncClient:
         trust_env=not address.loopback,
         headers=_ACCEPT,
     )
+
+
+@asynccontextmanager
+async def _answered(
+    client: httpx.AsyncClient, method: str, url: str, **sent: Any
+) -> AsyncIterator[httpx.Response]:
+    """The answer to a request, its body still to be read.
+
+    httpx joins an answer and its body in a circle, and both stay until the garbage is collected, which is
+    seldom: it costs keys. Nothing is left to be read afterwards, so the circle is opened.
+    """
+    async with client.stream(method, url, **sent) as answer:
+        yield answer
+    answer.stream = _READ
 
 
 async def _unpacked(answer: httpx.Response) -> AsyncIterator[bytes]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import socket
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+import httpx
 import pytest
 
 from api_client.errors import AnswerLost, BadAnswer, CertificateRefused, ConnectFailed, NotSignedIn
@@ -36,6 +38,28 @@ async def head(reader: asyncio.StreamReader) -> str:
 def answer(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
     return "\r\n".join(lines).encode() + body
+
+
+async def test_an_answer_that_was_read_is_gone_whether_or_not_garbage_is_collected(
+    listening: Listening,
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(4):
+            await head(reader)
+            writer.write(answer())
+
+    async with listening(talk) as port:
+        sender = transport(port)
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(3):
+                await sender.send(ASK)
+            await sender.fetch(f"http://127.0.0.1:{port}/file", lambda _: None, limit=10)
+            assert [one for one in gc.get_objects() if isinstance(one, httpx.Response)] == []
+        finally:
+            gc.enable()
+            await sender.aclose()
 
 
 async def test_a_request_carries_its_query_its_body_and_the_token(listening: Listening) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agent_tui.desk import events as e
 from agent_tui.desk import selectors
 from agent_tui.desk.calling import most_pressing
-from agent_tui.desk.promises import open_in, open_promise, open_promises, promised
+from agent_tui.desk.promises import in_draft, open_in, open_promise, open_promises, promised
 from agent_tui.desk.rules import Rules
 from agent_tui.desk.tabs import most_urgent
 from agent_tui.desk.view import Urgency
@@ -164,6 +164,17 @@ def test_words_in_the_same_breath_do_not_fulfil_it() -> None:
     assert len(open_promises(desk.state)) == 1
     desk.agent_writes(1, 22, 140.0, raw="Ja tätä")
     assert open_promises(desk.state) == []
+
+
+def test_a_text_being_written_is_not_remembered_key_by_key() -> None:
+    desk = a_desk(1)
+    words = "I'll be back in 5 minutes"
+    promised.cache_clear()
+    for end in range(len(words) + 1):
+        desk.chat(1).draft.text = words[:end]
+        found = in_draft(desk.state, 100.0)
+    assert found is not None
+    assert promised.cache_info().currsize == 0
 
 
 def test_only_what_humans_sent_to_the_customer_promises() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from agent_tui.desk.metrics.facts import Fact, Kind, Named, NameKind
 from agent_tui.engine.facts_kept import FactsKept
+from agent_tui.engine.private_base import opened
 from api_client.models.identity import AgentId, ConversationId, QueueId
 
 
@@ -34,6 +35,16 @@ def test_facts_come_back_in_their_order_and_each_once(tmp_path: Path) -> None:
     assert [fact.at for fact in kept(path)(2)] == [2, 3]
     assert kept(path, server="there")(0) == []
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_of_a_file_little_stays_in_memory_however_long_the_shift(tmp_path: Path) -> None:
+    drafts = opened(tmp_path / "drafts.db", "CREATE TABLE drafts (text TEXT)", "NORMAL")
+    with closing(drafts), closing(FactsKept(tmp_path / "facts.db", "here")) as store:
+        store.load(0)
+        for base in (drafts, store._base):
+            assert base is not None
+            (pages,) = base.execute("PRAGMA cache_size").fetchone()
+            assert -256 <= pages < 0
 
 
 def test_everything_that_a_fact_holds_comes_back(tmp_path: Path) -> None:

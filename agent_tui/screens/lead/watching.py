@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from agent_tui.desk.doings import OlderRequested, PeekLeft, PeekRequested
@@ -16,6 +15,7 @@ from agent_tui.screens.at_hand import Actions
 from agent_tui.screens.lead.page import LeadDesk, LeadPage
 from agent_tui.screens.panes import show_card
 from agent_tui.widgets.card import CustomerCard
+from agent_tui.widgets.holders import Across
 from agent_tui.widgets.log import MessageLog
 from agent_tui.widgets.log_view import LogView
 from agent_tui.wording import say
@@ -45,7 +45,7 @@ class WatchPage(LeadPage):
 
     def body(self) -> Iterable[Widget]:
         """The customer, and what is said."""
-        return (self._line, Horizontal(self._log, self._card, id="watch"))
+        return (self._line, Across(self._log, self._card, id="watch"))
 
     def actions(self) -> Actions:
         """What the keys do."""
