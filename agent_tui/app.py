@@ -302,11 +302,11 @@ class Workstation(HostedApp[None]):
 def _collect_less_often() -> None:
     """What is there now stays: look at it no more, and look at the rest less often. Pauses cost keys.
 
-    What lived through one look is looked at again with the next but one: with what is there now left out that
-    takes no longer, and what Textual leaves behind does not pile up all shift long.
+    A look at the newest 10,000 objects fits into a frame, one at 50,000 does not. What lived through one is
+    looked at again soon, so that what Textual leaves behind does not pile up all shift long.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 2, 20)
+    gc.set_threshold(10_000, 2, 100)
 
 
 def run_workstation(options: WorkstationOptions) -> Left:
