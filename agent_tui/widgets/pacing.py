@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
+from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from textual import events
@@ -20,6 +21,7 @@ from textual.widget import Widget
 from agent_tui.driver import TerminalDriver
 from agent_tui.gauge import Gauge
 from agent_tui.widgets.painting import LineWidget, can_paint_at_once, takes_repaint
+from agent_tui.widgets.sequences import sequence
 from themes.contract import Ground
 
 PRIVATE_SCREEN_PARTS: Final = ("_compositor_refresh", "_on_timer_update", "_dirty_widgets")
@@ -73,7 +75,8 @@ class Parts(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The update as it goes to the terminal."""
-        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._parts)
+        system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001  as Textual's own strips do
+        return "".join(f"\x1b[{y + 1};{x + 1}H{sequence(strip, system)}" for x, y, strip in self._parts)
 
 
 class PacedScreen(Screen[ScreenResultType]):
