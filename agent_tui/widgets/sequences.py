@@ -53,6 +53,8 @@ def _sequence(segments: Iterable[Segment], system: ColorSystem) -> str:
     now = _PLAIN
     for text, style, _ in segments:
         wanted = _PLAIN if style is None else _codes(style, system)
+        if not (wanted == _PLAIN or wanted.attributes or now.attributes or text.strip(" ")):
+            wanted = wanted._replace(ink=now.ink)  # nothing is drawn with it
         if text and wanted != now:
             out.append(_change(now, wanted))
             now = wanted

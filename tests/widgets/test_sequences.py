@@ -37,7 +37,9 @@ def cells(sent: str) -> list[Cell]:
                 ground = code
             else:
                 attributes |= {code}
-        shown += [(letter, attributes, ink, ground) for letter in text]
+        shown += [
+            (letter, attributes, ink if attributes or letter != " " else "any", ground) for letter in text
+        ]
     assert (attributes, ink, ground) == (frozenset(), "39", "49"), "the next row would look like it"
     return shown
 
