@@ -74,6 +74,9 @@ class SendReply(Effect, frozen=True):
     after: MessageId | None
     """The newest message known, to look from when the answer gets lost."""
     files: tuple[Chosen, ...] = ()
+    behind: EchoId | None = None
+    """The text before it that was still on its way when this one was sent. If that one has failed by
+    then, this one fails too: the agent has not heard of it yet, and a text overtakes no other."""
 
 
 class KeepText(Effect, frozen=True):

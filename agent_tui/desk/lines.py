@@ -103,6 +103,13 @@ def take_back(transcript: Transcript, echo: EchoId) -> Line | None:
     return None if queued(transcript, echo) is None else _take_out(transcript, echo)
 
 
+def sent_before(transcript: Transcript, echo: EchoId) -> EchoId | None:
+    """The line of ours that is being sent right before the one with this echo id."""
+    under_way = [line.echo for line in transcript.lines[_settled(transcript) :]]
+    place = under_way.index(echo) if echo in under_way else 0
+    return under_way[place - 1] if place else None
+
+
 def leave(transcript: Transcript, echo: EchoId) -> None:
     """A queued line of ours is on its way to the server."""
     position = find(transcript, echo)

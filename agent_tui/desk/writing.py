@@ -183,7 +183,8 @@ def _time_here(state: DeskState, chat: Chat, now: float) -> float:
 def _sending(chat: Chat, line: Line) -> SendReply:
     if line.echo is None:
         raise ValueError(line.key)
-    return SendReply(chat.id, line.echo, line.raw, is_note(line), line.sent_after, line.uploads)
+    behind = lines.sent_before(chat.transcript, line.echo)
+    return SendReply(chat.id, line.echo, line.raw, is_note(line), line.sent_after, line.uploads, behind)
 
 
 def is_note(line: Line) -> bool:

@@ -69,14 +69,20 @@ class Lanes:
         self._tasks = tasks
         self._lanes: dict[ConversationId, deque[_Waiting]] = {}
         self._doing: dict[ConversationId, asyncio.Task[Problem | None]] = {}
+        self._fell: dict[EchoId, Problem] = {}
+        """Texts that failed and hold up others, until they are sent again."""
 
     def put(self, effect: LaneEffect) -> None:
         """Do it after everything else of its conversation."""
+        waiting = _Waiting(effect)
+        if isinstance(effect, SendReply):
+            self._fell.pop(effect.echo, None)
+            waiting.fallen = None if effect.behind is None else self._fell.get(effect.behind)
         lane = self._lanes.get(effect.conversation)
         if lane is not None:
-            lane.append(_Waiting(effect))
+            lane.append(waiting)
             return
-        self._lanes[effect.conversation] = lane = deque((_Waiting(effect),))
+        self._lanes[effect.conversation] = lane = deque((waiting,))
         self._tasks.spawn(self._work(effect.conversation, lane))
 
     @property
@@ -108,12 +114,15 @@ class Lanes:
     async def _work(self, conversation: ConversationId, lane: deque[_Waiting]) -> None:
         while lane:
             first = lane[0]
-            if first.fallen is None:
-                problem = await self._done(conversation, first.effect)
-                if problem is not None and isinstance(first.effect, SendReply | LookForReply):
-                    _leave_behind(lane, problem)
+            problem = first.fallen
+            if problem is not None:
+                self._give_up(first.effect, problem)
             else:
-                self._give_up(first.effect, first.fallen)
+                problem = await self._done(conversation, first.effect)
+            if problem is not None and isinstance(first.effect, SendReply | LookForReply):
+                _leave_behind(lane, problem)
+                if problem.trouble not in _ITS_OWN:
+                    self._fell[first.effect.echo] = problem
             lane.popleft()
         del self._lanes[conversation]
 

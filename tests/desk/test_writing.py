@@ -52,6 +52,20 @@ def test_a_reply_is_said_to_be_sent_only_when_it_is_written_down_and_on_its_way(
     assert desk.fates(1) == [Fate.SENT]
 
 
+def test_a_reply_names_the_one_that_is_still_on_its_way_before_it() -> None:
+    desk = a_desk(1, 2)
+    behind = []
+    for number, echo in ((1, "e1"), (1, "e2"), (2, "e3"), (1, "e4")):
+        effects = desk.submits(number, "Hei", echo)
+        behind += [effect.behind for effect in effects if isinstance(effect, SendReply)]
+    assert behind == [None, "e1", None, "e2"]
+    desk.tell(e.ReplyFailed(cid(1), EchoId("e4"), UNREACHABLE))
+    (again,) = [
+        one for one in desk.tell(e.RetryRequested(cid(1), EchoId("e4"))) if isinstance(one, SendReply)
+    ]
+    assert again.behind == "e2"
+
+
 @pytest.mark.parametrize("blank", ["", "  ", "\n\t"])
 def test_nothing_is_not_sent(blank: str) -> None:
     desk = a_desk(1)

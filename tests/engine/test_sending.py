@@ -6,6 +6,7 @@ import asyncio
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from agent_tui.desk import events as d
 from agent_tui.desk.effects import LookForReply, Resolve, SendReply
@@ -282,6 +283,23 @@ async def test_texts_that_did_not_leave_are_told_in_their_order(backend: Scripte
         await stage.until(lambda: len(told(stage)) == 3)
         assert [echo for echo, _ in told(stage)] == ["e1", "e2", "e3"]
         assert backend.texts(ONE) == ["Hei"]
+
+
+async def test_a_text_written_before_the_agent_hears_that_the_last_one_failed_does_not_overtake_it(
+    backend: ScriptedBackend,
+) -> None:
+    async with Stage(backend) as stage:
+        await stage.first(d.ConnectionOpened)
+        backend.fail("send", errors.NotAllowed("not now"))
+        await stage.do(reply("one"))
+        await stage.until(lambda: len(told(stage)) == 1)
+        second = replace(reply("two", "e2"), behind=EchoId("e1"))
+        await stage.do(second, replace(reply("three", "e3"), behind=EchoId("e2")))
+        await stage.until(lambda: len(told(stage)) == 3)
+        assert {echo for echo, fate in told(stage) if fate != "sent"} == {"e1", "e2", "e3"}
+        await stage.do(reply("one"), second, replace(reply("three", "e3"), behind=EchoId("e2")))
+        await stage.until(lambda: len(stage.all(d.ReplySent)) == 3)
+        assert backend.texts(ONE) == ["Hei", "one", "two", "three"]
 
 
 def written_elsewhere(backend: ScriptedBackend, text: str, *, note: bool = False) -> None:
