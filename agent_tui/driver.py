@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import select
+import signal
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -198,6 +199,8 @@ class TerminalDriver(LinuxDriver):
             given = b""
         if not given:
             self._loop.remove_reader(self.fileno)
+            # Nobody may have told us: make, for one, keeps the hang-up to itself and waits for us to end.
+            signal.raise_signal(signal.SIGHUP)
         elif text := self._decode(given):
             self._understand(lambda: self._parser.feed(text))
             # A lone Escape is one only when nothing has followed it for a while.

@@ -19,6 +19,7 @@ from agent_tui.desk.transcript import Line
 from api_client.models.identity import ConversationId, MessageId
 from benchmarks.canned_search import SIZE, invented
 from benchmarks.figures import Figure, percentile
+from benchmarks.load import Refused
 from benchmarks.rows_cost import ME, Wire, unconnected
 from benchmarks.terminal import COLUMNS, LINES
 from canned.layers import merged
@@ -88,9 +89,13 @@ async def _history_costs(messages: int) -> dict[tuple[str, str], float]:
         for event in wire.decoded(wire.frames.conversation(2, ME)):
             app.bridge.dispatch(event)
         app.bridge.dispatch(d.NewestLoaded(CHAT, _lines(wire, messages), more=False))
-        app.bridge.dispatch(d.TabSelected(ConversationId("2")))
         await pilot.pause()
+        # Away and back before the next second, at which a chat behind the screen lets go of its older lines.
+        app.bridge.dispatch(d.TabSelected(ConversationId("2")))
+        app.workstation.show()
         opened = await _told(app, pilot, d.TabSelected(CHAT))
+        if len(app.bridge.state.chats[CHAT].transcript.lines) < messages:
+            raise Refused("the older lines were let go of before the chat was open again")
         pages = [await _press(pilot, "pageup") for _ in range(ROUNDS)]
         ends = [await _press(pilot, key) for key in ("ctrl+home", "ctrl+end", "ctrl+home", "ctrl+end")]
         came = [

@@ -104,6 +104,11 @@ class Terminal:
             assert time.monotonic() < limit, f"it did not come: {self.shown[-2000:]!r}"
             self._read(time.monotonic() + 0.01)
 
+    def vanish(self) -> None:
+        """The window is closed, and nobody tells the program but the terminal itself."""
+        os.close(self._ours)
+        self._ours = os.open(os.devnull, os.O_RDONLY)
+
     def end(self) -> int:
         """Read until it has ended; its exit code."""
         limit = time.monotonic() + PATIENCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-from tests.cli.program import Terminal
+from tests.cli.program import PATIENCE, Terminal
 
 CTRL_Q = b"\x11"
 BACK = b"\x1b[?1049l"
@@ -28,6 +28,14 @@ def test_a_terminal_that_hangs_up_is_given_back(tmp_path: Path) -> None:
         terminal.process.send_signal(signal.SIGHUP)
         assert terminal.end() == 128 + signal.SIGHUP
         assert BACK in terminal.shown
+
+
+def test_a_window_that_is_closed_ends_the_program_even_where_no_signal_says_so(tmp_path: Path) -> None:
+    with Terminal(tmp_path, ["demo"], columns=80, rows=24) as terminal:
+        terminal.read_until(b"handled 0")
+        terminal.vanish()
+        assert terminal.process.wait(timeout=PATIENCE) == 128 + signal.SIGHUP
+    assert (tmp_path / "state/agent-tui.log").read_text() == ""
 
 
 def test_a_terminal_that_does_not_read_does_not_keep_the_program_from_leaving(tmp_path: Path) -> None:
