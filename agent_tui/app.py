@@ -158,7 +158,7 @@ class Workstation(HostedApp[None]):
         self._opening = asyncio.create_task(self._open())
         self._tick()
         self.set_interval(1.0, self._tick)
-        self.call_after_refresh(_collect_less_often)
+        self.call_after_refresh(_collect_in_small_pieces)
 
     async def _open(self) -> None:
         """What the engine tells meanwhile waits until it is known what was written down before."""
@@ -299,8 +299,8 @@ class Workstation(HostedApp[None]):
         return Palette(self._worn, simple_emoji=self._simple_emoji)
 
 
-def _collect_less_often() -> None:
-    """What is there now stays: look at it no more, and look at the rest less often. Pauses cost keys.
+def _collect_in_small_pieces() -> None:
+    """What is there now stays and is looked at no more, the rest a little at a time: pauses cost keys.
 
     A look at the newest 10,000 objects fits into a frame, one at 50,000 does not. What lived through one is
     looked at again soon, so that what Textual leaves behind does not pile up all shift long.

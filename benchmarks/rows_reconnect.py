@@ -41,12 +41,17 @@ LATER: Final = 3600.0
 """Seconds; longer than all rounds take on a busy machine."""
 
 
-def reconnect(waiting: int = WAITING, missed: int = MISSED, rounds: int = ROUNDS) -> list[Figure]:
-    """Cut the wire, let customers write and come, mend it: with a delay on the wire and without, in turn."""
+def reconnect(
+    waiting: int = WAITING, missed: int = MISSED, rounds: int = ROUNDS, settled: float = MARGIN
+) -> list[Figure]:
+    """Cut the wire, let customers write and come, mend it: with a delay on the wire and without, in turn.
+
+    ``settled``: seconds that the others have waited by then; who came in the last minute counts as changed.
+    """
     with PracticeDesk() as desk, Relay(urlsplit(desk.url).port or 0) as relay:
         chats = desk.chats(CHATS)
         desk.waiting(waiting - 2 * rounds * ARRIVE)
-        time.sleep(MARGIN)  # who came in the last minute would count as missed too
+        time.sleep(settled)
         took = asyncio.run(_outages(desk, relay, chats, missed, rounds))
     near, far = min(took[0.0]), min(took[DELAY])
     return [

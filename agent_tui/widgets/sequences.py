@@ -1,4 +1,4 @@
-"""Rows as a terminal takes them: from piece to piece only what differs of their looks is sent. Pure."""
+"""Rows as a terminal takes them: from piece to piece only what differs of their looks is sent."""
 
 from __future__ import annotations
 
