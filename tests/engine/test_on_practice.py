@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from agent_tui.desk import events as d
 from agent_tui.desk.model import Link
@@ -17,16 +14,7 @@ from api_client.errors import AnswerLost
 from api_client.models.identity import ConversationId
 from api_client.models.message import Message, Outgoing
 from practice.embedded import EmbeddedDesk
-from practice.scenario.loader import load
 from tests.engine.wire import WireCustomer, WireDesk
-
-
-@pytest.fixture
-async def served() -> AsyncIterator[EmbeddedDesk]:
-    served = EmbeddedDesk.of(load("tax"))
-    with closing(served.desk):
-        async with served:
-            yield served
 
 
 async def test_a_customer_is_seen_taken_answered_and_heard(served: EmbeddedDesk) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import closing
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import pytest
@@ -15,20 +14,11 @@ from api_client.backend import Backend
 from api_client.errors import AnswerLost
 from api_client.models.conversation import ConversationPage, ConversationQuery
 from practice.embedded import EmbeddedDesk
-from practice.scenario.loader import load
 from tests.engine.wire import BRISK, WireCustomer, WireDesk, call
 
 NEVER = replace(BRISK, check=(3600.0, 3600.0), poll_cut_off=(3600.0, 3600.0))
 """Nothing is listed whole behind what changed."""
 AT_ONCE = replace(BRISK, check=(0.0, 0.1), poll_cut_off=(3600.0, 3600.0))
-
-
-@pytest.fixture
-async def served() -> AsyncIterator[EmbeddedDesk]:
-    served = EmbeddedDesk.of(load("tax"))
-    with closing(served.desk):
-        async with served:
-            yield served
 
 
 def as_ever(_: Backend) -> None:
