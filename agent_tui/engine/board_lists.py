@@ -8,7 +8,7 @@ from typing import Final
 
 from agent_tui.desk import events as d
 from agent_tui.engine import intake
-from agent_tui.engine.changes import changes
+from agent_tui.engine.changes import tell_changes
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
 from api_client.models.conversation import AssigneeFilter, Conversation, ConversationQuery
@@ -33,10 +33,7 @@ class BoardLists:
 
     async def changed(self, within: float) -> bool:
         """Tell what changed in the last so many seconds; returns whether that could be done."""
-        listed = await changes(self._backend, self._me, within)
-        if listed is not None:
-            self._emit(listed)
-        return listed is not None
+        return await tell_changes(self._backend, self._me, within, self._emit)
 
     async def check(self) -> None:
         """As :meth:`refresh`."""

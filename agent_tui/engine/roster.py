@@ -11,7 +11,7 @@ from typing import Final
 
 from agent_tui.desk import events as d
 from agent_tui.engine import intake
-from agent_tui.engine.changes import changes
+from agent_tui.engine.changes import tell_changes
 from agent_tui.engine.retrying import Retrying
 from api_client.backend import Backend
 from api_client.errors import NotAllowed, NotFound
@@ -80,10 +80,7 @@ class Roster:
 
         It does not wait for a listing that is under way.
         """
-        listed = await changes(self._backend, self._me, within)
-        if listed is not None:
-            self._emit(listed)
-        return listed is not None
+        return await tell_changes(self._backend, self._me, within, self._emit)
 
     async def refresh(self) -> None:
         """List everything and tell the desk.

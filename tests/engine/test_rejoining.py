@@ -104,7 +104,7 @@ async def test_a_fault_of_ours_in_telling_the_changes_does_not_leave_the_desk_cu
 ) -> None:
     async with Stage(backend) as stage:
         await ready(stage)
-        monkeypatch.setattr("agent_tui.engine.roster.changes", lambda *_: 1 / 0)
+        monkeypatch.setattr("agent_tui.engine.roster.tell_changes", lambda *_: 1 / 0)
         await lose(stage)
         backend.connect(gap=20.0)
         await stage.first(d.ConnectionOpened, within=0.5)
