@@ -24,8 +24,8 @@ check: $(READY)  ## the fast part: style, types, layers
 bench: $(READY)  ## how fast it is, beside a bare Textual program
 	@$(BIN)/python -m benchmarks
 
-bench-peers: $(READY)  ## the same beside WeeChat, where it and ngircd are installed
-	@$(BIN)/python -m benchmarks --only peer-weechat
+bench-peers: $(READY)  ## the same beside WeeChat, poezio and profanity, where they are installed
+	@$(BIN)/python -m benchmarks --only peer-weechat,peer-poezio,peer-profanity
 
 profile: $(READY)  ## a flame graph of one row of the benchmark; ROW=keys-200
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group profile

@@ -16,7 +16,8 @@ from typing import Final
 
 from benchmarks import (
     board_cost,
-    peers,
+    peer_irc,
+    peer_xmpp,
     rows_cost,
     rows_hard,
     rows_long,
@@ -57,7 +58,11 @@ ROWS: Final[Mapping[str, Callable[[], list[Figure]]]] = {
 }
 
 
-PEERS: Final[Mapping[str, Callable[[], list[Figure]]]] = {"peer-weechat": peers.weechat}
+PEERS: Final[Mapping[str, Callable[[], list[Figure]]]] = {
+    "peer-weechat": peer_irc.weechat,
+    "peer-poezio": peer_xmpp.poezio,
+    "peer-profanity": peer_xmpp.profanity,
+}
 """Not among those that are measured unless they are asked for: they need other people's programs."""
 _ALL: Final = {**ROWS, **PEERS}
 

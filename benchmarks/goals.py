@@ -31,6 +31,7 @@ GOALS: Final[Mapping[str, Goal]] = {
     "memory.pss": Goal(60.0),
     "memory.message": Goal(1.0),
     "peer-weechat.beside": Goal(1.0),
+    "peer-poezio.beside": Goal(1.0),
     "reconnect.trips": Goal(3.0),
     # With the garbage collected after every ten conversations it is 0.2: 2 KB a conversation, its number,
     # names and texts in caches that have an end. The rest is garbage that waits for the collector.

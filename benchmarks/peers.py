@@ -1,183 +1,139 @@
-"""Terminal chat programs beside ours: WeeChat over IRC, fed with the same texts at the same rate.
+"""Terminal chat programs beside ours: what is common to them, whatever server feeds them.
 
-Servers listen on 127.0.0.1 only; all they write lies in a folder that goes with the run.
+Each is typed into while the same texts come at the same rate in seven rooms; its home goes with the run.
 """
 
 from __future__ import annotations
 
-import asyncio
+import json
 import os
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from benchmarks.desk_server import NICE
 from benchmarks.figures import Figure, latencies
-from benchmarks.flood import MOST_MESSAGES, SENTENCE
 from benchmarks.keys import type_letters
-from benchmarks.load import Refused
+from benchmarks.load import ROOT, Refused
+from benchmarks.peer_customers import RATE, READY_WITHIN, Server
 from benchmarks.rows_plain import keys_under
-from benchmarks.terminal import Program, environment
+from benchmarks.terminal import Program
 
-ROOMS: Final = tuple(f"#chat{number}" for number in range(1, 8))
-RATE: Final = 200
+MORE_PLACES: Final = "/usr/sbin"
+"""Where a server may be that is not on everybody's PATH."""
 KEYS: Final = 60
-SECONDS: Final = 40.0
-"""A flood ends by itself after so long."""
-READY_WITHIN: Final = 20.0
-CONF: Final = """
-[Global]
-Name = irc.bench.test
-Info = for measurements
-AdminInfo1 = nobody
-Listen = 127.0.0.1
-Ports = {port}
-MotdPhrase = welcome
-[Limits]
-MaxConnectionsIP = 0
-MaxJoins = 20
-MaxPenaltyTime = 0
-[Options]
-DNS = no
-Ident = no
-PAM = no
-"""
+NOT_SEEN: Final = 1000.0
+"""Milliseconds that a key counts which does not show."""
+FROM_THE_FLOOD: Final = "from the flood"
 
 
-def weechat() -> list[Figure]:
-    """Letters into WeeChat while the same 200 texts a second arrive in seven rooms; then into ours."""
-    program, server = shutil.which("weechat"), shutil.which("ngircd", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None or server is None:
-        print("peer-weechat: left out, as weechat and ngircd are not both installed", file=sys.stderr)
-        return []
-    with tempfile.TemporaryDirectory() as home, _irc(server, Path(home)) as port:
-        typed, theirs = _typed_into(program, Path(home), port)
-    ours, bare, share, _ = keys_under(RATE)
-    return [
-        *latencies("peer-weechat", f"WeeChat: keys, {RATE} messages/s", typed, bare),
-        *latencies("peer-weechat.ours", f"beside WeeChat: our keys, {RATE} messages/s", ours, bare),
-        Figure("peer-weechat.cpu", f"WeeChat: processor, {RATE} messages/s", theirs, "%"),
-        Figure("peer-weechat.ours.cpu", f"beside WeeChat: our processor, {RATE} messages/s", share, "%"),
-        Figure("peer-weechat.beside", "our processor beside WeeChat's", share / theirs, "times"),
-    ]
-
-
-def _typed_into(program: str, home: Path, port: int) -> tuple[list[float], float]:
+@dataclass(frozen=True, slots=True)
+class Typed:
     """Milliseconds of each letter, and percent of a core meanwhile."""
-    setup = [
-        f"/server add bench 127.0.0.1/{port} -notls -nicks=agent",
-        f"/set irc.server.bench.autojoin {','.join(ROOMS)}",
-        "/set irc.server_default.anti_flood_prio_high 0",
-        "/connect bench",
-    ]
-    command = [program, "--dir", str(home / "weechat")]
-    for line in setup:
-        command += ["--run-command", line]
-    with Program(command, environment(), folder=home) as running:
-        running.wait_for(ROOMS[-1], seconds=READY_WITHIN)
+
+    milliseconds: list[float]
+    share: float
+
+
+def installed(row: str, *names: str) -> list[str] | None:
+    """Where these programs are; ``None``, and a line that says what to install, when one is nowhere."""
+    path = f"{os.environ['PATH']}{os.pathsep}{MORE_PLACES}"
+    found = [place for name in names if (place := shutil.which(name, path=path))]
+    if len(found) == len(names):
+        return found
+    print(f"{row}: left out, as {' and '.join(names)} are not both installed", file=sys.stderr)
+    return None
+
+
+def typed_under(flood: AbstractContextManager[None], running: Program) -> Typed:
+    """Type while the flood comes in. Raises ``Refused`` when the keys do not show."""
+    with flood:
+        running.wait_for(FROM_THE_FLOOD, seconds=READY_WITHIN)
         running.watch(1.0)
-        with _talk(port):
-            running.wait_for("from the flood", seconds=READY_WITHIN)
-            running.watch(1.0)
-            before, began = running.cpu(), time.perf_counter()
-            typed = type_letters(running, KEYS, 1)
-            share = 100 * (running.cpu() - before) / (time.perf_counter() - began)
-    return typed, share
+        before, began = running.cpu(), time.perf_counter()
+        typed = type_letters(running, KEYS, 1)
+        share = 100 * (running.cpu() - before) / (time.perf_counter() - began)
+    if statistics.median(typed) >= NOT_SEEN:
+        raise Refused("the keys do not show in its input line")
+    return Typed(typed, share)
+
+
+def beside(row: str, name: str, theirs: Typed) -> list[Figure]:
+    """The figures of a peer, ours of the same run, and ours beside theirs."""
+    ours, bare = _ours()
+    return [
+        *latencies(row, f"{name}: keys, {RATE} messages/s", theirs.milliseconds, bare),
+        *latencies(f"{row}.ours", f"beside {name}: our keys, {RATE} messages/s", ours.milliseconds, bare),
+        Figure(f"{row}.cpu", f"{name}: processor, {RATE} messages/s", theirs.share, "%"),
+        Figure(f"{row}.ours.cpu", f"beside {name}: our processor, {RATE} messages/s", ours.share, "%"),
+        Figure(f"{row}.beside", f"our processor beside {name}'s", ours.share / theirs.share, "times"),
+    ]
+
+
+@cache
+def _ours() -> tuple[Typed, list[float]]:
+    """Ours, and hello's milliseconds: measured once a run, whatever the number of peers."""
+    ours, bare, share, _ = keys_under(RATE)
+    return Typed(ours, share), bare
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @contextmanager
-def _irc(server: str, home: Path) -> Iterator[int]:
-    """An IRC server on a free port, ended with the ``with``."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    conf = home / "ngircd.conf"
-    conf.write_text(CONF.format(port=port))
-    home.chmod(0o755)  # the server may give up its rights before it reads
-    log = (home / "ngircd.log").open("wb")
-    running = subprocess.Popen([server, "-n", "-f", str(conf)], stdout=log, stderr=log)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        running.terminate()
-        running.wait()
-        log.close()
+def serving(command: Sequence[str], port: int, log: Path) -> Iterator[None]:
+    """A chat server that has begun to listen, at the lower priority; ended with the ``with``."""
+    with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said) as running:
+        try:
+            os.setpriority(os.PRIO_PROCESS, running.pid, NICE)
+            _wait_for(port, running, log)
+            yield
+        finally:
+            running.terminate()
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + READY_WITHIN
     while True:
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        if time.monotonic() > until:
-            raise Refused("the IRC server does not answer")
+        if running.poll() is not None or time.monotonic() > until:
+            raise Refused(
+                f"the chat server does not answer; it said: {log.read_text(errors='replace')[-400:]!r}"
+            )
         time.sleep(0.05)
 
 
 @contextmanager
-def _talk(port: int) -> Iterator[None]:
-    """Seven customers talk in seven rooms while the ``with`` lasts, in a process of their own."""
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.peers", str(port)], stdin=subprocess.PIPE)
+def customers(module: str, server: Server) -> Iterator[None]:
+    """Seven customers talk in seven rooms while the ``with`` lasts, in a process of their own.
+
+    Raises ``Refused`` when they could not, or not at the rate asked for.
+    """
+    told = json.dumps(msgspec.to_builtins(server))
+    process = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, stdin=subprocess.PIPE, text=True)
     try:
+        if process.stdin is not None:
+            process.stdin.write(f"{told}\n")
+            process.stdin.flush()
         yield
     finally:
         process.communicate()  # its stdin ends, and so does it
     if process.returncode:
-        raise Refused("the customers could not talk over IRC")
-
-
-async def _pour(port: int, stopped: threading.Event) -> None:
-    talking = [asyncio.create_task(_customer(port, number, stopped)) for number in range(len(ROOMS))]
-    await asyncio.gather(*talking)
-
-
-async def _customer(port: int, number: int, stopped: threading.Event) -> None:
-    """Say every seventh text of the flood in the own room, each at its time."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"NICK guest{number}\r\nUSER guest 0 * :Guest\r\n".encode())
-    await asyncio.wait_for(reader.readuntil(b" 001 "), READY_WITHIN)
-    hearing = asyncio.create_task(_hear(reader, writer))
-    writer.write(f"JOIN {ROOMS[number]}\r\n".encode())
-    began = time.perf_counter()
-    for text in range(number, min(MOST_MESSAGES, int(RATE * SECONDS)), len(ROOMS)):
-        await asyncio.sleep(max(0.0, began + text / RATE - time.perf_counter()))
-        if stopped.is_set():
-            break
-        writer.write(f"PRIVMSG {ROOMS[number]} :{SENTENCE.format(number=text)}\r\n".encode())
-        await writer.drain()
-    hearing.cancel()
-    writer.close()
-
-
-async def _hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Whoever does not answer a ping is put out."""
-    while line := await reader.readline():
-        if line.startswith(b"PING"):
-            writer.write(line.replace(b"PING", b"PONG", 1))
-
-
-def _stop_with_stdin(stopped: threading.Event) -> None:
-    sys.stdin.read()
-    stopped.set()
-
-
-def main() -> None:
-    """Talk over the IRC server whose port is given, until stdin ends."""
-    os.nice(NICE)
-    stopped = threading.Event()
-    threading.Thread(target=_stop_with_stdin, args=(stopped,), daemon=True).start()
-    asyncio.run(_pour(int(sys.argv[1]), stopped))
-
-
-if __name__ == "__main__":
-    main()
+        raise Refused("the customers could not talk in all rooms at the rate asked for")
