@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,14 +38,16 @@ PAM = no
 
 
 def weechat() -> list[Figure]:
-    """Letters into WeeChat while the same 200 texts a second arrive in seven rooms; then into ours."""
+    """Letters into WeeChat while the same 200 texts a second arrive in seven rooms, and into ours in turn."""
     found = installed("peer-weechat", "weechat", "ngircd")
     if found is None:
         return []
-    program, server = found
+    return beside("peer-weechat", "WeeChat", partial(_round, *found))
+
+
+def _round(program: str, server: str) -> Typed:
     with tempfile.TemporaryDirectory() as home, _irc(server, Path(home)) as irc:
-        typed = _typed_into(program, Path(home), irc)
-    return beside("peer-weechat", "WeeChat", typed)
+        return _typed_into(program, Path(home), irc)
 
 
 def _typed_into(program: str, home: Path, irc: Server) -> Typed:

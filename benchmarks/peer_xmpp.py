@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +61,7 @@ NO_LOOKING_FOR_NEWS: Final = "[ui]\nvercheck=false\n"
 
 
 def poezio() -> list[Figure]:
-    """Letters into poezio while the same 200 texts a second arrive in seven rooms; then into ours."""
+    """Letters into poezio while the same 200 texts a second arrive in seven rooms, and into ours in turn."""
     return _row("peer-poezio", "poezio", _into_poezio)
 
 
@@ -73,14 +74,16 @@ def _row(row: str, name: str, typed_into: Callable[[str, Path, Server], Typed]) 
     found = installed(row, name, "prosody")
     if found is None:
         return []
-    program, server = found
+    return beside(row, name, partial(_round, typed_into, *found))
+
+
+def _round(typed_into: Callable[[str, Path, Server], Typed], program: str, server: str) -> Typed:
     with (
         tempfile.TemporaryDirectory() as house,
         tempfile.TemporaryDirectory() as home,
         _xmpp(server, Path(house)) as xmpp,
     ):
-        typed = typed_into(program, Path(home), xmpp)
-    return beside(row, name, typed)
+        return typed_into(program, Path(home), xmpp)
 
 
 @contextmanager

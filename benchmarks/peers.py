@@ -13,10 +13,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +32,7 @@ from benchmarks.terminal import Program
 MORE_PLACES: Final = "/usr/sbin"
 """Where a server may be that is not on everybody's PATH."""
 KEYS: Final = 60
+ROUNDS: Final = 2
 NOT_SEEN: Final = 1000.0
 """Milliseconds that a key counts which does not show."""
 FROM_THE_FLOOD: Final = "from the flood"
@@ -69,9 +69,27 @@ def typed_under(flood: AbstractContextManager[None], running: Program) -> Typed:
     return Typed(typed, share)
 
 
-def beside(row: str, name: str, theirs: Typed) -> list[Figure]:
-    """The figures of a peer, ours of the same run, and ours beside theirs."""
-    ours, bare = _ours()
+def beside(row: str, name: str, typed_into: Callable[[], Typed]) -> list[Figure]:
+    """Type into a peer and into ours in turn: what disturbs the machine for a while disturbs both."""
+    theirs: list[Typed] = []
+    ours: list[Typed] = []
+    bare: list[float] = []
+    for _ in range(ROUNDS):
+        theirs.append(typed_into())
+        milliseconds, hello, share, _output = keys_under(RATE, 1)
+        ours.append(Typed(milliseconds, share))
+        bare += hello
+    return _figures(row, name, _together(theirs), _together(ours), bare)
+
+
+def _together(rounds: Sequence[Typed]) -> Typed:
+    return Typed(
+        [each for typed in rounds for each in typed.milliseconds],
+        statistics.fmean(typed.share for typed in rounds),
+    )
+
+
+def _figures(row: str, name: str, theirs: Typed, ours: Typed, bare: Sequence[float]) -> list[Figure]:
     return [
         *latencies(row, f"{name}: keys, {RATE} messages/s", theirs.milliseconds, bare),
         *latencies(f"{row}.ours", f"beside {name}: our keys, {RATE} messages/s", ours.milliseconds, bare),
@@ -79,13 +97,6 @@ def beside(row: str, name: str, theirs: Typed) -> list[Figure]:
         Figure(f"{row}.ours.cpu", f"beside {name}: our processor, {RATE} messages/s", ours.share, "%"),
         Figure(f"{row}.beside", f"our processor beside {name}'s", ours.share / theirs.share, "times"),
     ]
-
-
-@cache
-def _ours() -> tuple[Typed, list[float]]:
-    """Ours, and hello's milliseconds: measured once a run, whatever the number of peers."""
-    ours, bare, share, _ = keys_under(RATE)
-    return Typed(ours, share), bare
 
 
 def free_port() -> int:

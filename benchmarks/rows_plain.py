@@ -117,13 +117,13 @@ def _keys_under_load(rate: int) -> list[Figure]:
     ]
 
 
-def keys_under(rate: int) -> tuple[list[float], list[float], float, float]:
+def keys_under(rate: int, rounds: int = ROUNDS) -> tuple[list[float], list[float], float, float]:
     """Our milliseconds, hello's without any load, our share of a core, our output in KB/s."""
     found: Series = defaultdict(list)
     shares: list[float] = []
     rates: list[float] = []
     with stage() as on:
-        for number in range(ROUNDS):
+        for number in range(rounds):
             for who, ready in on.programs():
                 load = flood(on.desk, on.chats, rate, 20.0) if rate and who == "ours" else nullcontext()
                 with ready as program, load:
