@@ -7,9 +7,12 @@ promise belongs to it and does not.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 from msgspec import Struct
@@ -38,7 +41,7 @@ BREATH: Final = 30.0
 LONGEST: Final = 12 * 3600.0
 """Seconds: nobody keeps an eye on what is due later than that."""
 _LOOKED_AT: Final = 300
-"""Lines from the end that are looked at."""
+"""Lines that are looked at."""
 _LONG: Final = 10_000
 """Characters of a text that are looked at."""
 _HALF_DAY: Final = 12
@@ -137,7 +140,7 @@ def open_in(chat: Chat, zone: tzinfo | None = None) -> tuple[Line, Given] | None
     if chat.status is Status.RESOLVED:
         return None
     newest: float | None = None
-    for line in reversed(chat.transcript.lines[-_LOOKED_AT:]):
+    for line in _spoken(chat):
         if line.kind is MessageKind.AGENT and not line.deleted and line.fate is not Fate.FAILED:
             newest = line.at if newest is None else newest
             if newest - line.at > BREATH:
@@ -146,6 +149,14 @@ def open_in(chat: Chat, zone: tzinfo | None = None) -> tuple[Line, Given] | None
             if given is not None:
                 return line, given
     return None
+
+
+def _spoken(chat: Chat) -> Iterator[Line]:
+    """Lines from the end, without the customer's behind our newest answer: those may be hundreds."""
+    lines, sending = chat.transcript.lines, chat.transcript.sending
+    settled = len(lines) - sending
+    answered = bisect_right(lines, chat.answered, 0, settled, key=attrgetter("order"))
+    return chain(reversed(lines[settled:]), reversed(lines[max(0, answered - _LOOKED_AT) : answered]))
 
 
 def open_promise(state: DeskState, chat: Chat) -> Given | None:

@@ -93,7 +93,7 @@ class Line(Struct, frozen=True, gc=False):
     @property
     def in_flight(self) -> bool:
         """To be sent, or being sent."""
-        return self.fate in {Fate.QUEUED, Fate.SENDING} and self.local
+        return (self.fate is Fate.QUEUED or self.fate is Fate.SENDING) and self.local
 
 
 class Older(enum.Enum):

@@ -202,6 +202,14 @@ def test_after_a_restart_a_promise_is_found_in_the_lines_loaded() -> None:
     assert (found.customer, found.by, found.given.until) == ("Customer 1", "Somebody", 1001.0)
 
 
+def test_a_promise_holds_however_much_the_customer_writes_meanwhile() -> None:
+    desk = a_desk(1)
+    desk.agent_writes(1, 20, 101.0, raw="I'll be back in 5 minutes")
+    for number in range(400):
+        desk.customer_writes(1, 30 + number, 102.0 + number / 10)
+    assert len(open_promises(desk.state)) == 1
+
+
 def test_a_promise_ends_with_the_chat_and_with_the_setting() -> None:
     desk = a_desk(1)
     desk.agent_writes(1, 20, 101.0, raw="I'll be back in 5 minutes")
