@@ -134,6 +134,11 @@ class Cable:
             case _:
                 assert_never(self._state)
 
+    @property
+    def has_data_to_send(self) -> bool:
+        """Whether :meth:`data_to_send` would hand over anything."""
+        return bool(self._outgoing)
+
     def data_to_send(self) -> list[str]:
         """Frames to send now, in order; each is handed over once."""
         frames, self._outgoing = self._outgoing, []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, assert_never
 
 from msgspec import Struct
@@ -29,6 +30,16 @@ from api_client.transport.base import Socket, SocketTransport
 
 _USUAL_ROUND_TRIP = 0.5
 """Seconds; stands in until a request has been timed."""
+_STREAM = 16
+"""So many frames within a quarter of a second are a stream."""
+_QUARTER = 0.25
+_REST = 0.025
+"""Seconds of rest after a frame of a stream; what comes meanwhile is read in one go.
+
+To be woken for a frame costs more than to read it.
+"""
+_AT_HAND = 0.0005
+"""Seconds; a frame that took less had come before it was asked for."""
 
 
 class Subscription(Struct, frozen=True):
@@ -94,10 +105,11 @@ class Live:
         self._early: ServerTime | None = None
         self._round_trip = _USUAL_ROUND_TRIP
         self._stale = False
-        self._last_heard = (0.0, 0.0)
         self._last_live: tuple[float, float] | None = None
         self._subscribed_at: float | None = None
         self._attempts = 0
+        self._newest: deque[float] = deque(maxlen=_STREAM)
+        """When the newest frames came."""
 
     async def events(self) -> AsyncIterator[BackendEvent]:
         """Everything that happens, in order, until the sign-in is refused or the iterator is closed."""
@@ -185,28 +197,47 @@ class Live:
         self._subscribed_at = None
         while True:
             try:
-                happened = await self._next(socket, cable)
+                for text in cable.data_to_send():
+                    await socket.send(text)
+                ending = await self._hear(socket, cable)
             except ApiError:
-                return self._lost(Ending.CLOSED)
-            for event in happened:
-                if isinstance(event, Failed):
-                    return self._lost(event.ending)
-                self._take(event)
-            if cable.subscribed:
-                self._last_live = self._last_heard
+                ending = Ending.CLOSED
+            if ending is not None:
+                return self._lost(ending)
 
-    async def _next(self, socket: Socket, cable: Cable) -> list[CableEvent]:
-        for text in cable.data_to_send():
-            await socket.send(text)
+    async def _hear(self, socket: Socket, cable: Cable) -> Ending | None:
+        """Take frames until there is something to send, or the time for a tick has come.
+
+        One timer serves all of them: to set one for each frame costs as much as to read the frame.
+        """
         try:
             async with asyncio.timeout(max(cable.deadline - self._clocks.monotonic(), 0)):
-                frame = await socket.receive()
+                while not cable.has_data_to_send:
+                    asked = self._clocks.monotonic()
+                    frame = await socket.receive()
+                    now = self._clocks.monotonic()
+                    ending = self._told(cable.receive(frame, now))
+                    if ending is not None:
+                        return ending
+                    if cable.subscribed:
+                        self._last_live = (now, self._clocks.time())
+                    if self._streams(now) and now - asked > _AT_HAND:
+                        await asyncio.sleep(_REST)
         except TimeoutError:
-            return cable.tick(self._clocks.monotonic())
-        now = self._clocks.monotonic()
-        self._last_heard = (now, self._clocks.time())
-        # Presence falls due under a steady stream of frames as well, when no wait ever times out.
-        return [*cable.receive(frame, now), *cable.tick(now)]
+            return self._told(cable.tick(self._clocks.monotonic()))
+        return None
+
+    def _streams(self, now: float) -> bool:
+        """Whether frames, of which one came ``now``, come so closely that it pays to read several at once."""
+        self._newest.append(now)
+        return len(self._newest) == _STREAM and now - self._newest[0] < _QUARTER
+
+    def _told(self, happened: Sequence[CableEvent]) -> Ending | None:
+        for event in happened:
+            if isinstance(event, Failed):
+                return event.ending
+            self._take(event)
+        return None
 
     def _take(self, event: CableEvent) -> None:
         match event:

@@ -128,6 +128,7 @@ async def _open(address: Address, path: str, subprotocols: tuple[str, ...]) -> C
         ping_interval=_PING,
         ping_timeout=_PING,
         max_size=MAX_FRAME,
+        max_queue=(1, 0),  # whoever rests between frames finds the rest in one read
         logger=_log,
     )
 

@@ -401,3 +401,33 @@ def test_a_burst_arrives_whole_and_in_order() -> None:
             assert times == sorted(times)
 
     on_a_jumping_loop(play)
+
+
+def test_frames_of_a_stream_are_read_together_and_a_few_at_once() -> None:
+    async def play(stage: Stage) -> None:
+        times: list[float] = []
+
+        async def read() -> None:
+            async with stage.events() as events:
+                while await next_of(ServerTime, events):
+                    times.append(stage.clocks.monotonic())
+
+        async def came(count: int) -> list[float]:
+            """When pings arrived that were sent 5 ms apart."""
+            times.clear()
+            for _ in range(count):
+                await far.send(PING)
+                await asyncio.sleep(0.005)
+            await asyncio.sleep(1)
+            return times
+
+        reading = asyncio.create_task(read())
+        far = await stage.accept()
+        await asyncio.sleep(1)
+        assert len(set(await came(10))) == 10
+        stream = await came(200)
+        assert len(stream) == 200
+        assert len(set(stream)) < 100
+        reading.cancel()
+
+    on_a_jumping_loop(play)
