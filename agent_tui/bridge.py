@@ -62,6 +62,7 @@ class Bridge:
         """Seconds of the client's monotonic clock."""
         self._witness = witness
         self._inbox: deque[DeskEvent] = deque()
+        self._outbox: list[EngineEffect] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._context = Context()
         self._called = False
@@ -80,6 +81,7 @@ class Bridge:
 
     def close(self) -> None:
         """Take no more events from the engine."""
+        self._hand_over()
         self._loop = None
 
     def dispatch(self, event: DeskEvent) -> None:
@@ -145,11 +147,22 @@ class Bridge:
         return effects
 
     def _carry_out(self, effects: Sequence[EngineEffect | ScreenEffect]) -> None:
-        for_engine: list[EngineEffect] = []
+        waiting = bool(self._outbox)
         for effect in effects:
             if isinstance(effect, Notify | Ring | PutBack | PutIn | AskForTags):
                 self._show(effect)
             else:
-                for_engine.append(effect)
-        if for_engine:
-            self._perform(for_engine)
+                self._outbox.append(effect)
+        if self._loop is None:
+            self._hand_over()
+        elif self._outbox and not waiting:
+            self._loop.call_soon(self._hand_over)
+
+    def _hand_over(self) -> None:
+        """Give the engine its effects, behind the answer to the key that led to them.
+
+        The engine's thread, once woken, keeps this one from painting for as long as it works.
+        """
+        effects, self._outbox = self._outbox, []
+        if effects:
+            self._perform(effects)

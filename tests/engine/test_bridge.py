@@ -136,9 +136,32 @@ async def test_effects_go_to_the_engine_and_to_the_screen(monkeypatch: pytest.Mo
     desk.bridge.open()
     desk.bridge.deliver(steps(2))
     await desk.until(lambda: desk.changes > 0)
+    await asyncio.sleep(0)
     assert desk.performed == [MarkSeen(ONE)] * 2
     assert desk.shown == [Ring()] * 2
     assert desk.changes == 1
+
+
+async def test_the_engine_gets_its_part_behind_the_answer_to_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(monkeypatch, effects=(MarkSeen(ONE),))
+    desk.bridge.open()
+    for step in steps(2):
+        desk.bridge.dispatch(step)
+        assert desk.performed == []
+    await asyncio.sleep(0)
+    assert desk.performed == [MarkSeen(ONE)] * 2
+
+
+async def test_what_the_engine_has_not_got_yet_it_gets_when_the_bridge_closes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk(monkeypatch, effects=(MarkSeen(ONE),))
+    desk.bridge.open()
+    desk.bridge.dispatch(d.TabStepped(1))
+    desk.bridge.close()
+    assert desk.performed == [MarkSeen(ONE)]
+    desk.bridge.dispatch(d.TabStepped(1))
+    assert desk.performed == [MarkSeen(ONE)] * 2
 
 
 async def test_a_fault_in_one_event_does_not_cost_the_next(
