@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -32,8 +32,25 @@ _NEVER: tuple[Picture | None, Strip] = (None, Strip([]))
 """A row that has not been painted yet."""
 
 
+_NEAR: Final = 6
+"""Cells between two parts of a row that are rather painted as well: to go there costs as many bytes."""
+
+
 def differences(old: Picture | None, new: Picture, cells: int) -> Iterator[Span]:
     """The cells in which two pictures of a row differ: a clock that goes on is a few of eighty."""
+    start = end = -1
+    for begins, ends in _differences(old, new, cells):
+        if start < 0:
+            start = begins
+        elif begins - end > _NEAR:
+            yield start, end
+            start = begins
+        end = ends
+    if start >= 0:
+        yield start, end
+
+
+def _differences(old: Picture | None, new: Picture, cells: int) -> Iterator[Span]:
     if old is None or old[1:] != new[1:] or new.selected or new.cursor:
         yield 0, cells
         return

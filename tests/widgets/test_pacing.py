@@ -131,7 +131,16 @@ def clock(text: str, name: str = "Aino ") -> Picture:
 
 def test_a_clock_that_goes_on_paints_its_own_cells() -> None:
     assert [*differences(clock("0:07"), clock("0:08"), 40)] == [(5, 9)]
-    assert [*differences(clock("0:07"), clock("0:08", "Olli "), 40)] == [(0, 5), (5, 9)]
+
+
+def test_parts_close_to_each_other_are_painted_as_one() -> None:
+    def row(name: str, between: str, text: str) -> Picture:
+        pieces = (Piece(Displayable(name)), Piece(Displayable(between)), Piece(Displayable(text)))
+        return Picture(pieces, Ground.PANEL)
+
+    near, far = " " * 6, " " * 7
+    assert [*differences(row("Aino", near, "0:07"), row("Olli", near, "0:08"), 40)] == [(0, 14)]
+    assert [*differences(row("Aino", far, "0:07"), row("Olli", far, "0:08"), 40)] == [(0, 4), (11, 15)]
 
 
 def test_what_moves_the_rest_of_a_row_paints_the_rest() -> None:
