@@ -13,6 +13,7 @@ from agent_tui.desk.model import Chat
 from agent_tui.desk.transcript import Fate
 from api_client.models.identity import ConversationId
 from api_client.models.message import MessageKind
+from practice.announcing import ACCOUNT_STREAM
 from practice.clock import SteppedClock
 from practice.customers.simulation import Simulation
 from practice.embedded import EmbeddedDesk
@@ -22,6 +23,8 @@ from tests.workstation.seat import Seat
 MOST_CHATS = 6
 STEP = 5.0
 """Desk seconds between two looks at the screen."""
+
+MARK = "mark.of.the.robot"
 
 SILENCE = 90.0
 """Desk seconds after which a customer who says nothing more is taken to be content or gone."""
@@ -52,6 +55,7 @@ class Robot:
         self._chance = Random(seed)
         self._shortcuts = sorted(text.short_code for text in scenario.canned)
         self._tags = sorted(tag.title for tag in scenario.tags)
+        self._marks = 0
         self.shift = Shift()
 
     async def work(self, seconds: float) -> Shift:
@@ -79,7 +83,15 @@ class Robot:
             return server is not None and server >= at - 1.0 and not state.asked
 
         await self._seat.until(heard, f"word of desk time {at}")
-        await self._seat.at_rest()  # what was heard may have called for reading on
+        await self._caught_up()
+        await self._caught_up()  # what was heard may have called for reading on
+
+    async def _caught_up(self) -> None:
+        """All that was asked of the server is answered, and all that it pushed is taken in."""
+        await self._seat.at_rest()
+        self._marks += 1
+        await self._desk.call(partial(self._desk.desk.hub.publish, [ACCOUNT_STREAM], MARK, dict))
+        await self._seat.until_pushed(MARK, self._marks)
 
     async def _serve(self) -> None:
         seat = self._seat
@@ -88,13 +100,16 @@ class Robot:
             before = list(state.tabs)
             await seat.press_unseen("f3")
             await seat.until(partial(self._taken, before))
+            await self._caught_up()
         for row in selectors.tab_rows(state):
             if row.waiting_since is not None:
                 await self._go_to(row.conversation)
                 await self._answer(seat.chat)
+                await self._caught_up()
             elif self._gone_quiet(state.chats[row.conversation]):
                 await self._go_to(row.conversation)
                 await self._close(seat.chat)
+                await self._caught_up()
 
     def _gone_quiet(self, chat: Chat) -> bool:
         """Whether the customer has let an answer stand for a while."""
@@ -135,7 +150,7 @@ class Robot:
     async def _add_link(self) -> None:
         seat = self._seat
         await seat.press_unseen("f6")
-        await seat.until(lambda: seat.state.links and seat.state.links[0].title in seat.screen, "links")
+        await seat.until(lambda: any(link.title in seat.screen for link in seat.state.links), "links")
         await seat.press_unseen("enter")
         self.shift.links += 1
 

@@ -170,6 +170,7 @@ class Seat:
         loop = self._engine._loop
         assert loop is not None
         end = time.monotonic() + PATIENCE
+        await self.until(lambda: not self.app.bridge._outbox, "effects on their way to the engine")
         while await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._under_way(), loop)):
             assert time.monotonic() < end, self.screen
 
@@ -178,6 +179,16 @@ class Seat:
         return session is None or bool(
             self._engine._inbox or session._states._busy or session._reads._busy or not session._lanes.idle
         )
+
+    async def until_pushed(self, mark: str, count: int) -> None:
+        """Wait until the desk has taken in all that the server pushed before the ``count``-th ``mark``.
+
+        A mark is an event that no server knows; it is counted, and nothing follows from it.
+        """
+        session = self._engine._session
+        assert session is not None
+        heard, bridge = session._feed.not_understood, self.app.bridge
+        await self.until(lambda: heard[mark] >= count and not bridge._inbox, f"{mark} {count}")
 
     async def until_taken(self) -> None:
         """Wait for the last line that the server writes of itself when the open chat is taken."""
