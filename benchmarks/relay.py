@@ -26,6 +26,8 @@ class Relay:
         """When (``perf_counter``) the client last began a live connection."""
         self.carried_at = 0.0
         """When the last piece came, of whatever connection."""
+        self.held: list[float] = []
+        """Seconds that pieces were held back while the wire had a delay: longer than it on a busy machine."""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="relay", daemon=True)
         self._server: asyncio.Server | None = None
@@ -85,7 +87,7 @@ class Relay:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-        delivering = asyncio.ensure_future(_deliver(on_the_way, writer))
+        delivering = asyncio.ensure_future(self._deliver(on_the_way, writer))
         try:
             piece = b"-"
             while piece:
@@ -98,15 +100,18 @@ class Relay:
         finally:
             delivering.cancel()
 
-
-async def _deliver(on_the_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
-    """Each piece when it is due, until an empty one: the end."""
-    piece = b"-"
-    while piece:
-        due, piece = await on_the_way.get()
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        writer.write(piece)
-        await writer.drain()
+    async def _deliver(
+        self, on_the_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter
+    ) -> None:
+        """Each piece when it is due, until an empty one: the end."""
+        piece = b"-"
+        while piece:
+            due, piece = await on_the_way.get()
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            if self.delay:
+                self.held.append(time.perf_counter() - due + self.delay)
+            writer.write(piece)
+            await writer.drain()
 
 
 async def _until_one_ends(*ways: Coroutine[Any, Any, None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -54,8 +55,9 @@ def reconnect(
         time.sleep(settled)
         took = asyncio.run(_outages(desk, relay, chats, missed, rounds))
     near, far = min(took[0.0]), min(took[DELAY])
+    trips = (far - near) / (2 * statistics.fmean(relay.held))
     return [
-        Figure("reconnect.trips", "reconnect: round trips until complete", (far - near) / (2 * DELAY), ""),
+        Figure("reconnect.trips", "reconnect: round trips until complete", trips, ""),
         Figure("reconnect.time", "reconnect: without delay, from the new connection on", near * 1000, "ms"),
     ]
 
